@@ -1,0 +1,69 @@
+# Everything a developer types. `make run` and `make test` need only Python 3.11 and make.
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.made
+LIBRARIES := $(VENV)/.libraries$(if $(DISPLAY),-x11)$(if $(WAYLAND_DISPLAY),-wayland)
+READY := $(STAMP) $(LIBRARIES)
+WORKERS ?= auto
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help run test check screens bench forms translations clauses venv clean
+
+help:
+	@echo 'make run           the sample office in build/demo, and its window'
+	@echo 'make test          every test'
+	@echo 'make check         format, lint, types, import rules, translations, forms (seconds)'
+	@echo 'make screens       pictures of every screen into build/screens'
+	@echo 'make bench         speed against a bare window, sqlite3, openpyxl and reportlab'
+	@echo 'make forms         compile forms/*.ui'
+	@echo 'make translations  collect, merge and compile the messages'
+	@echo 'make clauses       every clause of docs/clauses.md with its tests and their result'
+	@echo 'make clean         remove build/ and the virtual environment'
+
+run: $(READY)
+	@packaging/run_demo.sh build/demo
+
+test: $(READY)
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python packaging/tools/translations.py check
+	$(BIN)/python packaging/tools/forms.py check
+
+screens: $(READY)
+	$(BIN)/python -m tests.screens build/screens
+
+bench: $(READY)
+	$(BIN)/python -m tests.bench
+
+forms: $(READY)
+	$(BIN)/python packaging/tools/forms.py compile
+
+translations: $(READY)
+	$(BIN)/python packaging/tools/translations.py update
+
+clauses: $(READY)
+	@$(BIN)/python packaging/tools/clauses.py
+
+venv: $(STAMP)
+
+$(STAMP): pyproject.toml packaging/constraints.txt
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'desk_app needs Python 3.11 or newer; name one: make PYTHON=/path/to/python3.11' >&2; exit 1; }
+	@packaging/system_libraries.sh venv "$(PYTHON)"
+	"$(PYTHON)" -m venv $(VENV)
+	$(BIN)/pip install -q -c packaging/constraints.txt hatchling editables
+	$(BIN)/pip install -q -c packaging/constraints.txt --no-build-isolation -e '.[dev]'
+	@touch $@
+
+$(LIBRARIES): $(STAMP) packaging/system_libraries.sh
+	@packaging/system_libraries.sh libraries
+	@touch $@
+
+clean:
+	rm -rf build dist $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
