@@ -1,0 +1,232 @@
+"""The office as data: what it calls things, who may do what, and which way a ticket goes.
+
+Code knows codes and meanings, never labels. Everything here is filled from a profile when the
+office file is made, and lives in the file from then on.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from desk_app.domain.errors import BadInput
+from desk_app.domain.text import normalise
+
+
+class Meaning(StrEnum):
+    """What a status means to the program, whatever the office calls it."""
+
+    NEW = "new"
+    ACTIVE = "active"
+    WAITING = "waiting"
+    OUTSIDE = "outside"
+    SOLVED = "solved"
+    CLOSED = "closed"
+    DECLINED = "declined"
+
+
+OPEN_MEANINGS = frozenset({Meaning.NEW, Meaning.ACTIVE, Meaning.WAITING, Meaning.OUTSIDE})
+CHOICE_SECTIONS = ("kind", "status", "type", "channel", "priority", "system", "line")
+"""Sections whose items a ticket points to."""
+SECTIONS = (*CHOICE_SECTIONS, "role", "step", "field", "column")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One labelled choice of the office. `id` is its row, 0 before it is stored; `data` is its section's own."""
+
+    code: str
+    label: str
+    id: int = 0
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def meaning(self) -> Meaning:
+        """What this status means (statuses only)."""
+        return Meaning(self.data["meaning"])
+
+    @property
+    def parent(self) -> str:
+        """Code of the system this subsystem belongs to, or "" (S-sub)."""
+        return str(self.data.get("parent", ""))
+
+    @property
+    def approval(self) -> str:
+        """Who has to agree before a ticket of this type may be worked on, or "" (S-3.5)."""
+        return str(self.data.get("approval", ""))
+
+
+class Choices:
+    """The items of one section, in the office's order, by code, by row id, or by what people write."""
+
+    def __init__(self, section: str, items: Iterable[Item]) -> None:
+        self.section = section
+        self._items = tuple(items)
+        self._by_code = {item.code: item for item in self._items}
+        self._by_id = {item.id: item for item in self._items}
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._by_code
+
+    def __getitem__(self, code: str) -> Item:
+        return self._by_code[code]
+
+    def by_id(self, row_id: int) -> Item | None:
+        """Return the item stored as `row_id`; None for 0, which stands for nothing chosen."""
+        return self._by_id.get(row_id)
+
+    def label(self, code: str) -> str:
+        """Return the label of `code`, or "" for nothing chosen."""
+        return self._by_code[code].label if code in self._by_code else code
+
+    @property
+    def first(self) -> str:
+        """Return the code that stands first, or "" in an empty section."""
+        return self._items[0].code if self._items else ""
+
+    def find(self, text: object) -> str:
+        """Return the code of the item that `text` names by code or label, in any case.
+
+        Raises BadInput, naming the choices, when there is none.
+        """
+        wanted = normalise(str(text))
+        for item in self._items:
+            if wanted in (normalise(item.code), normalise(item.label)):
+                return item.code
+        raise BadInput(
+            "“{field}”: this office has no “{value}”. Choose one of: {choices}.",
+            field=self.section,
+            value=text,
+            choices=", ".join(item.label for item in self._items),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A next step of the workflow: `verb` leads from any status of `sources` to `target` ("" = stays)."""
+
+    verb: str
+    label: str
+    sources: frozenset[str]
+    target: str
+    kinds: frozenset[str]
+    requires: tuple[str, ...]
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field of the registration form and the card, under the office's own name."""
+
+    code: str
+    label: str
+    required: bool
+    on_registration: bool
+    on_card: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of staff. `id` 0 is nobody; `line` is a line's code."""
+
+    id: int
+    login: str
+    name: str
+    role: str
+    line: str = ""
+    active: bool = True
+
+
+NOBODY = Person(0, "", "", "")
+
+
+@dataclass(frozen=True)
+class Office:
+    """One office: its settings and its sections of choices."""
+
+    name: str
+    profile: str
+    language: str
+    zone: ZoneInfo
+    country: str
+    number_template: str
+    week: Mapping[str, tuple[str, ...]]
+    journal: Mapping[str, str]
+    sections: Mapping[str, Choices]
+
+    def choices(self, section: str) -> Choices:
+        """Return the choices of `section` (see SECTIONS)."""
+        return self.sections[section]
+
+    def status(self, code: str) -> Item:
+        """Return the status with `code`."""
+        return self.sections["status"][code]
+
+    def meaning(self, code: str) -> Meaning:
+        """Return what status `code` means; an unregistered ticket ("") is new."""
+        return self.status(code).meaning if code else Meaning.NEW
+
+    def statuses_meaning(self, meanings: Iterable[Meaning]) -> tuple[str, ...]:
+        """Return the codes of the statuses with any of `meanings`."""
+        wanted = set(meanings)
+        return tuple(item.code for item in self.sections["status"] if item.meaning in wanted)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The workflow, in the order its buttons stand."""
+        return tuple(_step(item) for item in self.sections["step"])
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        """The form, in the order its fields stand."""
+        return tuple(_field(item) for item in self.sections["field"])
+
+    @property
+    def journal_columns(self) -> tuple[tuple[str, str], ...]:
+        """(code, header) of the printed journal's columns (S-F1)."""
+        return tuple((item.code, item.label) for item in self.sections["column"])
+
+    def may(self, person: Person, right: str) -> bool:
+        """Tell whether `person` has `right`; an administrator has every right."""
+        if not person.active or person.role not in self.sections["role"]:
+            return False
+        rights = self.sections["role"][person.role].data.get("rights", ())
+        return "*" in rights or right in rights
+
+    def with_subsystems(self, system: str) -> tuple[str, ...]:
+        """Return `system` and every system below it (S-sub)."""
+        found = [system]
+        for code in found:
+            found += [item.code for item in self.sections["system"] if item.parent == code and item.code not in found]
+        return tuple(found)
+
+
+def _step(item: Item) -> Step:
+    data = item.data
+    return Step(
+        verb=str(data["verb"]),
+        label=item.label,
+        sources=frozenset(data.get("from", ())),
+        target=str(data.get("to", "")),
+        kinds=frozenset(data.get("kinds", ())),
+        requires=tuple(data.get("requires", ())),
+        primary=bool(data.get("primary", False)),
+    )
+
+
+def _field(item: Item) -> FormField:
+    places = item.data.get("on", ("registration", "card"))
+    return FormField(
+        item.code,
+        item.label,
+        bool(item.data.get("required", False)),
+        "registration" in places,
+        "card" in places,
+    )

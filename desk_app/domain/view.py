@@ -1,0 +1,72 @@
+"""What a list of tickets shows: which ones, in which order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Queue(StrEnum):
+    """The standing lists of the desk."""
+
+    ALL = "all"
+    OPEN = "open"
+    MINE = "mine"
+    MY_LINE = "my-line"
+    UNREGISTERED = "unregistered"
+    WAITING = "waiting"
+    OUTSIDE = "outside"
+    APPROVAL = "approval"
+    SOLVED = "solved"
+
+
+class SortColumn(StrEnum):
+    """Columns a list may be ordered by; every one has an index of its own."""
+
+    NUMBER = "number"
+    STATUS = "status"
+    KIND = "kind"
+    TYPE = "type"
+    CHANNEL = "channel"
+    PRIORITY = "priority"
+    SYSTEM = "system"
+    LINE = "line"
+    ASSIGNEE = "assignee"
+    SUBJECT = "subject"
+    REQUESTER = "requester"
+    ORGANISATION = "organisation"
+    RECEIVED = "received_at"
+    REGISTERED = "registered_at"
+    SOLVED = "solved_at"
+    CLOSED = "closed_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """An order; ties are broken by the order of arrival, in the same direction."""
+
+    column: SortColumn = SortColumn.NUMBER
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFilter:
+    """Which tickets: every condition given must hold. `words` are searched in any case, all of them.
+
+    `registered_from` and `registered_until` are a half-open interval of UTC moments.
+    """
+
+    queue: Queue = Queue.ALL
+    words: str = ""
+    system: str = ""
+    assignee: int = 0
+    requester: int = 0
+    registered_from: datetime | None = None
+    registered_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A filter and an order. Queues that say "my" are resolved for the person who looks."""
+
+    filter: TicketFilter = TicketFilter()
+    sort: Sort = Sort()

@@ -1,0 +1,246 @@
+"""The course of a ticket: which steps are possible now, and what each one does.
+
+The steps, their labels and their targets are the office's data; what a verb *means* is here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from desk_app.domain.errors import BadInput, N_
+from desk_app.domain.intake import refuse_unknown, require
+from desk_app.domain.moments import parse_day, parse_moment
+from desk_app.domain.office import Meaning, Office, Person, Step
+from desk_app.domain.text import clean_line, clean_text
+from desk_app.domain.tickets import Approval, Event, Outcome, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing a step asks for: `kind` is text, line, moment, day, flag, receiver or ticket."""
+
+    key: str
+    kind: str
+    label: str
+    required: bool = False
+
+
+_COMMENT = Ask("comment", "text", N_("Comment"))
+_REASON = Ask("reason", "text", N_("Reason"), required=True)
+_TO = Ask("to", "receiver", N_("To whom"), required=True)
+
+ASKS: Final[Mapping[str, tuple[Ask, ...]]] = {
+    "register": (Ask("registered_at", "moment", N_("Registered")),),
+    "assign": (_TO, _COMMENT),
+    "escalate": (_TO, Ask("reason", "text", N_("Reason"))),
+    "hand-over": (Ask("to", "line", N_("To whom"), required=True), _COMMENT),
+    "return": (
+        Ask("complexity", "line", N_("Complexity"), required=True),
+        Ask("fix_by", "day", N_("Fix by"), required=True),
+        _COMMENT,
+    ),
+    "wait": (_REASON, Ask("remind_at", "moment", N_("Remind me"))),
+    "resume": (_COMMENT,),
+    "approve": (
+        Ask("step", "line", N_("Who agreed")),
+        Ask("letter_no", "line", N_("Letter No.")),
+        Ask("letter_date", "day", N_("Letter date")),
+        _COMMENT,
+    ),
+    "decline": (_REASON,),
+    "solve": (
+        Ask("solution", "text", N_("Solution"), required=True),
+        Ask("cause", "text", N_("Cause")),
+        Ask("fixed_at", "moment", N_("Fixed")),
+    ),
+    "close": (
+        Ask("confirmed_by", "line", N_("Confirmed by")),
+        Ask("how", "line", N_("How it was confirmed")),
+        _COMMENT,
+    ),
+    "reopen": (_REASON,),
+    "comment": (Ask("text", "text", N_("Comment"), required=True), Ask("public", "flag", N_("The requester may see it"))),
+    "convert": (),
+    "link": (
+        Ask("to", "ticket", N_("To which ticket"), required=True),
+        Ask("relation", "line", N_("How they belong together")),
+    ),
+}
+"""What each verb asks for; the keys are those of the command line."""
+
+GATED: Final = frozenset({"solve", "hand-over", "close"})
+"""Verbs that wait until the ticket's approval is given (S-3.5)."""
+FREE: Final = frozenset({"comment", "link"})
+"""Verbs that lead nowhere and so are possible in any status."""
+
+
+def next_steps(office: Office, ticket: Ticket, person: Person) -> tuple[Step, ...]:
+    """Return the steps that `person` may take with `ticket` now, in the office's order."""
+    return tuple(s for s in office.steps if _fits(s, ticket) and office.may(person, s.verb))
+
+
+def find_step(office: Office, ticket: Ticket, verb: str) -> Step:
+    """Return the step by which `verb` leads on from where `ticket` is.
+
+    Raises BadInput that says why not, and what is possible instead.
+    """
+    _refuse_gate(office, ticket, verb)
+    if verb in FREE:
+        return Step(verb, verb, frozenset(), "", frozenset(), ())
+    steps = [s for s in office.steps if _fits(s, ticket)]
+    for step in steps:
+        if step.verb == verb:
+            return step
+    raise BadInput(
+        "“{verb}” is not possible while the ticket is “{status}”. Possible now: {steps}.",
+        verb=verb,
+        status=office.choices("status").label(ticket.status) or "—",
+        steps=", ".join(step.label for step in steps) or "—",
+    )
+
+
+def parse_answer(office: Office, verb: str, raw: Mapping[str, object], required: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return what `raw` says to the questions of `verb`; moments and days as ISO text, as the history keeps them.
+
+    Raises BadInput for an unknown key, a missing answer, or one that is not of its kind.
+    """
+    asks = ASKS[verb]
+    refuse_unknown(raw, tuple(ask.key for ask in asks))
+    answer = {ask.key: _parsed(office, ask, raw[ask.key]) for ask in asks if raw.get(ask.key) not in (None, "")}
+    require(answer, (*(ask.key for ask in asks if ask.required), *required))
+    return answer
+
+
+def registered(office: Office, ticket: Ticket, number: str, at: datetime) -> tuple[Ticket, Event]:
+    """Return `ticket` with its number and its first status (K-4.3, S-3.5). Raises BadInput for wrong order in time."""
+    if at < ticket.received_at:
+        raise BadInput(
+            "The ticket is registered before it was received. Correct one of the two moments.", field="registered_at"
+        )
+    kind = office.choices("type")[ticket.type] if ticket.type in office.choices("type") else None
+    approver = kind.approval if kind else ""
+    start = str(kind.data.get("start", "")) if kind and approver else ""
+    new = replace(
+        ticket,
+        number=number,
+        registered_at=at,
+        status=start or _first_status(office),
+        approval=Approval.PENDING if approver else Approval.NOT_NEEDED,
+    )
+    return _moved(ticket, new, "register", at, {"number": number})
+
+
+def take(office: Office, ticket: Ticket, step: Step, answer: Mapping[str, Any], at: datetime) -> tuple[Ticket, Event]:
+    """Return `ticket` after `step`, and the event that says so. `answer` is from `parse_answer`.
+
+    Raises BadInput when `at` lies before the ticket's registration.
+    """
+    if ticket.registered_at and at < ticket.registered_at:
+        raise BadInput("This lies before the registration of the ticket. Correct the moment.", field="at")
+    new = replace(ticket, status=step.target or ticket.status, **_effect(step.verb, ticket, answer, at))
+    return _moved(ticket, new, step.verb, at, answer)
+
+
+def edited(office: Office, ticket: Ticket, fields: Mapping[str, Any], at: datetime) -> tuple[Ticket, Event]:
+    """Return `ticket` with `fields` (from `parse_fields`, the requester as a Requester) put in, and the event."""
+    new = replace(ticket, **fields)
+    require({"description": new.description, "kind": new.kind, "type": new.type}, ("description", "kind", "type"))
+    if new.registered_at and new.registered_at < new.received_at:
+        raise BadInput(
+            "The ticket is registered before it was received. Correct one of the two moments.", field="received_at"
+        )
+    if new.type != ticket.type and new.registered_at and ticket.approval is not Approval.GIVEN:
+        needed = office.choices("type")[new.type].approval
+        new = replace(new, approval=Approval.PENDING if needed else Approval.NOT_NEEDED)
+    return _moved(ticket, new, "edit", at, {})
+
+
+def changes(old: Ticket, new: Ticket) -> dict[str, list[Any]]:
+    """Return {field: [old, new]} of what differs, as plain JSON."""
+    found = {}
+    for name in Ticket.__dataclass_fields__:
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after and name not in ("id", "version"):
+            found[name] = [_plain(before), _plain(after)]
+    return found
+
+
+def _fits(step: Step, ticket: Ticket) -> bool:
+    if step.sources and ticket.status not in step.sources:
+        return False
+    if step.kinds and ticket.kind not in step.kinds:
+        return False
+    if (ticket.number is None) != (step.verb == "register"):
+        return False
+    if ticket.approval is Approval.PENDING and step.verb in GATED:
+        return False
+    return step.verb != "approve" or ticket.approval is Approval.PENDING
+
+
+def _refuse_gate(office: Office, ticket: Ticket, verb: str) -> None:
+    if ticket.approval is Approval.PENDING and verb in GATED:
+        kind = office.choices("type")[ticket.type]
+        raise BadInput(
+            "A ticket of the type “{type}” waits for the agreement of: {approver}. Record the agreement first, or decline it.",
+            field="approval",
+            type=kind.label,
+            approver=kind.approval,
+        )
+
+
+def _effect(verb: str, ticket: Ticket, answer: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    match verb:
+        case "approve":
+            return {"approval": Approval.GIVEN}
+        case "decline":
+            return {"outcome": Outcome.DECLINED, "closed_at": at}
+        case "solve":
+            fixed = answer.get("fixed_at")
+            texts = {key: answer[key] for key in ("solution", "cause") if key in answer}
+            return {**texts, "outcome": Outcome.SOLVED, "solved_at": datetime.fromisoformat(fixed) if fixed else at}
+        case "close":
+            return {"closed_at": at, "solved_at": ticket.solved_at or at, "outcome": ticket.outcome or Outcome.SOLVED}
+        case "convert":
+            return {"closed_at": at, "outcome": Outcome.CONVERTED}
+        case "reopen":
+            return {"closed_at": None, "solved_at": None, "outcome": Outcome.NONE}
+        case "assign" | "escalate":
+            return {key: answer[key] for key in ("assignee", "line") if key in answer}
+    return {}
+
+
+def _moved(old: Ticket, new: Ticket, verb: str, at: datetime, said: Mapping[str, Any]) -> tuple[Ticket, Event]:
+    data = {key: value for key, value in said.items() if key not in ("assignee", "line")}
+    differing = changes(old, new)
+    if differing:
+        data["changes"] = differing
+    return replace(new, version=old.version + 1), Event(verb, at, data)
+
+
+def _first_status(office: Office) -> str:
+    for step in office.steps:
+        if step.verb == "register":
+            return step.target
+    return office.statuses_meaning((Meaning.NEW, Meaning.ACTIVE))[0]
+
+
+def _parsed(office: Office, ask: Ask, value: object) -> object:
+    match ask.kind:
+        case "text":
+            return clean_text(str(value), ask.key)
+        case "moment":
+            return parse_moment(value, office.zone, ask.key).isoformat()
+        case "day":
+            return parse_day(value, ask.key).isoformat()
+        case "flag":
+            return value if isinstance(value, bool) else str(value).strip().casefold() in ("1", "true", "yes", "да")
+    return clean_line(str(value), ask.key)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: getattr(value, name) for name in value.__dataclass_fields__}
+    return value

@@ -1,0 +1,224 @@
+"""What the services need from outside, and what they give back."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from desk_app.domain.history import Header
+from desk_app.domain.journal import JournalRow
+from desk_app.domain.office import Office, Person
+from desk_app.domain.tickets import Event, Requester, Ticket
+from desk_app.domain.view import Queue, View
+
+Clock = Callable[[], datetime]
+"""Gives the present moment, aware, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a verb changed. `tickets` are ids in the order they were touched; the first is what it was about."""
+
+    tickets: tuple[int, ...] = ()
+    directory: bool = False
+    staff: bool = False
+    office: bool = False
+
+
+# -- writing ---------------------------------------------------------------------------------------------------------
+
+
+class Session(Protocol):
+    """One open write transaction on the office file, in the name of `actor`.
+
+    `now` is the moment the transaction began (UTC, whole seconds).
+    """
+
+    @property
+    def office(self) -> Office: ...
+    @property
+    def actor(self) -> Person: ...
+    @property
+    def now(self) -> datetime: ...
+
+    def ticket(self, ticket_id: int) -> Ticket:
+        """Return the ticket as it is now. Raises NotFound."""
+
+    def add_ticket(self, ticket: Ticket, event: Event) -> int:
+        """Keep a new ticket and its first event; return its id."""
+
+    def save_ticket(self, old: Ticket, new: Ticket, event: Event) -> None:
+        """Keep what `event` made of `old`. Raises Conflict when a colleague saved since `old` was read."""
+
+    def next_number(self, registered_at: datetime) -> str:
+        """Return the next number of the office's template; it is used up only if this transaction commits."""
+
+    def link_tickets(self, ticket_id: int, other_id: int, relation: str) -> None:
+        """Join two tickets both ways."""
+
+    def find_ticket(self, number_or_id: str) -> int:
+        """Return the id of the ticket that people call `number_or_id`. Raises NotFound."""
+
+    def remember_requester(self, requester: Requester) -> Requester:
+        """Return `requester` with the id of its entry in the directory, which is added or completed."""
+
+    def person(self, login_or_name: str) -> Person | None:
+        """Return the active member of staff with this login or full name."""
+
+    def add_person(self, person: Person, password_hash: str | None) -> int:
+        """Keep a new account; return its id. Raises BadInput when the login is taken."""
+
+    def set_password(self, person_id: int, password_hash: str | None) -> None:
+        """Keep a new password hash; None takes the password away."""
+
+    def note(self, event: Event) -> None:
+        """Add an entry about the office itself to the history."""
+
+
+class UnitOfWork(Protocol):
+    """The one door for writes."""
+
+    def write(self, work: Callable[[Session], Changes], op_id: bytes | None = None) -> Changes:
+        """Run `work` in one guarded transaction and return its answer.
+
+        `work` is run again from its beginning when the file was busy or the share stumbled, so it must
+        not touch anything but the session. `op_id` (16 bytes, made when not given) makes a repeated write
+        take effect once: where it is already in the history, `work` is not run again and the Changes are
+        read back from there. So `work` returns Changes.
+        Raises Unavailable when it could not be done in time; nothing is changed then.
+        """
+
+
+# -- reading ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """A row of a list of tickets. Choices are row ids of the office's items, `assignee` a person's id; 0 is none."""
+
+    id: int
+    version: int
+    number: str | None
+    kind: int
+    status: int
+    type: int
+    channel: int
+    priority: int
+    system: int
+    line: int
+    assignee: int
+    subject: str
+    requester: str
+    organisation: str
+    received_at: int
+    registered_at: int | None
+    solved_at: int | None
+    closed_at: int | None
+    approval: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another ticket this one belongs with."""
+
+    ticket_id: int
+    number: str | None
+    subject: str
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One entry of a ticket's history. `recorded_at` differs from `at` when it was entered after the fact."""
+
+    seq: int
+    verb: str
+    by: Person
+    at: datetime
+    recorded_at: datetime
+    data: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCard:
+    """Everything about one ticket."""
+
+    ticket: Ticket
+    assignee: Person
+    history: tuple[HistoryEntry, ...]
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A member of staff with what sign-in needs."""
+
+    person: Person
+    password_hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something `check` or `verify` found wrong: where, and what (an English template with its parts)."""
+
+    where: str
+    template: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainEntry:
+    """A history entry as `verify` needs it."""
+
+    header: Header
+    salt: bytes | None
+    payload: str | None
+    digest: bytes
+    hash: bytes
+
+
+class Reader(Protocol):
+    """The one door for reads. `me` is the person whose "my" queues are meant."""
+
+    def office(self) -> Office: ...
+    def staff(self) -> list[Person]: ...
+    def account(self, login: str) -> Account | None: ...
+    def count(self, view: View, me: Person) -> int: ...
+    def ids(self, view: View, me: Person, offset: int, limit: int) -> list[int]: ...
+    def page(self, view: View, me: Person, offset: int, limit: int, total: int | None = None) -> list[TicketRow]:
+        """Return rows `offset`..`offset+limit` of `view`; `total`, when known, lets far pages count from the end."""
+
+    def rows(self, ids: Sequence[int]) -> list[TicketRow]:
+        """Return the rows of `ids` that still exist, in no particular order."""
+
+    def position(self, view: View, me: Person, ticket_id: int) -> int | None:
+        """Return where `ticket_id` stands in `view`, or None when it is not in it."""
+
+    def queue_counts(self, me: Person) -> dict[Queue, int]: ...
+    def find_ticket(self, number_or_id: str) -> int: ...
+    def card(self, ticket_id: int) -> TicketCard: ...
+    def find_requesters(self, text: str, limit: int = 8) -> list[Requester]:
+        """Return people of the directory whose name, organisation, phone or room has every word of `text`."""
+
+    def requester_tickets(self, requester_id: int, limit: int = 5) -> list[TicketRow]: ...
+    def journal(self, first: date, until: date, assignee: int, system: str) -> list[JournalRow]:
+        """Return the journal rows registered on local days `first`..`until` (half-open), oldest first.
+
+        `assignee` 0 means all, `system` "" means all; a system includes its subsystems.
+        """
+
+    def head(self) -> tuple[int, bytes]:
+        """Return the sequence number and the hash of the last history entry; (0, GENESIS) when there is none."""
+
+    def changed_since(self, seq: int) -> tuple[int, list[int]]:
+        """Return the last sequence number, and the ids of the tickets with events after `seq`."""
+
+    def chain(self) -> Iterator[list[ChainEntry]]:
+        """Give the whole history in order, in lists read one after another (no cursor stays open)."""
+
+    def problems(self) -> list[Finding]:
+        """Check the file: integrity, and the invariants of the office."""
+
+    def sizes(self) -> dict[str, int]:
+        """Return how many rows each table has."""

@@ -1,0 +1,38 @@
+"""Rights, checked where the verb is done and never only in the window."""
+
+from typing import Final
+
+from desk_app.domain.errors import N_, NotAllowed
+from desk_app.services.ports import Session
+
+RIGHTS: Final = {
+    "register": N_("register calls"),
+    "edit": N_("edit tickets"),
+    "comment": N_("comment on tickets"),
+    "link": N_("link tickets"),
+    "assign": N_("assign tickets"),
+    "escalate": N_("escalate tickets"),
+    "hand-over": N_("hand tickets over"),
+    "return": N_("take tickets back"),
+    "wait": N_("put tickets on hold"),
+    "resume": N_("resume tickets"),
+    "approve": N_("record agreements"),
+    "decline": N_("decline requests"),
+    "solve": N_("solve tickets"),
+    "close": N_("close tickets"),
+    "reopen": N_("reopen tickets"),
+    "convert": N_("make a request of a consultation"),
+    "backdate": N_("enter moments of the past"),
+    "staff": N_("manage accounts"),
+}
+"""Every right, with what it lets a person do."""
+
+
+def require(db: Session, right: str) -> None:
+    """Raise NotAllowed unless the session's actor has `right`."""
+    if not db.office.may(db.actor, right):
+        raise NotAllowed(
+            "{name} has no right to do this ({right}). Ask the supervisor or an administrator.",
+            name=db.actor.name or db.actor.login or "—",
+            right=right,
+        )

@@ -1,0 +1,191 @@
+"""What people do with tickets. Every verb runs inside one `UnitOfWork.write`."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from desk_app.domain import workflow
+from desk_app.domain.errors import BadInput, Conflict
+from desk_app.domain.intake import merged_requester, parse_fields, refuse_unknown, require
+from desk_app.domain.moments import parse_moment
+from desk_app.domain.tickets import Event, Requester, Ticket
+from desk_app.services import rights
+from desk_app.services.ports import Changes, Session
+
+VERBS: Final = ("register", "edit", *(verb for verb in workflow.ASKS if verb != "register"))
+"""The verbs of `do`."""
+
+
+def register(db: Session, raw: Mapping[str, object]) -> Changes:
+    """Register a call: a new ticket with its number (K-2.2, K-4.3). `raw` holds the fields of a ticket."""
+    rights.require(db, "register")
+    ticket = _drafted(db, raw)
+    return _directory(db, _registered(db, ticket, _registered_at(db, raw)))
+
+
+def arrive(db: Session, raw: Mapping[str, object]) -> Changes:
+    """Keep what has arrived but is not registered yet: it has no number until then (K-4.3)."""
+    rights.require(db, "register")
+    ticket = _drafted(db, raw)
+    event = Event("arrive", ticket.received_at, {"fields": workflow.changes(_blank(ticket), ticket)})
+    return _directory(db, db.add_ticket(replace(ticket, version=1), event))
+
+
+def answer_at_once(db: Session, raw: Mapping[str, object], solution: str) -> Changes:
+    """Register a call that is answered already: registered, solved and closed in one go (K-4.1, S-3.4a)."""
+    changes = register(db, raw)
+    ticket_id = changes.tickets[0]
+    do(db, ticket_id, "solve", {"solution": solution})
+    ticket = db.ticket(ticket_id)
+    if any(step.verb == "close" for step in workflow.next_steps(db.office, ticket, db.actor)):
+        do(db, ticket_id, "close", {})
+    return changes
+
+
+def do(
+    db: Session, ticket_id: int, verb: str, raw: Mapping[str, object] | None = None, version: int | None = None
+) -> Changes:
+    """Take the step `verb` with a ticket. `raw` answers what the step asks, and "at" when it happened.
+
+    `version` is what the person saw; None stands for whatever it is now.
+    Raises NotAllowed, BadInput (not possible now, something missing), Conflict (a colleague saved first).
+    """
+    if verb not in VERBS:
+        raise BadInput("There is no step “{verb}”. Known are: {known}.", verb=verb, known=", ".join(VERBS))
+    rights.require(db, verb)
+    answer = dict(raw or {})
+    at = _moment(db, answer.pop("at", None), "at") or db.now
+    ticket = _current(db, ticket_id, None if verb in workflow.FREE else version)
+    if verb == "edit":
+        return _edit(db, ticket, answer, at)
+    if verb == "register":
+        refuse_unknown(answer, ("registered_at",))
+        workflow.find_step(db.office, ticket, verb)
+        return Changes((_registered(db, ticket, _moment(db, answer.get("registered_at"), "registered_at") or at),))
+    return _step(db, ticket, verb, answer, at)
+
+
+def _edit(db: Session, ticket: Ticket, raw: Mapping[str, object], at: datetime) -> Changes:
+    fields = parse_fields(db.office, raw)
+    if "registered_at" in fields:
+        rights.require(db, "backdate")
+        if ticket.number is None:
+            raise BadInput("This ticket is not registered yet. Register it first.", field="registered_at")
+    if "requester" in fields:
+        requester = merged_requester(ticket.requester, fields["requester"])
+        fields["requester"] = db.remember_requester(requester) if requester.name else requester
+    new, event = workflow.edited(db.office, ticket, fields, at)
+    if new == replace(ticket, version=new.version):
+        return Changes((ticket.id,))
+    db.save_ticket(ticket, new, event)
+    return Changes((ticket.id,), directory="requester" in fields)
+
+
+def _step(db: Session, ticket: Ticket, verb: str, raw: Mapping[str, object], at: datetime) -> Changes:
+    step = workflow.find_step(db.office, ticket, verb)
+    answer = workflow.parse_answer(db.office, verb, raw, step.requires)
+    touched: tuple[int, ...] = (ticket.id,)
+    if verb in ("assign", "escalate"):
+        answer |= _receiver(db, ticket, str(answer["to"]))
+    elif verb == "link":
+        other = db.ticket(db.find_ticket(str(answer["to"])))
+        touched += (_link(db, ticket, other, str(answer.get("relation", "")), at),)
+        answer["to"] = other.number or str(other.id)
+    elif verb == "convert":
+        touched += (_convert(db, ticket, step.kinds, at),)
+        answer["request"] = db.ticket(touched[1]).number
+    new, event = workflow.take(db.office, ticket, step, answer, at)
+    db.save_ticket(ticket, new, event)
+    return Changes(touched)
+
+
+def _link(db: Session, ticket: Ticket, other: Ticket, relation: str, at: datetime) -> int:
+    if other.id == ticket.id:
+        raise BadInput("A ticket cannot be linked to itself. Name another one.", field="to")
+    db.link_tickets(ticket.id, other.id, relation)
+    event = Event("link", at, {"to": ticket.number or str(ticket.id), "relation": relation})
+    db.save_ticket(other, replace(other, version=other.version + 1), event)
+    return other.id
+
+
+def _convert(db: Session, ticket: Ticket, kinds: frozenset[str], at: datetime) -> int:
+    """Make a request of a consultation, nothing typed twice, linked both ways (K-5.2)."""
+    kind = next(item.code for item in db.office.choices("kind") if item.code not in kinds)
+    draft = replace(
+        ticket, id=0, version=0, number=None, kind=kind, status="", registered_at=None, solved_at=None, closed_at=None
+    )
+    new_id = _registered(db, draft, at)
+    db.link_tickets(ticket.id, new_id, "convert")
+    return new_id
+
+
+def _drafted(db: Session, raw: Mapping[str, object]) -> Ticket:
+    fields = parse_fields(db.office, raw)
+    require(fields, ("description",))
+    fields.pop("registered_at", None)
+    fields.setdefault("received_at", _registered_at(db, raw))
+    for section in ("kind", "type", "channel", "priority"):
+        fields[section] = fields.get(section) or _default(db, section)
+    requester = Requester(**fields.pop("requester", {}))
+    if requester.name or requester.organisation:
+        requester = db.remember_requester(requester)
+    return Ticket(**fields, requester=requester, line=db.actor.line or db.office.choices("line").first)
+
+
+def _default(db: Session, section: str) -> str:
+    choices = db.office.choices(section)
+    return next((item.code for item in choices if item.data.get("default")), choices.first)
+
+
+def _registered(db: Session, ticket: Ticket, at: datetime) -> int:
+    new, event = workflow.registered(db.office, ticket, db.next_number(at), at)
+    if not ticket.assignee and not ticket.id:
+        new = replace(new, assignee=db.actor.id)
+    if ticket.id:
+        db.save_ticket(ticket, new, event)
+        return ticket.id
+    data = {"number": new.number, "fields": workflow.changes(_blank(new), new)}
+    return db.add_ticket(new, Event("register", at, data))
+
+
+def _blank(ticket: Ticket) -> Ticket:
+    return Ticket(description="", received_at=ticket.received_at, kind="", type="", channel="", priority="")
+
+
+def _directory(db: Session, ticket_id: int) -> Changes:
+    return Changes((ticket_id,), directory=True)
+
+
+def _registered_at(db: Session, raw: Mapping[str, object]) -> datetime:
+    return _moment(db, raw.get("registered_at"), "registered_at") or db.now
+
+
+def _moment(db: Session, given: object, field: str) -> datetime | None:
+    if given in (None, ""):
+        return None
+    moment = parse_moment(given, db.office.zone, field)
+    rights.require(db, "backdate")
+    return moment
+
+
+def _current(db: Session, ticket_id: int, version: int | None) -> Ticket:
+    ticket = db.ticket(ticket_id)
+    if version is not None and version != ticket.version:
+        raise Conflict(
+            "A colleague has saved this ticket since you opened it. What you typed is still here: "
+            "look at what changed, then save again."
+        )
+    return ticket
+
+
+def _receiver(db: Session, ticket: Ticket, to: str) -> dict[str, Any]:
+    person = db.person(to)
+    if person:
+        return {"assignee": person.id, "line": person.line or ticket.line}
+    try:
+        return {"assignee": 0, "line": db.office.choices("line").find(to)}
+    except BadInput:
+        raise BadInput(
+            "There is no colleague and no line “{to}” here. Give a login, a full name or a line.", field="to", to=to
+        ) from None
