@@ -1,0 +1,1 @@
+"""The glue between the services and Qt: worker, changes, actions, messages, settings."""

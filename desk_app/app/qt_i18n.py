@@ -1,0 +1,47 @@
+"""Qt speaks the program's own catalogue: compiled forms, Qt's own buttons, reading direction."""
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from desk_app import i18n
+
+_OWN = "desk_app translator"
+
+
+class CatalogueTranslator(QTranslator):
+    """Answers Qt from the gettext catalogue, so that a form and a sentence share one translation.
+
+    Qt's context and disambiguation are not asked: a msgid means the same everywhere.
+    """
+
+    def translate(
+        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
+    ) -> str | None:  # None sends Qt to the next translator
+        return i18n.lookup(source)
+
+    def isEmpty(self) -> bool:
+        return False
+
+
+def install(app: QApplication, language: str) -> None:
+    """Make the program and Qt speak `language` from now on; may be called again to change it.
+
+    Open widgets get a LanguageChange event; forms answer it with `retranslateUi`.
+    """
+    i18n.use(language)
+    for old in app.findChildren(QTranslator, _OWN):
+        app.removeTranslator(old)
+        old.deleteLater()
+    for translator in (_qt_translator(app, language), CatalogueTranslator(app)):  # the last is asked first
+        translator.setObjectName(_OWN)
+        app.installTranslator(translator)
+    reader = QLocale(language)
+    QLocale.setDefault(reader)
+    app.setLayoutDirection(reader.textDirection())
+
+
+def _qt_translator(parent: QObject, language: str) -> QTranslator:
+    translator = QTranslator(parent)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    translator.load(f"qtbase_{language}", folder)  # none for a language Qt lacks: English stays
+    return translator

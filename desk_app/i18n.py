@@ -1,0 +1,113 @@
+"""What the program says, in the reader's language: one catalogue for the window, the commands and the prints."""
+
+import gettext
+import locale
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from desk_app.domain.errors import N_, UserError
+from desk_app.resources import resource
+
+LANGUAGES: Final = {"ru": "Русский", "en": "English"}
+"""What can be chosen, each under its own name."""
+FALLBACK: Final = "en"
+
+_DOMAIN: Final = "desk_app"
+_DATES: Final = {"ru": "{0:%d.%m.%Y}", "en": "{0.day} {1} {0:%Y}"}
+_MONTHS: Final = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
+    N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """A language and its catalogue, always swapped together so that no thread sees half a change."""
+
+    language: str
+    catalogue: gettext.NullTranslations
+
+
+_speech = _Speech(FALLBACK, gettext.NullTranslations())
+
+
+def use(language: str) -> None:
+    """Speak `language` ("ru", "en_GB") from now on, in every thread; English where there is no catalogue."""
+    global _speech  # noqa: PLW0603 - the one place where the language of the process is kept
+    code = language.replace("-", "_").partition("_")[0].lower() or FALLBACK
+    found = gettext.translation(_DOMAIN, resource("translations"), [code], fallback=True)
+    _speech = _Speech(code, found)
+
+
+def language() -> str:
+    """Return the code of the language spoken now, as in "ru"."""
+    return _speech.language
+
+
+def system_language() -> str:
+    """Return the language the operating system's user reads, if it is one of ours; English otherwise."""
+    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    known = next((name for name in names if name), None) or locale.getlocale()[0] or ""
+    # Windows says Russian_Russia.1251 where the others say ru_RU.UTF-8.
+    code = {"russian": "ru", "english": "en"}.get(known.partition("_")[0].lower(), known[:2].lower())
+    return code if code in LANGUAGES else FALLBACK
+
+
+def tr(msgid: str, /, **params: object) -> str:
+    """Return `msgid` in the language spoken now, with `params` put into its {named} places."""
+    said = lookup(msgid) or msgid
+    return said.format(**params) if params else said
+
+
+def trn(singular: str, plural: str, n: int, /, **params: object) -> str:
+    """Return the form that fits the number `n`, which is there as {n} besides `params`."""
+    return _speech.catalogue.ngettext(singular, plural, n).format(n=n, **params)
+
+
+def lookup(msgid: str) -> str | None:
+    """Return the translation of `msgid`, or None where the catalogue has none (English has none at all)."""
+    said = _speech.catalogue.gettext(msgid) if msgid else ""
+    return said if said and said != msgid else None
+
+
+def explain(error: UserError) -> str:
+    """Return the sentence of `error` in the language spoken now.
+
+    Errors, dates, moments and lists among its parts are written out; other parts are put in as they are.
+    """
+    parts = {name: _written(value) for name, value in error.params.items()}
+    return (lookup(error.template) or error.template).format(**parts)
+
+
+def format_date(day: date) -> str:
+    """Return 22.11.2026 or 22 Nov 2026."""
+    form = _DATES.get(_speech.language, _DATES[FALLBACK])
+    return form.format(day, _MONTHS[day.month - 1][:3])
+
+
+def format_moment(moment: datetime) -> str:
+    """Return 22.11.2026 14:05 or 22 Nov 2026 14:05, in the zone that `moment` already has."""
+    return f"{format_date(moment)} {moment:%H:%M}"
+
+
+def format_month(year: int, month: int) -> str:
+    """Return «октябрь 2026» or “October 2026”."""
+    return f"{tr(_MONTHS[month - 1])} {year:04d}"
+
+
+def _written(value: object) -> object:
+    match value:
+        case UserError():
+            return explain(value)
+        case datetime():
+            return format_moment(value)
+        case date():
+            return format_date(value)
+        case str() | bytes():
+            return value
+        case Sequence():
+            return ", ".join(str(_written(item)) for item in value)
+    return value
