@@ -147,6 +147,26 @@ class Person:
 NOBODY = Person(0, "", "", "")
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeSeed:
+    """An office as plain settings and rows: what a profile gives, and what the office file holds.
+
+    `week` gives the working intervals of each weekday ("mon".."sun") as "08:30-12:30" texts (K-3.2, S-1.4).
+    `journal` holds the texts around the printed journal: title, form, and the labels of the signature block.
+    `items` are (section, item) in the office's order.
+    """
+
+    name: str
+    profile: str
+    language: str
+    time_zone: str
+    country: str
+    number_template: str
+    week: Mapping[str, tuple[str, ...]]
+    journal: Mapping[str, str]
+    items: tuple[tuple[str, Item], ...]
+
+
 @dataclass(frozen=True)
 class Office:
     """One office: its settings and its sections of choices."""
@@ -160,6 +180,24 @@ class Office:
     week: Mapping[str, tuple[str, ...]]
     journal: Mapping[str, str]
     sections: Mapping[str, Choices]
+
+    @classmethod
+    def of(cls, seed: OfficeSeed) -> "Office":
+        """Return the office that `seed` describes."""
+        return cls(
+            name=seed.name,
+            profile=seed.profile,
+            language=seed.language,
+            zone=ZoneInfo(seed.time_zone),
+            country=seed.country,
+            number_template=seed.number_template,
+            week=seed.week,
+            journal=seed.journal,
+            sections={
+                section: Choices(section, (item for where, item in seed.items if where == section))
+                for section in SECTIONS
+            },
+        )
 
     def choices(self, section: str) -> Choices:
         """Return the choices of `section` (see SECTIONS)."""
