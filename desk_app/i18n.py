@@ -1,4 +1,4 @@
-"""What the program says, in the reader's language: one catalogue for the window, the commands and the prints."""
+"""What the program says, in the reader's language: one catalogue for window, commands and prints."""
 
 import gettext
 import locale
@@ -64,7 +64,8 @@ def tr(msgid: str, /, **params: object) -> str:
 
 def trn(singular: str, plural: str, n: int, /, **params: object) -> str:
     """Return the form that fits the number `n`, which is there as {n} besides `params`."""
-    return _speech.catalogue.ngettext(singular, plural, n).format(n=n, **params)
+    said = _speech.catalogue.ngettext(singular, plural, n) or (singular if n == 1 else plural)
+    return said.format(n=n, **params)
 
 
 def lookup(msgid: str) -> str | None:

@@ -26,7 +26,16 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "trn": (1, 2),
     "translate": (2,),
 }
-DATED_HEADERS = ('"POT-Creation-Date:', '"PO-Revision-Date:', '"Generated-By:')
+NOISE = (
+    "Project-Id-Version",
+    "Report-Msgid-Bugs-To",
+    "POT-Creation-Date",
+    "PO-Revision-Date",
+    "Last-Translator",
+    "Language-Team",
+    "Generated-By",
+)
+"""Headers that change without the messages changing, or say nothing."""
 
 
 def collected() -> Catalog:
@@ -53,10 +62,13 @@ def load(language: str) -> Catalog:
 
 def po_text(catalogue: Catalog) -> bytes:
     catalogue.header_comment = f"# The messages of desk_app: {catalogue.locale_identifier}."
+    catalogue.fuzzy = False
     out = io.BytesIO()
     write_po(out, catalogue, width=110, no_location=True, sort_output=True, ignore_obsolete=True)
     lines = out.getvalue().decode().splitlines()
-    return ("\n".join(line for line in lines if not line.startswith(DATED_HEADERS)) + "\n").encode()
+    return (
+        "\n".join(line for line in lines if not line.startswith(tuple(f'"{name}:' for name in NOISE))) + "\n"
+    ).encode()
 
 
 def mo_bytes(catalogue: Catalog) -> bytes:
@@ -113,8 +125,8 @@ def message_problems(found: Message | None, wanted: Message) -> Iterator[str]:
     if found is None:
         yield f"not collected, run make translations: {first(wanted)!r}"
         return
-    forms = [found.string] if isinstance(found.string, str) else list(found.string)
-    if not all(forms):
+    forms = [found.string] if isinstance(found.string, str) else list(found.string or ())
+    if not forms or not all(forms):
         yield f"not translated: {first(wanted)!r}"
         return
     if found.fuzzy:

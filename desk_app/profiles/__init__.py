@@ -1,0 +1,1 @@
+"""Loads the shipped profiles into an office."""

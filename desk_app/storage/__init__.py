@@ -1,0 +1,1 @@
+"""The office file: Peewee models, repositories, reads, migrations."""

@@ -1,0 +1,1 @@
+"""The window: widgets only, which ask the services through app."""
