@@ -1,1 +1,1 @@
-"""The window: widgets only, which ask the services through app."""
+"""Windows and widgets. They ask the desk, and never fetch."""

@@ -1,0 +1,160 @@
+"""The desk a person works at: an opened office, who they are, and the way to ask and to change it."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from desk_app.app.messages import Messages
+from desk_app.app.settings import Settings
+from desk_app.app.tasks import Backend, Worker
+from desk_app.domain.errors import Cancelled, UserError
+from desk_app.domain.office import Office, Person
+from desk_app.services.ports import Changes, Reader, Session
+
+T = TypeVar("T")
+
+POLL: Final = (2000, 2600)
+"""How long the desk waits before it looks for colleagues' changes, from..to in milliseconds."""
+IDLE_FACTOR: Final = 5
+"""How much longer it waits while its window is minimised."""
+
+
+class Desk(QObject):
+    """Passed to every widget; there is no global one.
+
+    `changed` carries Changes after own commands and after colleagues' writes. `reached` tells after each
+    look at the office file whether it could be read: None, or the UserError that says why not.
+    """
+
+    changed = Signal(object)
+    reached = Signal(object)
+
+    def __init__(self, worker: Worker, me: Person, settings: Settings, messages: Messages) -> None:
+        """Sit down at the office that `worker` has open. Raises UserError when it cannot be read."""
+        super().__init__()
+        self._worker = worker
+        self._seq, self.office, staff = worker.ask(_situation)
+        self.people: Mapping[int, Person] = {person.id: person for person in staff}
+        self.me = self.people.get(me.id, me)
+        self.settings = settings
+        self.messages = messages
+        self.idle = False
+        self._poll = QTimer(self, singleShot=True)
+        self._poll.timeout.connect(self.look)
+        self._wait()
+
+    def query(
+        self,
+        owner: QObject,
+        ask: Callable[[Reader], T],
+        then: Callable[[T], None],
+        failed: Callable[[UserError], None] | None = None,
+    ) -> None:
+        """Read from the office file, then call `then` on the GUI thread, unless `owner` is gone by then."""
+        self._worker.run(owner, lambda backend: ask(backend.reader), then, self._failing(owner, failed))
+
+    def command(
+        self,
+        owner: QObject,
+        work: Callable[[Session], Changes],
+        then: Callable[[Changes], None] | None = None,
+        failed: Callable[[UserError], None] | None = None,
+    ) -> None:
+        """Write to the office file in the name of `me`. `changed` is sent even if `owner` is gone by then."""
+        me = self.me
+
+        def write(backend: Backend) -> tuple[Changes, Changes]:
+            own = backend.unit_of_work(me).write(work)
+            try:
+                return own, _merged(own, self._news(backend.reader))
+            except UserError:
+                return own, own
+
+        def written(answer: tuple[Changes, Changes]) -> None:
+            own, all_of_them = answer
+            self._tell(all_of_them)
+            if then and shiboken6.isValid(owner):
+                then(own)
+
+        self._worker.run(self, write, written, self._failing(owner, failed), must=True)
+
+    def look(self) -> None:
+        """Look for colleagues' changes now."""
+        self._poll.stop()
+        self._worker.run(self, lambda backend: self._news(backend.reader), self._looked, self._not_looked)
+
+    def close(self) -> None:
+        """Stop, and wait for the worker."""
+        self._poll.stop()
+        self._worker.close()
+
+    def _news(self, reader: Reader) -> Changes:
+        """Return what happened since the last look. Runs on the worker, which alone writes `_seq`."""
+        seq, ids = reader.changed_since(self._seq)
+        others = seq - self._seq > len(ids)
+        self._seq = seq
+        return Changes(tuple(ids), directory=bool(ids), staff=others, office=others)
+
+    def _looked(self, news: Changes) -> None:
+        self._wait()
+        self.reached.emit(None)
+        self._tell(news)
+
+    def _not_looked(self, error: Exception) -> None:
+        self._wait()
+        if isinstance(error, UserError):
+            self.reached.emit(error)
+        else:
+            self.messages.bug(error)
+
+    def _wait(self) -> None:
+        pause = random.randint(*POLL)  # noqa: S311 - jitter, not a secret
+        self._poll.start(pause * (IDLE_FACTOR if self.idle else 1))
+
+    def _tell(self, news: Changes) -> None:
+        if news.staff or news.office:
+            self._worker.run(
+                self, _situation, lambda found: self._resat(found, news), self._failing(self, None)
+            )
+        elif news != Changes():
+            self.changed.emit(news)
+
+    def _resat(self, found: tuple[int, Office, list[Person]], news: Changes) -> None:
+        _, self.office, staff = found
+        self.people = {person.id: person for person in staff}
+        self.me = self.people.get(self.me.id, self.me)
+        self.changed.emit(news)
+
+    def _failing(
+        self, owner: QObject, failed: Callable[[UserError], None] | None
+    ) -> Callable[[Exception], None]:
+        def fail(error: Exception) -> None:
+            there = shiboken6.isValid(owner)
+            if isinstance(error, Cancelled):
+                return
+            if not isinstance(error, UserError):
+                self.messages.bug(error)
+            elif failed and there:
+                failed(error)
+            else:
+                self.messages.error(owner if there and isinstance(owner, QWidget) else None, error)
+
+        return fail
+
+
+def _situation(backend: Backend) -> tuple[int, Office, list[Person]]:
+    seq, _ = backend.reader.head()
+    return seq, backend.reader.office(), backend.reader.staff()
+
+
+def _merged(own: Changes, news: Changes) -> Changes:
+    return replace(
+        own,
+        tickets=tuple(dict.fromkeys(own.tickets + news.tickets)),
+        directory=own.directory or news.directory,
+    )

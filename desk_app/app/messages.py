@@ -1,0 +1,73 @@
+"""The one seam through which the program tells people things; tests install a recorder."""
+
+import logging
+import traceback
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from desk_app.domain.errors import UserError
+from desk_app.i18n import explain, tr
+
+_log = logging.getLogger("desk_app")
+
+
+class Messages(QObject):
+    """Says things in dialogs; `said` carries passing remarks for the main window's status bar."""
+
+    said = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bugs: set[str] = set()
+
+    def error(self, parent: QWidget | None, error: UserError) -> None:
+        """Say what went wrong and what to do. Does not wait for the answer."""
+        _box(parent, QMessageBox.Icon.Warning, explain(error)).open()
+
+    def info(self, text: str) -> None:
+        """Remark something that needs no answer."""
+        self.said.emit(text)
+
+    def ask(self, parent: QWidget | None, text: str, yes: str, no: str | None = None) -> bool:
+        """Ask `text`; `yes` and `no` are what the buttons say. Closing the dialog means no."""
+        box = _box(parent, QMessageBox.Icon.Question, text, QMessageBox.StandardButton.NoButton)
+        accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(no or tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(accept)
+        box.setAttribute(
+            Qt.WidgetAttribute.WA_DeleteOnClose, on=False
+        )  # it still has to say what was clicked
+        box.exec()
+        box.deleteLater()
+        return box.clickedButton() is accept
+
+    def bug(self, error: BaseException) -> None:
+        """Log `error` with its trace; tell of it once, however often it happens. The window lives on."""
+        trace = "".join(traceback.format_exception(error))
+        _log.error("unexpected: %s", trace)
+        place = traceback.extract_tb(error.__traceback__)[-1:]
+        key = f"{type(error).__name__} {[(frame.filename, frame.lineno) for frame in place]}"
+        if key in self._bugs or QApplication.instance() is None:
+            return
+        self._bugs.add(key)
+        text = tr("Something went wrong inside the program. What was saved is safe; you can go on working.")
+        box = _box(QApplication.activeWindow(), QMessageBox.Icon.Critical, text)
+        box.setInformativeText(
+            tr("If it happens again, send the details to whoever looks after the program.")
+        )
+        box.setDetailedText(trace)
+        box.open()
+
+
+def _box(
+    parent: QWidget | None,
+    icon: QMessageBox.Icon,
+    text: str,
+    buttons: QMessageBox.StandardButton = QMessageBox.StandardButton.Ok,
+) -> QMessageBox:
+    box = QMessageBox(icon, QApplication.applicationDisplayName(), "", buttons, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return box

@@ -1,0 +1,1 @@
+"""The list of tickets: queues, table, how a row is painted."""
