@@ -213,3 +213,11 @@ def test_an_installed_wheel_finds_its_resources(tmp_path):
     assert int(size) > 100_000
     assert Path(module).is_relative_to(tmp_path)
     assert month == "октябрь 2026"
+
+
+def test_the_same_messages_compile_to_the_same_bytes_on_another_day(translations):
+    before = translations.mo_bytes(translations.load("ru"))
+    catalogue = translations.load("ru")
+    catalogue.creation_date = catalogue.revision_date = translations.datetime(2031, 5, 6)
+    assert translations.mo_bytes(catalogue) == before
+    assert b"2031" not in before

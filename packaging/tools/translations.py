@@ -7,6 +7,7 @@ import ast
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
 
@@ -36,6 +37,8 @@ NOISE = (
     "Generated-By",
 )
 """Headers that change without the messages changing, or say nothing."""
+ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+"""Stands in the compiled catalogue, which would else differ from minute to minute."""
 
 
 def collected() -> Catalog:
@@ -74,6 +77,7 @@ def po_text(catalogue: Catalog) -> bytes:
 def mo_bytes(catalogue: Catalog) -> bytes:
     """Compile what a translator wrote; the same text always gives the same bytes."""
     clean = read_po(io.BytesIO(po_text(catalogue)), locale=catalogue.locale)
+    clean.creation_date = clean.revision_date = ANY_DAY
     out = io.BytesIO()
     write_mo(out, clean)
     return out.getvalue()
