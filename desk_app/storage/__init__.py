@@ -1,1 +1,5 @@
-"""The office file: Peewee models, repositories, reads, migrations."""
+"""The office file: one SQLite database on the shared drive, read and written with care."""
+
+from desk_app.storage.office_file import OfficeFile, create_office, open_office
+
+__all__ = ["OfficeFile", "create_office", "open_office"]

@@ -1,0 +1,205 @@
+"""One connection to the office file, opened and guarded the way a shared drive needs.
+
+`PERSIST` journal, `EXTRA` sync, and every transaction that matters looks at the journal's header itself: on a
+network share a crashed writer's journal can stay invisible to SQLite, and half a transaction would be kept.
+"""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from peewee import Query, SqliteDatabase
+
+from desk_app.storage.trouble import HotJournal, StorageError, Trouble, pauses, sentence, trouble_of
+
+T = TypeVar("T")
+PAGE_SIZE: Final = 8192
+RESERVE: Final = 8 * 1024 * 1024
+"""How many bytes of free pages a growth leaves in the file, so that its size seldom changes."""
+RESERVE_LOW: Final = RESERVE // 4
+HOT: Final = bytes.fromhex("d9d505f920a163d7")
+"""First bytes of a journal that has to be rolled back."""
+LONGEST_WRITE: Final = 2.0
+"""A transaction older than this is rolled back rather than committed, in seconds."""
+HOT_READ_PATIENCE: Final = 2.0
+"""How long a guarded read waits for a hot journal to go before it makes SQLite roll back, in seconds."""
+
+
+class Connection:
+    """The office file at `path`. Everything happens on the thread that opened it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.journal = path.with_name(path.name + "-journal")
+        self.db = SqliteDatabase(
+            os.fspath(path.absolute()),
+            autoconnect=False,
+            timeout=0.25,
+            pragmas={
+                "page_size": PAGE_SIZE,
+                "foreign_keys": 1,
+                "synchronous": "EXTRA",
+                "mmap_size": 0,
+                "temp_store": "MEMORY",
+                "cache_size": -16 * 1024,
+            },
+        )
+
+    def open(self) -> None:
+        """Connect. Raises StorageError when the journal mode is not what we need."""
+        self.db.connect(reuse_if_open=True)
+        try:
+            mode = self.db.execute_sql("PRAGMA journal_mode=PERSIST").fetchone()[0]
+        except Exception:
+            self.close()
+            raise
+        if str(mode).lower() != "persist":
+            self.close()
+            raise StorageError(Trouble.PASSING)
+
+    def close(self) -> None:
+        """Disconnect; what was not committed is rolled back."""
+        if not self.db.is_closed():
+            self.db.close()
+
+    def rows(self, query: Query) -> list[tuple[Any, ...]]:
+        """Return every row of `query`; a half-read cursor would block every other writer."""
+        return list(self.db.execute(query).fetchall())
+
+    def row(self, query: Query) -> tuple[Any, ...] | None:
+        """Return the first row of `query`, or None."""
+        found = self.db.execute(query).fetchmany(2)
+        return found[0] if found else None
+
+    def value(self, query: Query) -> Any:
+        """Return the first column of the first row of `query`, or None."""
+        row = self.row(query)
+        return None if row is None else row[0]
+
+    def run(self, query: Query) -> Any:
+        """Carry out an INSERT, UPDATE or DELETE; return its cursor."""
+        return self.db.execute(query)
+
+    def pragma(self, name: str) -> Any:
+        """Return the first value of a pragma."""
+        return self.db.execute_sql(f"PRAGMA {name}").fetchall()[0][0]
+
+    # -- transactions ------------------------------------------------------------------------------------------------
+
+    def read(self, ask: Callable[[], T], guard: bool = False) -> T:
+        """Return what `ask` reads in one read transaction, tried again while the share stumbles.
+
+        With `guard` the answer is thrown away when a crashed writer's journal stands beside the file.
+        """
+        return self._patiently(lambda: self._read(ask, guard))
+
+    def write(self, work: Callable[[], T]) -> T:
+        """Return what `work` does in one guarded IMMEDIATE transaction, the whole run again while the share stumbles."""
+        return self._patiently(lambda: self._write(work))
+
+    def _read(self, ask: Callable[[], T], guard: bool) -> T:
+        first_seen_hot = time.monotonic()
+        for pause in pauses():
+            self._begin("BEGIN")
+            try:
+                answer = ask()
+                hot = guard and self._is_hot(create=False)
+            finally:
+                self._rollback()
+            if not hot:
+                return answer
+            self.close()
+            if time.monotonic() - first_seen_hot > HOT_READ_PATIENCE:
+                self._write(lambda: None)
+            time.sleep(pause)
+        raise HotJournal
+
+    def _write(self, work: Callable[[], T]) -> T:
+        if self._free_bytes() < RESERVE_LOW:
+            self._guarded(self._grow)
+        began = time.monotonic()
+
+        def timely() -> T:
+            answer = work()
+            if time.monotonic() - began > LONGEST_WRITE:
+                raise StorageError(Trouble.PASSING)
+            return answer
+
+        return self._guarded(timely)
+
+    def _guarded(self, work: Callable[[], T]) -> T:
+        self._begin("BEGIN IMMEDIATE")
+        try:
+            if self._is_hot(create=True):
+                raise HotJournal
+            answer = work()
+            self._commit()
+        except BaseException:
+            self._rollback()
+            raise
+        return answer
+
+    def _begin(self, how: str) -> None:
+        if self.db.is_closed():
+            self.open()
+        self.db.execute_sql(how)
+
+    def _commit(self) -> None:
+        """Commit, patient with readers that hold it up for a moment."""
+        for pause in pauses(LONGEST_WRITE):
+            try:
+                self.db.execute_sql("COMMIT")
+                return
+            except Exception as error:
+                if trouble_of(error) is not Trouble.BUSY or not self.db.connection().in_transaction:
+                    raise
+            time.sleep(pause)
+        raise StorageError(Trouble.BUSY)
+
+    def _rollback(self) -> None:
+        if not self.db.is_closed() and self.db.connection().in_transaction:
+            try:
+                self.db.execute_sql("ROLLBACK")
+            except Exception:
+                self.close()
+
+    def _is_hot(self, create: bool) -> bool:
+        """Tell whether the journal says that a writer died. Opening the journal is safe; the database never is."""
+        flags = (os.O_RDWR | os.O_CREAT if create else os.O_RDONLY) | getattr(os, "O_BINARY", 0)
+        try:
+            handle = os.open(self.journal, flags, 0o666)
+        except FileNotFoundError:
+            return False
+        try:
+            return os.read(handle, 8) == HOT
+        finally:
+            os.close(handle)
+
+    def _free_bytes(self) -> int:
+        if self.db.is_closed():
+            self.open()
+        return int(self.pragma("freelist_count")) * PAGE_SIZE
+
+    def _grow(self) -> None:
+        """Grow the file by a lump of free pages: a share's cached file size then seldom is stale."""
+        self.db.execute_sql("CREATE TABLE reserve (lump BLOB)")
+        self.db.execute_sql("INSERT INTO reserve VALUES (zeroblob(?))", (RESERVE,))
+        self.db.execute_sql("DROP TABLE reserve")
+
+    def _patiently(self, attempt: Callable[[], T]) -> T:
+        last: Trouble | None = None
+        for pause in pauses():
+            try:
+                return attempt()
+            except Exception as error:
+                last = trouble_of(error)
+                if last is None:
+                    raise
+                if last not in (Trouble.BUSY, Trouble.PASSING):
+                    raise sentence(last, self.path) from error
+                if last is Trouble.PASSING:
+                    self.close()
+            time.sleep(pause)
+        raise sentence(last or Trouble.BUSY, self.path)

@@ -1,0 +1,94 @@
+"""How the office file came to its present form: frozen steps, each atomic and stamped in `user_version`.
+
+A step is never edited once released and imports no live model.
+"""
+
+from typing import Final
+
+from peewee import SqliteDatabase
+
+APPLICATION_ID: Final = 0x4445534B
+"""Marks a SQLite file as ours ("DESK")."""
+
+_FIRST: Final = (
+    """CREATE TABLE office (
+        id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL, profile TEXT NOT NULL, language TEXT NOT NULL,
+        time_zone TEXT NOT NULL, country TEXT NOT NULL, number_template TEXT NOT NULL, week TEXT NOT NULL,
+        journal TEXT NOT NULL, epoch TEXT NOT NULL, revision INTEGER NOT NULL)""",
+    """CREATE TABLE item (
+        id INTEGER PRIMARY KEY, section TEXT NOT NULL, code TEXT NOT NULL, label TEXT NOT NULL,
+        position INTEGER NOT NULL, data TEXT NOT NULL, UNIQUE (section, code), UNIQUE (section, position))""",
+    """CREATE TABLE staff (
+        id INTEGER PRIMARY KEY, login TEXT NOT NULL, login_key TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+        name_key TEXT NOT NULL, role TEXT NOT NULL, line TEXT NOT NULL, active INTEGER NOT NULL, password_hash TEXT)""",
+    "CREATE INDEX staff_name ON staff (name_key)",
+    """CREATE TABLE organisation (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL, name_key TEXT NOT NULL UNIQUE)""",
+    """CREATE TABLE requester (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL, name_key TEXT NOT NULL,
+        organisation_id INTEGER NOT NULL REFERENCES organisation (id), phone TEXT NOT NULL, email TEXT NOT NULL,
+        room TEXT NOT NULL, search TEXT NOT NULL, UNIQUE (name_key, organisation_id))""",
+    """CREATE TABLE ticket (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL, number TEXT UNIQUE,
+        kind_id INTEGER NOT NULL REFERENCES item (id), status_id INTEGER NOT NULL REFERENCES item (id),
+        type_id INTEGER NOT NULL REFERENCES item (id), channel_id INTEGER NOT NULL REFERENCES item (id),
+        priority_id INTEGER NOT NULL REFERENCES item (id), system_id INTEGER NOT NULL REFERENCES item (id),
+        line_id INTEGER NOT NULL REFERENCES item (id), assignee_id INTEGER NOT NULL REFERENCES staff (id),
+        requester_id INTEGER NOT NULL, subject TEXT NOT NULL, subject_key TEXT NOT NULL,
+        requester TEXT NOT NULL, requester_key TEXT NOT NULL, organisation TEXT NOT NULL,
+        organisation_key TEXT NOT NULL, received_at INTEGER NOT NULL, registered_at INTEGER, solved_at INTEGER,
+        closed_at INTEGER, approval TEXT NOT NULL, outcome TEXT NOT NULL)""",
+    """CREATE TABLE ticket_text (
+        id INTEGER PRIMARY KEY REFERENCES ticket (id), description TEXT NOT NULL, additional_info TEXT NOT NULL,
+        note TEXT NOT NULL, cause TEXT NOT NULL, solution TEXT NOT NULL, phone TEXT NOT NULL, email TEXT NOT NULL,
+        room TEXT NOT NULL, search TEXT NOT NULL)""",
+    """CREATE TABLE link (
+        ticket_id INTEGER NOT NULL REFERENCES ticket (id), other_id INTEGER NOT NULL REFERENCES ticket (id),
+        relation TEXT NOT NULL, PRIMARY KEY (ticket_id, other_id)) WITHOUT ROWID""",
+    """CREATE TABLE event (
+        seq INTEGER PRIMARY KEY, ticket_id INTEGER REFERENCES ticket (id), op_id BLOB NOT NULL,
+        ordinal INTEGER NOT NULL, verb TEXT NOT NULL, by_id INTEGER NOT NULL, recorded_at INTEGER NOT NULL,
+        at INTEGER NOT NULL, salt BLOB, payload TEXT, digest BLOB NOT NULL, hash BLOB NOT NULL,
+        UNIQUE (op_id, ordinal))""",
+    "CREATE INDEX event_ticket ON event (ticket_id)",
+    "CREATE TABLE counter (scope TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX ticket_requester_id ON ticket (requester_id)",
+    "CREATE INDEX ticket_kind ON ticket (kind_id)",
+    "CREATE INDEX ticket_status ON ticket (status_id)",
+    "CREATE INDEX ticket_type ON ticket (type_id)",
+    "CREATE INDEX ticket_channel ON ticket (channel_id)",
+    "CREATE INDEX ticket_priority ON ticket (priority_id)",
+    "CREATE INDEX ticket_system ON ticket (system_id)",
+    "CREATE INDEX ticket_line ON ticket (line_id)",
+    "CREATE INDEX ticket_assignee ON ticket (assignee_id)",
+    "CREATE INDEX ticket_subject ON ticket (subject_key)",
+    "CREATE INDEX ticket_requester ON ticket (requester_key)",
+    "CREATE INDEX ticket_organisation ON ticket (organisation_key)",
+    "CREATE INDEX ticket_received ON ticket (received_at)",
+    "CREATE INDEX ticket_registered ON ticket (registered_at)",
+    "CREATE INDEX ticket_solved ON ticket (solved_at)",
+    "CREATE INDEX ticket_closed ON ticket (closed_at)",
+)
+
+STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)
+"""Step N brings a file from version N to N + 1."""
+CURRENT: Final = len(STEPS)
+
+
+def migrate(db: SqliteDatabase, steps: tuple[tuple[str, ...], ...] = STEPS) -> int:
+    """Bring the file to the newest version, one stamped transaction a step; return how many steps were taken.
+
+    Another workstation may be at the same work: the version is read again inside each transaction.
+    """
+    taken = 0
+    while int(db.execute_sql("PRAGMA user_version").fetchone()[0]) < len(steps):
+        with db.atomic("IMMEDIATE"):
+            version = int(db.execute_sql("PRAGMA user_version").fetchone()[0])
+            if version >= len(steps):
+                break
+            for statement in steps[version]:
+                db.execute_sql(statement)
+            db.execute_sql(f"PRAGMA application_id={APPLICATION_ID}")
+            db.execute_sql(f"PRAGMA user_version={version + 1}")
+            taken += 1
+    return taken

@@ -1,0 +1,179 @@
+"""Peewee models of the office file. They are bound to no database: every query names its own."""
+
+from peewee import BigIntegerField, BlobField, BooleanField, IntegerField, Model, TextField
+
+
+class OfficeRow(Model):  # type: ignore[misc]
+    """The office itself; one row. `revision` grows with every change of settings, items or staff."""
+
+    name = TextField()
+    profile = TextField()
+    language = TextField()
+    time_zone = TextField()
+    country = TextField()
+    number_template = TextField()
+    week = TextField()
+    journal = TextField()
+    epoch = TextField()
+    revision = IntegerField()
+
+    class Meta:
+        table_name = "office"
+
+
+class ItemRow(Model):  # type: ignore[misc]
+    """A choice of the office. Every section has a row with the code "" that stands for nothing chosen."""
+
+    section = TextField()
+    code = TextField()
+    label = TextField()
+    position = IntegerField()
+    data = TextField()
+
+    class Meta:
+        table_name = "item"
+
+
+class StaffRow(Model):  # type: ignore[misc]
+    """An account. Row 0 is nobody."""
+
+    login = TextField()
+    login_key = TextField()
+    name = TextField()
+    name_key = TextField()
+    role = TextField()
+    line = TextField()
+    active = BooleanField()
+    password_hash = TextField(null=True)
+
+    class Meta:
+        table_name = "staff"
+
+
+class OrganisationRow(Model):  # type: ignore[misc]
+    """An organisation of the directory. Row 0 is none."""
+
+    name = TextField()
+    name_key = TextField()
+
+    class Meta:
+        table_name = "organisation"
+
+
+class RequesterRow(Model):  # type: ignore[misc]
+    """A person of the directory. `search` is what the caller is found by."""
+
+    name = TextField()
+    name_key = TextField()
+    organisation_id = IntegerField()
+    phone = TextField()
+    email = TextField()
+    room = TextField()
+    search = TextField()
+
+    class Meta:
+        table_name = "requester"
+
+
+class TicketTable(Model):  # type: ignore[misc]
+    """What lists show of a ticket. Moments are seconds since 1970, UTC; keys are normalised for sorting."""
+
+    version = IntegerField()
+    number = TextField(null=True)
+    kind_id = IntegerField()
+    status_id = IntegerField()
+    type_id = IntegerField()
+    channel_id = IntegerField()
+    priority_id = IntegerField()
+    system_id = IntegerField()
+    line_id = IntegerField()
+    assignee_id = IntegerField()
+    requester_id = IntegerField()
+    subject = TextField()
+    subject_key = TextField()
+    requester = TextField()
+    requester_key = TextField()
+    organisation = TextField()
+    organisation_key = TextField()
+    received_at = BigIntegerField()
+    registered_at = BigIntegerField(null=True)
+    solved_at = BigIntegerField(null=True)
+    closed_at = BigIntegerField(null=True)
+    approval = TextField()
+    outcome = TextField()
+
+    class Meta:
+        table_name = "ticket"
+
+
+class TicketTextTable(Model):  # type: ignore[misc]
+    """The long part of a ticket, and the normalised text it is searched by."""
+
+    description = TextField()
+    additional_info = TextField()
+    note = TextField()
+    cause = TextField()
+    solution = TextField()
+    phone = TextField()
+    email = TextField()
+    room = TextField()
+    search = TextField()
+
+    class Meta:
+        table_name = "ticket_text"
+
+
+class LinkTable(Model):  # type: ignore[misc]
+    """Two tickets that belong together; a row each way."""
+
+    ticket_id = IntegerField()
+    other_id = IntegerField()
+    relation = TextField()
+
+    class Meta:
+        table_name = "link"
+        primary_key = False
+
+
+class EventTable(Model):  # type: ignore[misc]
+    """The history, append-only and hash-chained (see `domain.history`)."""
+
+    seq = IntegerField(primary_key=True)
+    ticket_id = IntegerField(null=True)
+    op_id = BlobField()
+    ordinal = IntegerField()
+    verb = TextField()
+    by_id = IntegerField()
+    recorded_at = BigIntegerField()
+    at = BigIntegerField()
+    salt = BlobField(null=True)
+    payload = TextField(null=True)
+    digest = BlobField()
+    hash = BlobField()
+
+    class Meta:
+        table_name = "event"
+
+
+class CounterTable(Model):  # type: ignore[misc]
+    """The last number given in each scope of the number template."""
+
+    scope = TextField(primary_key=True)
+    value = IntegerField()
+
+    class Meta:
+        table_name = "counter"
+
+
+TABLES: tuple[type[Model], ...] = (
+    OfficeRow,
+    ItemRow,
+    StaffRow,
+    OrganisationRow,
+    RequesterRow,
+    TicketTable,
+    TicketTextTable,
+    LinkTable,
+    EventTable,
+    CounterTable,
+)

@@ -1,0 +1,106 @@
+"""The office and its people, between rows and objects."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from desk_app.domain.office import CHOICE_SECTIONS, NOBODY, Choices, Item, Office, OfficeSeed, Person
+from desk_app.storage.connection import Connection
+from desk_app.storage.models import ItemRow, OfficeRow, StaffRow
+
+PERSON_COLUMNS = (StaffRow.id, StaffRow.login, StaffRow.name, StaffRow.role, StaffRow.line, StaffRow.active)
+
+
+def person_of(row: tuple[Any, ...]) -> Person:
+    """Return the person of a row of PERSON_COLUMNS."""
+    return Person(row[0], row[1], row[2], row[3], row[4], bool(row[5]))
+
+
+def load_person(connection: Connection, person_id: int) -> Person:
+    """Return the person of a row id; nobody for one that is not there."""
+    row = connection.row(StaffRow.select(*PERSON_COLUMNS).where(StaffRow.id == person_id))
+    return person_of(row) if row else NOBODY
+
+
+class OfficeCache:
+    """The office as last read, read again only when its revision moved on.
+
+    Call it inside a transaction. `blank` gives, a section, the row that stands for nothing chosen.
+    """
+
+    def __init__(self) -> None:
+        self._revision = -1
+        self._office: Office | None = None
+        self._blank: Mapping[str, int] = {}
+
+    def get(self, connection: Connection) -> Office:
+        """Return the office as it is now."""
+        revision = connection.value(OfficeRow.select(OfficeRow.revision))
+        if self._office is None or revision != self._revision:
+            self._office, self._blank = _load(connection)
+            self._revision = revision
+        return self._office
+
+    def item_id(self, connection: Connection, section: str, code: str) -> int:
+        """Return the row id of a choice; `code` "" is nothing chosen."""
+        choices = self.get(connection).choices(section)
+        return choices[code].id if code in choices else self._blank[section]
+
+
+def insert_office(connection: Connection, seed: OfficeSeed, epoch: str) -> None:
+    """Fill an empty office file with what `seed` says."""
+    connection.run(
+        OfficeRow.insert(
+            id=1,
+            name=seed.name,
+            profile=seed.profile,
+            language=seed.language,
+            time_zone=seed.time_zone,
+            country=seed.country,
+            number_template=seed.number_template,
+            week=json.dumps({day: list(spans) for day, spans in seed.week.items()}),
+            journal=json.dumps(dict(seed.journal), ensure_ascii=False),
+            epoch=epoch,
+            revision=1,
+        )
+    )
+    blanks = [(section, Item("", "")) for section in CHOICE_SECTIONS]
+    counts: dict[str, int] = {}
+    for section, item in (*blanks, *seed.items):
+        position = counts.setdefault(section, 0 if section in CHOICE_SECTIONS else 1)
+        counts[section] += 1
+        data = json.dumps(dict(item.data), ensure_ascii=False, sort_keys=True)
+        connection.run(
+            ItemRow.insert(section=section, code=item.code, label=item.label, position=position, data=data)
+        )
+
+
+def _load(connection: Connection) -> tuple[Office, dict[str, int]]:
+    row = connection.row(
+        OfficeRow.select(
+            OfficeRow.name,
+            OfficeRow.profile,
+            OfficeRow.language,
+            OfficeRow.time_zone,
+            OfficeRow.country,
+            OfficeRow.number_template,
+            OfficeRow.week,
+            OfficeRow.journal,
+        )
+    )
+    assert row is not None
+    columns = (ItemRow.section, ItemRow.code, ItemRow.label, ItemRow.id, ItemRow.data)
+    items = connection.rows(ItemRow.select(*columns).order_by(ItemRow.section, ItemRow.position))
+    seed = OfficeSeed(
+        *row[:6],
+        week={day: tuple(spans) for day, spans in json.loads(row[6]).items()},
+        journal=json.loads(row[7]),
+        items=tuple((r[0], Item(r[1], r[2], r[3], json.loads(r[4]))) for r in items if r[1]),
+    )
+    return Office.of(seed), {r[0]: r[3] for r in items if not r[1]}
+
+
+def choice_label(choices: Choices, row_id: int) -> str:
+    """Return the label of the choice stored as `row_id`, "" for none."""
+    item = choices.by_id(row_id)
+    return item.label if item else ""

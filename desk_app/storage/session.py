@@ -1,0 +1,184 @@
+"""One open write transaction: what the services' `Session` asks for, on the office file."""
+
+import os
+from dataclasses import replace
+from datetime import datetime
+
+import peewee
+from peewee import fn
+
+from desk_app.domain import history, numbering
+from desk_app.domain.errors import BadInput, Conflict, NotFound
+from desk_app.domain.moments import to_seconds
+from desk_app.domain.office import Office, Person
+from desk_app.domain.text import normalise
+from desk_app.domain.tickets import Event, Requester, Ticket
+from desk_app.storage.connection import Connection
+from desk_app.storage.models import (
+    CounterTable,
+    EventTable,
+    LinkTable,
+    OfficeRow,
+    OrganisationRow,
+    RequesterRow,
+    StaffRow,
+    TicketTable,
+    TicketTextTable,
+)
+from desk_app.storage.office_rows import PERSON_COLUMNS, OfficeCache, load_person, person_of
+from desk_app.storage.ticket_rows import long_values, narrow_values, select_tickets, ticket_of
+
+
+class WriteSession:
+    """See `services.ports.Session`."""
+
+    def __init__(self, connection: Connection, cache: OfficeCache, actor: Person, now: datetime, op_id: bytes) -> None:
+        self._connection = connection
+        self._cache = cache
+        self._op_id = op_id
+        self._ordinal = 0
+        self.now = now
+        self.office: Office = cache.get(connection)
+        self.actor: Person = load_person(connection, actor.id)
+
+    # -- tickets -----------------------------------------------------------------------------------------------------
+
+    def ticket(self, ticket_id: int) -> Ticket:
+        row = self._connection.row(select_tickets().where(TicketTable.id == ticket_id))
+        if row is None:
+            raise NotFound("There is no ticket {number} in this office.", number=ticket_id)
+        return ticket_of(self.office, row)
+
+    def add_ticket(self, ticket: Ticket, event: Event) -> int:
+        kept = replace(ticket, version=1)
+        narrow = narrow_values(self._connection, self._cache, kept)
+        ticket_id = int(self._connection.run(TicketTable.insert(**narrow)).lastrowid)
+        self._connection.run(TicketTextTable.insert(id=ticket_id, **long_values(self.office, kept)))
+        self._append(ticket_id, event)
+        return ticket_id
+
+    def save_ticket(self, old: Ticket, new: Ticket, event: Event) -> None:
+        narrow = narrow_values(self._connection, self._cache, new)
+        where = (TicketTable.id == old.id) & (TicketTable.version == old.version)
+        if self._connection.run(TicketTable.update(**narrow).where(where)).rowcount != 1:
+            raise Conflict("A colleague has saved this ticket since you opened it. Look at what changed, then save again.")
+        before, after = long_values(self.office, old), long_values(self.office, new)
+        changed = {name: value for name, value in after.items() if before[name] != value}
+        if changed:
+            self._connection.run(TicketTextTable.update(**changed).where(TicketTextTable.id == old.id))
+        self._append(old.id, event)
+
+    def next_number(self, registered_at: datetime) -> str:
+        local = registered_at.astimezone(self.office.zone)
+        scope = numbering.scope(self.office.number_template, local)
+        query = CounterTable.insert(scope=scope, value=1)
+        self._connection.run(
+            query.on_conflict(conflict_target=[CounterTable.scope], update={CounterTable.value: CounterTable.value + 1})
+        )
+        seq = self._connection.value(CounterTable.select(CounterTable.value).where(CounterTable.scope == scope))
+        return numbering.number(self.office.number_template, local, int(seq))
+
+    def link_tickets(self, ticket_id: int, other_id: int, relation: str) -> None:
+        for one, other in ((ticket_id, other_id), (other_id, ticket_id)):
+            self._connection.run(
+                LinkTable.insert(ticket_id=one, other_id=other, relation=relation).on_conflict("REPLACE")
+            )
+
+    def find_ticket(self, number_or_id: str) -> int:
+        return find_ticket(self._connection, number_or_id)
+
+    # -- people ------------------------------------------------------------------------------------------------------
+
+    def remember_requester(self, requester: Requester) -> Requester:
+        organisation_id = self._remember_organisation(requester.organisation)
+        if not requester.name:
+            return replace(requester, id=0)
+        key = normalise(requester.name)
+        mine = (RequesterRow.name_key == key) & (RequesterRow.organisation_id == organisation_id)
+        columns = (RequesterRow.id, RequesterRow.phone, RequesterRow.email, RequesterRow.room)
+        row = self._connection.row(RequesterRow.select(*columns).where(mine))
+        contacts = {name: getattr(requester, name) for name in ("phone", "email", "room")}
+        if row:
+            known = dict(zip(contacts, row[1:], strict=True))
+            contacts = {name: value or known[name] for name, value in contacts.items()}
+        values = contacts | {"search": normalise(" ".join((requester.name, requester.organisation, *contacts.values())))}
+        if row is None:
+            insert = RequesterRow.insert(name=requester.name, name_key=key, organisation_id=organisation_id, **values)
+            return replace(requester, id=int(self._connection.run(insert).lastrowid))
+        if contacts != known:
+            self._connection.run(RequesterRow.update(**values).where(RequesterRow.id == row[0]))
+        return replace(requester, id=row[0], **contacts)
+
+    def _remember_organisation(self, name: str) -> int:
+        if not name:
+            return 0
+        key = normalise(name)
+        found = self._connection.value(OrganisationRow.select(OrganisationRow.id).where(OrganisationRow.name_key == key))
+        return found or int(self._connection.run(OrganisationRow.insert(name=name, name_key=key)).lastrowid)
+
+    def person(self, login_or_name: str) -> Person | None:
+        key = normalise(login_or_name)
+        where = ((StaffRow.login_key == key) | (StaffRow.name_key == key)) & StaffRow.active & (StaffRow.id > 0)
+        row = self._connection.row(StaffRow.select(*PERSON_COLUMNS).where(where).order_by(StaffRow.login_key != key))
+        return person_of(row) if row else None
+
+    def add_person(self, person: Person, password_hash: str | None) -> int:
+        values = {name: getattr(person, name) for name in ("login", "name", "role", "line", "active")}
+        keys = {"login_key": normalise(person.login), "name_key": normalise(person.name)}
+        try:
+            cursor = self._connection.run(StaffRow.insert(**values, **keys, password_hash=password_hash))
+        except peewee.IntegrityError:
+            raise BadInput(
+                "There is an account “{login}” already. Choose another login.", field="login", login=person.login
+            ) from None
+        self._office_changed()
+        return int(cursor.lastrowid)
+
+    def set_password(self, person_id: int, password_hash: str | None) -> None:
+        self._connection.run(StaffRow.update(password_hash=password_hash).where(StaffRow.id == person_id))
+        self._office_changed()
+
+    def _office_changed(self) -> None:
+        self._connection.run(OfficeRow.update(revision=OfficeRow.revision + 1))
+
+    # -- history -----------------------------------------------------------------------------------------------------
+
+    def note(self, event: Event) -> None:
+        self._append(None, event)
+
+    def _append(self, ticket_id: int | None, event: Event) -> None:
+        seq, previous = last_event(self._connection)
+        at, recorded_at = to_seconds(event.at), to_seconds(self.now)
+        assert at is not None and recorded_at is not None
+        header = history.Header(
+            seq + 1, ticket_id, self._op_id, self._ordinal, event.verb, self.actor.id, recorded_at, at
+        )
+        payload, salt = history.payload_text(event.data), os.urandom(16)
+        digest = history.digest(salt, payload)
+        columns = {name: getattr(header, name) for name in header.__dataclass_fields__}
+        self._connection.run(
+            EventTable.insert(
+                **columns, salt=salt, payload=payload, digest=digest, hash=history.link(previous, header, digest)
+            )
+        )
+        self._ordinal += 1
+
+
+def last_event(connection: Connection) -> tuple[int, bytes]:
+    """Return the sequence number and hash of the last history entry; (0, GENESIS) when there is none."""
+    query = EventTable.select(EventTable.seq, EventTable.hash).order_by(EventTable.seq.desc()).limit(1)
+    row = connection.row(query)
+    return (row[0], bytes(row[1])) if row else (0, history.GENESIS)
+
+
+def find_ticket(connection: Connection, number_or_id: str) -> int:
+    """Return the id of the ticket that people call `number_or_id`. Raises NotFound."""
+    text = number_or_id.strip()
+    by_number = connection.value(TicketTable.select(TicketTable.id).where(TicketTable.number == text))
+    if by_number:
+        return int(by_number)
+    if text.isascii() and text.isdigit() and len(text) < 19:
+        found = connection.value(TicketTable.select(fn.MAX(TicketTable.id)).where(TicketTable.id == int(text)))
+        if found:
+            return int(found)
+    raise NotFound("There is no ticket “{number}” in this office. Check the number.", number=number_or_id)

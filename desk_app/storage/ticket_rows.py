@@ -1,0 +1,139 @@
+"""A ticket, between its rows and the object the domain knows."""
+
+from typing import Any
+
+from desk_app.domain.moments import from_seconds, to_seconds
+from desk_app.domain.office import Office
+from desk_app.domain.text import normalise, sort_key, subject_of
+from desk_app.domain.tickets import Approval, Outcome, Requester, Ticket
+from desk_app.storage.connection import Connection
+from desk_app.storage.models import TicketTable, TicketTextTable
+from desk_app.storage.office_rows import OfficeCache
+
+_LOOKUPS = ("kind", "status", "type", "channel", "priority", "system", "line")
+_NARROW = (
+    TicketTable.id,
+    TicketTable.version,
+    TicketTable.number,
+    *(getattr(TicketTable, f"{section}_id") for section in _LOOKUPS),
+    TicketTable.assignee_id,
+    TicketTable.requester_id,
+    TicketTable.requester,
+    TicketTable.organisation,
+    TicketTable.received_at,
+    TicketTable.registered_at,
+    TicketTable.solved_at,
+    TicketTable.closed_at,
+    TicketTable.approval,
+    TicketTable.outcome,
+)
+_LONG = (
+    TicketTextTable.description,
+    TicketTextTable.additional_info,
+    TicketTextTable.note,
+    TicketTextTable.cause,
+    TicketTextTable.solution,
+    TicketTextTable.phone,
+    TicketTextTable.email,
+    TicketTextTable.room,
+)
+TICKET_COLUMNS = (*_NARROW, *_LONG)
+"""What `ticket_of` reads, from `ticket` joined with `ticket_text`."""
+
+
+def select_tickets() -> Any:
+    """Return the query of whole tickets, to be narrowed by `where`."""
+    return TicketTable.select(*TICKET_COLUMNS).join(TicketTextTable, on=(TicketTextTable.id == TicketTable.id))
+
+
+def ticket_of(office: Office, row: tuple[Any, ...]) -> Ticket:
+    """Return the ticket of a row of TICKET_COLUMNS."""
+    named = dict(zip((column.name for column in TICKET_COLUMNS), row, strict=True))
+    codes = {section: _code(office, section, named[f"{section}_id"]) for section in _LOOKUPS}
+    requester = Requester(
+        named["requester"],
+        named["organisation"],
+        named["phone"],
+        named["email"],
+        named["room"],
+        named["requester_id"],
+    )
+    moments = {name: from_seconds(named[name]) for name in ("registered_at", "solved_at", "closed_at")}
+    texts = {name: named[name] for name in ("description", "additional_info", "note", "cause", "solution")}
+    received_at = from_seconds(named["received_at"])
+    assert received_at is not None
+    return Ticket(
+        **codes,
+        **texts,
+        **moments,
+        received_at=received_at,
+        assignee=named["assignee_id"],
+        requester=requester,
+        approval=Approval(named["approval"]),
+        outcome=Outcome(named["outcome"]),
+        id=named["id"],
+        number=named["number"],
+        version=named["version"],
+    )
+
+
+def narrow_values(connection: Connection, cache: OfficeCache, ticket: Ticket) -> dict[str, object]:
+    """Return the columns of `ticket`'s narrow row, all but its id."""
+    subject = subject_of(ticket.description)
+    who = ticket.requester
+    values: dict[str, object] = {
+        f"{section}_id": cache.item_id(connection, section, getattr(ticket, section)) for section in _LOOKUPS
+    }
+    return values | {
+        "version": ticket.version,
+        "number": ticket.number,
+        "assignee_id": ticket.assignee,
+        "requester_id": who.id,
+        "subject": subject,
+        "subject_key": sort_key(subject),
+        "requester": who.name,
+        "requester_key": sort_key(who.name),
+        "organisation": who.organisation,
+        "organisation_key": sort_key(who.organisation),
+        "received_at": to_seconds(ticket.received_at),
+        "registered_at": to_seconds(ticket.registered_at),
+        "solved_at": to_seconds(ticket.solved_at),
+        "closed_at": to_seconds(ticket.closed_at),
+        "approval": ticket.approval.value,
+        "outcome": ticket.outcome.value,
+    }
+
+
+def long_values(office: Office, ticket: Ticket) -> dict[str, object]:
+    """Return the columns of `ticket`'s text row, all but its id."""
+    who = ticket.requester
+    words = (
+        ticket.number,
+        ticket.description,
+        ticket.additional_info,
+        ticket.note,
+        ticket.solution,
+        ticket.cause,
+        who.name,
+        who.organisation,
+        who.phone,
+        who.email,
+        who.room,
+        office.choices("system").label(ticket.system),
+    )
+    return {
+        "description": ticket.description,
+        "additional_info": ticket.additional_info,
+        "note": ticket.note,
+        "cause": ticket.cause,
+        "solution": ticket.solution,
+        "phone": who.phone,
+        "email": who.email,
+        "room": who.room,
+        "search": normalise("\n".join(word for word in words if word)),
+    }
+
+
+def _code(office: Office, section: str, row_id: int) -> str:
+    item = office.choices(section).by_id(row_id)
+    return item.code if item else ""

@@ -1,0 +1,109 @@
+"""What SQLite and the share may say, and what it means for the person who waits."""
+
+import random
+import sqlite3
+import time
+from collections.abc import Iterator
+from enum import Enum
+from typing import Final
+
+import peewee
+
+from desk_app.domain.errors import Unavailable
+
+PATIENCE: Final = 15.0
+"""How long a busy or stumbling share is tried before the person is asked, in seconds."""
+
+
+class Trouble(Enum):
+    """What to do about an error."""
+
+    BUSY = "try again"
+    PASSING = "open anew and try again"
+    FULL = "disk full"
+    READ_ONLY = "no right to write"
+    NOT_OURS = "not an office file"
+
+
+_BY_CODE: Final = {
+    sqlite3.SQLITE_BUSY: Trouble.BUSY,
+    sqlite3.SQLITE_LOCKED: Trouble.BUSY,
+    sqlite3.SQLITE_PROTOCOL: Trouble.BUSY,
+    sqlite3.SQLITE_CANTOPEN: Trouble.PASSING,
+    sqlite3.SQLITE_IOERR: Trouble.PASSING,
+    sqlite3.SQLITE_CORRUPT: Trouble.PASSING,
+    sqlite3.SQLITE_FULL: Trouble.FULL,
+    sqlite3.SQLITE_READONLY: Trouble.READ_ONLY,
+    sqlite3.SQLITE_NOTADB: Trouble.NOT_OURS,
+}
+
+
+class StorageError(Exception):
+    """An error of the file, with what it means."""
+
+    def __init__(self, trouble: Trouble, cause: BaseException | None = None) -> None:
+        super().__init__(f"{trouble.value}: {cause}")
+        self.trouble = trouble
+        self.cause = cause
+
+
+class HotJournal(StorageError):
+    """A crashed writer's journal stands beside the file, though SQLite on this machine did not see it."""
+
+    def __init__(self) -> None:
+        super().__init__(Trouble.PASSING)
+
+
+def trouble_of(error: BaseException) -> Trouble | None:
+    """Return what `error` means, or None for a bug of ours."""
+    if isinstance(error, StorageError):
+        return error.trouble
+    if isinstance(error, OSError):
+        return Trouble.READ_ONLY if isinstance(error, PermissionError) else Trouble.PASSING
+    if isinstance(error, peewee.PeeweeException):
+        error = next((part for part in (error.__cause__, error.__context__, *error.args) if _is_sqlite(part)), error)
+    code = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else _BY_CODE.get(code & 0xFF)
+
+
+def _is_sqlite(part: object) -> bool:
+    return isinstance(part, sqlite3.Error)
+
+
+def pauses(patience: float = PATIENCE) -> Iterator[float]:
+    """Give one pause after another, in seconds, full jitter from 2 up to 100 ms, and stop when patience ends."""
+    end = time.monotonic() + patience
+    longest = 0.002
+    while time.monotonic() < end:
+        yield random.uniform(0, longest)
+        longest = min(0.1, longest * 2)
+
+
+def sentence(trouble: Trouble, path: object) -> Unavailable:
+    """Return what to tell the person when trying again is over."""
+    match trouble:
+        case Trouble.FULL:
+            return Unavailable(
+                "The disk with the office file is full: {path}. Nothing was saved, and what you typed is still here. "
+                "Free some space, then save again.",
+                path=path,
+            )
+        case Trouble.READ_ONLY:
+            return Unavailable(
+                "You may not write to the office file or its folder: {path}. Nothing was saved. "
+                "Ask IT for the right to change files in this folder.",
+                path=path,
+            )
+        case Trouble.NOT_OURS:
+            return Unavailable("This is not an office file: {path}. Choose another file.", path=path)
+        case Trouble.BUSY:
+            return Unavailable(
+                "Colleagues are saving without a pause, and the office file stayed busy: {path}. "
+                "Nothing was saved, and what you typed is still here. Try again in a moment.",
+                path=path,
+            )
+    return Unavailable(
+        "The office file cannot be read or written now: {path}. Nothing was saved, and what you typed is still here. "
+        "Check the connection to the shared drive, then try again.",
+        path=path,
+    )

@@ -1,0 +1,41 @@
+"""The one door for writes: guarded, patient, and taking effect once."""
+
+import uuid
+from collections.abc import Callable
+
+from desk_app.domain.office import Person
+from desk_app.services.ports import Changes, Clock, Session
+from desk_app.storage.connection import Connection
+from desk_app.storage.models import EventTable
+from desk_app.storage.office_rows import OfficeCache
+from desk_app.storage.session import WriteSession
+
+
+class OfficeUnitOfWork:
+    """See `services.ports.UnitOfWork`. Writes in the name of `actor`."""
+
+    def __init__(self, connection: Connection, cache: OfficeCache, actor: Person, clock: Clock) -> None:
+        self._connection = connection
+        self._cache = cache
+        self._actor = actor
+        self._clock = clock
+
+    def write(self, work: Callable[[Session], Changes], op_id: bytes | None = None) -> Changes:
+        op = op_id or uuid.uuid4().bytes
+
+        def attempt() -> Changes:
+            if done := self._done(op):
+                return done
+            now = self._clock().replace(microsecond=0)
+            return work(WriteSession(self._connection, self._cache, self._actor, now, op))
+
+        return self._connection.write(attempt)
+
+    def _done(self, op_id: bytes) -> Changes | None:
+        """Return what `op_id` changed when it is in the history already: its COMMIT's answer was lost."""
+        query = EventTable.select(EventTable.ticket_id, EventTable.verb).where(EventTable.op_id == op_id)
+        rows = self._connection.rows(query.order_by(EventTable.ordinal))
+        if not rows:
+            return None
+        tickets = tuple(dict.fromkeys(row[0] for row in rows if row[0] is not None))
+        return Changes(tickets, directory=bool(tickets), staff=any(row[1].startswith("staff") for row in rows))
