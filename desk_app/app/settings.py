@@ -61,13 +61,13 @@ class Settings:
         with contextlib.suppress(OSError):
             self._path.replace(aside)
         self.trouble = UserError(
-            "Your settings could not be read. They were put aside as {path}; the program starts with fresh ones.",
+            "Your settings could not be read. They are put aside as {path}; fresh ones are used.",
             path=aside,
         )
         return {}
 
     def _write(self) -> None:
-        """Replace the file in one step. A folder that takes no settings is no trouble: they are a convenience."""
+        """Replace the file in one step. A folder that takes no settings is no trouble."""
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".settings-")
