@@ -25,6 +25,11 @@ class JournalRow:
     status: str
     solved_on: date | None
     note: str
+    number: str = ""
+    kind: str = ""
+    system: str = ""
+    channel: str = ""
+    specialist: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
