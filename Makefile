@@ -8,7 +8,8 @@ READY := $(STAMP) $(LIBRARIES)
 WORKERS ?= auto
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check screens bench forms translations clauses venv clean
+.PHONY: help run test check check-format check-lint check-types check-imports check-translations check-forms \
+	screens bench forms translations clauses venv clean
 
 help:
 	@echo 'make run           the sample office in build/demo, and its window'
@@ -27,12 +28,25 @@ run: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
-check: $(READY)
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+# `make -k check` names everything that is wrong, not only the first.
+check: check-format check-lint check-types check-imports check-translations check-forms
+
+check-format: $(READY)
+	$(BIN)/ruff format --check -q .
+
+check-lint: $(READY)
+	$(BIN)/ruff check -q .
+
+check-types: $(READY)
 	$(BIN)/mypy
+
+check-imports: $(READY)
 	$(BIN)/lint-imports
+
+check-translations: $(READY)
 	$(BIN)/python packaging/tools/translations.py check
+
+check-forms: $(READY)
 	$(BIN)/python packaging/tools/forms.py check
 
 screens: $(READY)
