@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from desk_app.domain.errors import BadInput, N_
+from desk_app.domain.errors import N_, BadInput
 
 _MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})")
 _NOT_A_MONTH: Final = N_("“{text}” is not a month. Write the year and the month, for example 2026-10.")
 _NOT_A_DATE: Final = N_("“{text}” is not a date. Write year, month and day, for example 2026-10-31.")
+
+COLUMNS: Final = (
+    "date", "position", "number", "kind", "type", "system", "description", "organisation", "requester",
+    "additional_info", "channel", "specialist", "status", "solved_on", "note",
+)  # fmt: skip
+"""Codes of the columns a journal may have; S-F1 prints ten of them."""
 
 
 @dataclass(frozen=True, slots=True)
