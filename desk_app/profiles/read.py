@@ -1,0 +1,133 @@
+"""From the TOML of a profile to the plain seed of an office, in one language."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from desk_app.domain.errors import BadInput
+from desk_app.domain.office import SECTIONS, Item, OfficeSeed
+
+SETTINGS: Final = ("code", "name", "time_zone", "country", "number_template", "week", "journal")
+JOURNAL_TEXTS: Final = ("title", "form", "date", "full_name", "signature")
+KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "kind": ("default",),
+    "status": ("meaning",),
+    "type": ("default", "approval", "start"),
+    "channel": ("default",),
+    "priority": ("default",),
+    "system": ("parent",),
+    "line": (),
+    "role": ("rights",),
+    "step": ("verb", "from", "to", "kinds", "requires", "primary"),
+    "field": ("required", "on"),
+    "column": (),
+}
+"""What an item of a section may say besides its code and its label."""
+LISTS: Final = ("rights", "from", "kinds", "requires", "on")
+FLAGS: Final = ("default", "primary", "required")
+
+
+def seed_of(profile: Mapping[str, Any], language: str, name: str = "") -> OfficeSeed:
+    """Return what `profile` says in `language`. Raises BadInput for what is missing, unknown or of a wrong form."""
+    _refuse_unknown(profile, (*SETTINGS, "about", *SECTIONS), "profile")
+    for key in SETTINGS:
+        if key not in profile:
+            raise BadInput("The profile says nothing under “{key}”. Add it.", field="profile", key=key)
+    return OfficeSeed(
+        name=name or text_of(profile["name"], language, "name"),
+        profile=_text(profile["code"], "code"),
+        language=language,
+        time_zone=_text(profile["time_zone"], "time_zone"),
+        country=_text(profile["country"], "country"),
+        number_template=_text(profile["number_template"], "number_template"),
+        week={day: _texts(spans, day) for day, spans in _table(profile["week"], "week").items()},
+        journal=_journal(_table(profile["journal"], "journal"), language),
+        items=tuple(_items(profile, language)),
+    )
+
+
+def spoken_by(profile: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the languages that the profile's name is written in."""
+    return tuple(profile["name"]) if isinstance(profile.get("name"), Mapping) else ("ru",)
+
+
+def text_of(value: object, language: str, where: str) -> str:
+    """Return a text that is written once for all languages, or once a language as { ru = "…", en = "…" }."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, Mapping) and isinstance(value.get(language), str):
+        return str(value[language]).strip()
+    raise BadInput(
+        "The profile has no text in the language “{language}” for {where}. Add it.",
+        field="profile",
+        language=language,
+        where=where,
+    )
+
+
+def _journal(texts: Mapping[str, Any], language: str) -> dict[str, str]:
+    _refuse_unknown(texts, JOURNAL_TEXTS, "journal")
+    return {key: text_of(texts.get(key), language, f"journal.{key}") for key in JOURNAL_TEXTS}
+
+
+def _items(profile: Mapping[str, Any], language: str) -> Iterator[tuple[str, Item]]:
+    for section in SECTIONS:
+        rows = profile.get(section, [])
+        if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+            raise _wrong_form(section, "[[…]]")
+        for row in rows:
+            yield section, _item(section, row, language)
+
+
+def _item(section: str, row: Mapping[str, Any], language: str) -> Item:
+    code = _text(row.get("code"), f"{section}.code")
+    where = f"{section} “{code}”"
+    _refuse_unknown(row, ("code", "label", *KEYS[section]), where)
+    label = text_of(row.get("label"), language, where)
+    data = {key: _value(key, row[key], language, where) for key in KEYS[section] if key in row}
+    if section == "step":
+        data.setdefault("verb", code)
+    return Item(code, label, data=data)
+
+
+def _value(key: str, value: object, language: str, where: str) -> object:
+    if key in LISTS:
+        return list(_texts(value, f"{where}, {key}"))
+    if key in FLAGS:
+        if not isinstance(value, bool):
+            raise _wrong_form(f"{where}, {key}", "true, false")
+        return value
+    return text_of(value, language, f"{where}, {key}") if key == "approval" else _text(value, f"{where}, {key}")
+
+
+def _refuse_unknown(table: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
+    for key in table:
+        if key not in known:
+            raise BadInput(
+                "The profile says “{key}” under {where}, which is not understood. Known are: {known}.",
+                field="profile",
+                key=key,
+                where=where,
+                known=", ".join(known),
+            )
+
+
+def _table(value: object, where: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise _wrong_form(where, "{ … = … }")
+    return value
+
+
+def _text(value: object, where: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise _wrong_form(where, '"…"')
+    return value.strip()
+
+
+def _texts(value: object, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
+        raise _wrong_form(where, '["…", "…"]')
+    return tuple(value)
+
+
+def _wrong_form(where: str, form: str) -> BadInput:
+    return BadInput("The profile must say {where} in the form {form}.", field="profile", where=where, form=form)

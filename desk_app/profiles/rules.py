@@ -1,0 +1,181 @@
+"""What must hold for an office before anybody may work in it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from desk_app.domain.errors import BadInput
+from desk_app.domain.intake import FIELDS, REQUESTER
+from desk_app.domain.journal import COLUMNS
+from desk_app.domain.numbering import check_template
+from desk_app.domain.office import SECTIONS, Item, Meaning, Office, OfficeSeed, Step
+from desk_app.domain.workflow import ASKS
+from desk_app.services.rights import RIGHTS
+
+WEEK: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+FORM_FIELDS: Final = (*FIELDS, *(part for part in REQUESTER if part != "name"))
+PLACES: Final = ("registration", "card")
+SETTLED: Final = (Meaning.CLOSED, Meaning.DECLINED)
+NEEDED: Final = tuple(section for section in SECTIONS if section != "system")
+_CODE: Final = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+_SPAN: Final = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)")
+
+
+def check_seed(seed: OfficeSeed) -> None:
+    """Raise BadInput for the first thing in `seed` that the program could not work with."""
+    _check_settings(seed)
+    by_section = {section: [item for where, item in seed.items if where == section] for section in SECTIONS}
+    for section, items in by_section.items():
+        _check_codes(section, items)
+    for item in by_section["status"]:
+        _one_of(item.data.get("meaning", ""), tuple(Meaning), f"status “{item.code}”, meaning")
+    office = Office.of(seed)
+    _check_references(office)
+    _check_workflow(office)
+    _check_roles(office)
+
+
+def _check_settings(seed: OfficeSeed) -> None:
+    check_template(seed.number_template)
+    try:
+        ZoneInfo(seed.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise BadInput(
+            "The profile names a time zone that does not exist: “{zone}”. Write it like Asia/Yekaterinburg.",
+            field="profile",
+            zone=seed.time_zone,
+        ) from None
+    for day, spans in seed.week.items():
+        _one_of(day, WEEK, "week")
+        edges = [edge for span in spans if _SPAN.fullmatch(span) for edge in span.split("-")]
+        if len(edges) != 2 * len(spans) or any(before >= after for before, after in pairwise(edges)):
+            raise BadInput(
+                "The profile's working hours of {day} are not understood: {spans}. "
+                "Write them in order, like 08:30-12:30, 13:30-17:00.",
+                field="profile",
+                day=day,
+                spans=", ".join(spans),
+            )
+
+
+def _check_codes(section: str, items: Sequence[Item]) -> None:
+    if not items and section in NEEDED:
+        raise BadInput("The profile says nothing under “{key}”. Add it.", field="profile", key=section)
+    for item in items:
+        if not _CODE.fullmatch(item.code):
+            raise BadInput(
+                "The profile's code “{code}” ({section}) is not one: write small Latin letters, digits and dashes.",
+                field="profile",
+                code=item.code,
+                section=section,
+            )
+    code, times = Counter(item.code for item in items).most_common(1)[0] if items else ("", 1)
+    if times > 1:
+        raise BadInput("The profile has “{code}” ({section}) twice.", field="profile", code=code, section=section)
+
+
+def _check_references(office: Office) -> None:
+    systems = office.choices("system")
+    for item in systems:
+        if item.parent:
+            _one_of(item.parent, tuple(other.code for other in systems), f"system “{item.code}”, parent")
+            _refuse_circle(office, item)
+    for item in office.choices("type"):
+        if item.data.get("start"):
+            _one_of(item.data["start"], _codes(office, "status"), f"type “{item.code}”, start")
+    for item in office.choices("field"):
+        _one_of(item.code, FORM_FIELDS, "field")
+        for place in item.data.get("on", ()):
+            _one_of(place, PLACES, f"field “{item.code}”, on")
+    for item in office.choices("column"):
+        _one_of(item.code, COLUMNS, "column")
+    for needed in ("requester", "description"):
+        _one_of(needed, _codes(office, "field"), "field")
+
+
+def _refuse_circle(office: Office, item: Item) -> None:
+    seen, above = {item.code}, item.parent
+    while above:
+        if above in seen:
+            raise BadInput("The profile's system “{code}” lies within itself.", field="profile", code=item.code)
+        seen.add(above)
+        above = office.choices("system")[above].parent if above in office.choices("system") else ""
+
+
+def _check_workflow(office: Office) -> None:
+    statuses, kinds = _codes(office, "status"), _codes(office, "kind")
+    for item, step in zip(office.choices("step"), office.steps, strict=True):
+        where = f"step “{item.code}”"
+        _one_of(step.verb, tuple(ASKS), f"{where}, verb")
+        asked = tuple(ask.key for ask in ASKS[step.verb])
+        for given, known, key in (
+            (step.sources, statuses, "from"),
+            (filter(None, [step.target]), statuses, "to"),
+            (step.kinds, kinds, "kinds"),
+            (step.requires, asked, "requires"),
+        ):
+            for code in given:
+                _one_of(code, known, f"{where}, {key}")
+    _one_of("register", tuple(step.verb for step in office.steps if step.target), "step")
+    for code in dead_ends(office):
+        raise BadInput(
+            "The profile's status “{status}” has no step that leads out of it. Add one.",
+            field="profile",
+            status=office.choices("status").label(code),
+        )
+    for code in unreachable(office):
+        raise BadInput(
+            "The profile's status “{status}” has no step that leads to it. Add one, or leave the status out.",
+            field="profile",
+            status=office.choices("status").label(code),
+        )
+
+
+def dead_ends(office: Office) -> Iterator[str]:
+    """Yield the statuses that a ticket of some kind could never leave; closed and declined ones may be an end."""
+    for status in office.choices("status"):
+        if status.meaning not in SETTLED:
+            for kind in office.choices("kind"):
+                if not any(_leads_out(step, status.code, kind.code) for step in office.steps):
+                    yield status.code
+
+
+def unreachable(office: Office) -> Iterator[str]:
+    """Yield the statuses that no step and no type leads to."""
+    reached = {step.target for step in office.steps} | {t.data.get("start", "") for t in office.choices("type")}
+    yield from (item.code for item in office.choices("status") if item.code not in reached)
+
+
+def _leads_out(step: Step, status: str, kind: str) -> bool:
+    return (
+        step.target not in ("", status)
+        and step.verb != "register"
+        and (not step.sources or status in step.sources)
+        and (not step.kinds or kind in step.kinds)
+    )
+
+
+def _check_roles(office: Office) -> None:
+    for item in office.choices("role"):
+        for right in item.data.get("rights", ()):
+            _one_of(right, ("*", *RIGHTS), f"role “{item.code}”, rights")
+    if not any("*" in item.data.get("rights", ()) for item in office.choices("role")):
+        raise BadInput('The profile has no role with every right. Give one the rights ["*"].', field="profile")
+
+
+def _codes(office: Office, section: str) -> tuple[str, ...]:
+    return tuple(item.code for item in office.choices(section))
+
+
+def _one_of(value: object, known: Sequence[str], where: str) -> None:
+    if value not in known:
+        raise BadInput(
+            "The profile says “{value}” under {where}. Known are: {known}.",
+            field="profile",
+            value=value,
+            where=where,
+            known=", ".join(known),
+        )
