@@ -70,9 +70,7 @@ def merged_requester(old: Requester, parts: Mapping[str, str]) -> Requester:
 
 def _requester(value: object) -> dict[str, str]:
     if not isinstance(value, Mapping):
-        raise BadInput(
-            "“{field}” must hold parts such as a name; it holds “{value}”.", field="requester", value=value
-        )
+        raise BadInput("“{field}” must hold parts such as a name; it holds “{value}”.", field="requester", value=value)
     refuse_unknown(value, REQUESTER)
     return {name: clean_line(_text(part, name), name) for name, part in value.items() if part is not None}
 

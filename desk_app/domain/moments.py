@@ -1,6 +1,7 @@
 """Moments: aware UTC inside, the office's local time outside."""
 
 from datetime import UTC, date, datetime
+from typing import overload
 from zoneinfo import ZoneInfo
 
 from desk_app.domain.errors import BadInput
@@ -29,7 +30,9 @@ def parse_day(text: object, field: str = "") -> date:
         return date.fromisoformat(str(text).strip())
     except ValueError:
         raise BadInput(
-            "“{field}”: there is no such date as “{value}”. Write it like 2026-04-29.", field=field, value=text
+            "“{field}”: there is no such date as “{value}”. Write it like 2026-04-29.",
+            field=field,
+            value=text,
         ) from None
 
 
@@ -41,11 +44,19 @@ def local_iso(moment: datetime | None, zone: ZoneInfo) -> str | None:
     return local.isoformat(timespec="seconds" if local.second else "minutes")
 
 
+@overload
+def from_seconds(seconds: int) -> datetime: ...
+@overload
+def from_seconds(seconds: int | None) -> datetime | None: ...
 def from_seconds(seconds: int | None) -> datetime | None:
     """Return the UTC moment of `seconds` since 1970, as stored."""
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
+@overload
+def to_seconds(moment: datetime) -> int: ...
+@overload
+def to_seconds(moment: datetime | None) -> int | None: ...
 def to_seconds(moment: datetime | None) -> int | None:
     """Return `moment` as whole seconds since 1970, as stored."""
     return None if moment is None else int(moment.timestamp())

@@ -1,7 +1,7 @@
 """Ticket numbers: unique, without gaps, from the office's template (K-2.2)."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from string import Formatter
 from typing import Final
 
@@ -27,7 +27,7 @@ def check_template(template: str) -> None:
     """Raise BadInput when `template` could give the same number twice or is not understood."""
     try:
         parts = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
-        sample = number(template, datetime(2026, 1, 1), 1)
+        sample = number(template, datetime(2026, 1, 1, tzinfo=UTC), 1)
     except (ValueError, KeyError, IndexError):
         parts, sample = set(), ""
     if "seq" not in parts or not parts <= set(PARTS) or ("month" in parts and "year" not in parts) or not sample:

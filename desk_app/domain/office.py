@@ -57,6 +57,9 @@ class Item:
         return str(self.data.get("approval", ""))
 
 
+_NOTHING = Item("", "")
+
+
 class Choices:
     """The items of one section, in the office's order, by code, by row id, or by what people write."""
 
@@ -77,6 +80,10 @@ class Choices:
 
     def __getitem__(self, code: str) -> Item:
         return self._by_code[code]
+
+    def get(self, code: str) -> Item:
+        """Return the item with `code`; an empty one for nothing chosen."""
+        return self._by_code.get(code, _NOTHING)
 
     def by_id(self, row_id: int) -> Item | None:
         """Return the item stored as `row_id`; None for 0, which stands for nothing chosen."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from desk_app.domain.errors import BadInput, N_
+from desk_app.domain.errors import N_, BadInput
 from desk_app.domain.intake import refuse_unknown, require
 from desk_app.domain.moments import parse_day, parse_moment
 from desk_app.domain.office import Meaning, Office, Person, Step
@@ -60,7 +60,10 @@ ASKS: Final[Mapping[str, tuple[Ask, ...]]] = {
         _COMMENT,
     ),
     "reopen": (_REASON,),
-    "comment": (Ask("text", "text", N_("Comment"), required=True), Ask("public", "flag", N_("The requester may see it"))),
+    "comment": (
+        Ask("text", "text", N_("Comment"), required=True),
+        Ask("public", "flag", N_("The requester may see it")),
+    ),
     "convert": (),
     "link": (
         Ask("to", "ticket", N_("To which ticket"), required=True),
@@ -100,7 +103,9 @@ def find_step(office: Office, ticket: Ticket, verb: str) -> Step:
     )
 
 
-def parse_answer(office: Office, verb: str, raw: Mapping[str, object], required: tuple[str, ...] = ()) -> dict[str, Any]:
+def parse_answer(
+    office: Office, verb: str, raw: Mapping[str, object], required: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """Return what `raw` says to the questions of `verb`; moments and days as ISO text, as the history keeps them.
 
     Raises BadInput for an unknown key, a missing answer, or one that is not of its kind.
@@ -116,11 +121,12 @@ def registered(office: Office, ticket: Ticket, number: str, at: datetime) -> tup
     """Return `ticket` with its number and its first status (K-4.3, S-3.5). Raises BadInput for wrong order in time."""
     if at < ticket.received_at:
         raise BadInput(
-            "The ticket is registered before it was received. Correct one of the two moments.", field="registered_at"
+            "The ticket is registered before it was received. Correct one of the two moments.",
+            field="registered_at",
         )
-    kind = office.choices("type")[ticket.type] if ticket.type in office.choices("type") else None
-    approver = kind.approval if kind else ""
-    start = str(kind.data.get("start", "")) if kind and approver else ""
+    kind = office.choices("type").get(ticket.type)
+    approver = kind.approval
+    start = str(kind.data.get("start", "")) if approver else ""
     new = replace(
         ticket,
         number=number,
@@ -148,10 +154,11 @@ def edited(office: Office, ticket: Ticket, fields: Mapping[str, Any], at: dateti
     require({"description": new.description, "kind": new.kind, "type": new.type}, ("description", "kind", "type"))
     if new.registered_at and new.registered_at < new.received_at:
         raise BadInput(
-            "The ticket is registered before it was received. Correct one of the two moments.", field="received_at"
+            "The ticket is registered before it was received. Correct one of the two moments.",
+            field="received_at",
         )
     if new.type != ticket.type and new.registered_at and ticket.approval is not Approval.GIVEN:
-        needed = office.choices("type")[new.type].approval
+        needed = office.choices("type").get(new.type).approval
         new = replace(new, approval=Approval.PENDING if needed else Approval.NOT_NEEDED)
     return _moved(ticket, new, "edit", at, {})
 
@@ -162,7 +169,7 @@ def changes(old: Ticket, new: Ticket) -> dict[str, list[Any]]:
     for name in Ticket.__dataclass_fields__:
         before, after = getattr(old, name), getattr(new, name)
         if before != after and name not in ("id", "version"):
-            found[name] = [_plain(before), _plain(after)]
+            found[name] = [plain(before), plain(after)]
     return found
 
 
@@ -180,9 +187,10 @@ def _fits(step: Step, ticket: Ticket) -> bool:
 
 def _refuse_gate(office: Office, ticket: Ticket, verb: str) -> None:
     if ticket.approval is Approval.PENDING and verb in GATED:
-        kind = office.choices("type")[ticket.type]
+        kind = office.choices("type").get(ticket.type)
         raise BadInput(
-            "A ticket of the type “{type}” waits for the agreement of: {approver}. Record the agreement first, or decline it.",
+            "A ticket of the type “{type}” waits for the agreement of: {approver}. "
+            "Record the agreement first, or decline it.",
             field="approval",
             type=kind.label,
             approver=kind.approval,
@@ -198,9 +206,17 @@ def _effect(verb: str, ticket: Ticket, answer: Mapping[str, Any], at: datetime) 
         case "solve":
             fixed = answer.get("fixed_at")
             texts = {key: answer[key] for key in ("solution", "cause") if key in answer}
-            return {**texts, "outcome": Outcome.SOLVED, "solved_at": datetime.fromisoformat(fixed) if fixed else at}
+            return {
+                **texts,
+                "outcome": Outcome.SOLVED,
+                "solved_at": datetime.fromisoformat(fixed) if fixed else at,
+            }
         case "close":
-            return {"closed_at": at, "solved_at": ticket.solved_at or at, "outcome": ticket.outcome or Outcome.SOLVED}
+            return {
+                "closed_at": at,
+                "solved_at": ticket.solved_at or at,
+                "outcome": ticket.outcome or Outcome.SOLVED,
+            }
         case "convert":
             return {"closed_at": at, "outcome": Outcome.CONVERTED}
         case "reopen":
@@ -238,7 +254,8 @@ def _parsed(office: Office, ask: Ask, value: object) -> object:
     return clean_line(str(value), ask.key)
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """Return `value` of a ticket as plain JSON."""
     if isinstance(value, datetime):
         return value.isoformat()
     if hasattr(value, "__dataclass_fields__"):

@@ -31,7 +31,8 @@ def sign_in(reader: Reader, login: str, password: str | None = None) -> Person:
     account = reader.account(login)
     if account is None or not account.person.active:
         raise NotAllowed(
-            "There is no account “{login}” in this office. Ask an administrator to add it.", login=login or "—"
+            "There is no account “{login}” in this office. Ask an administrator to add it.",
+            login=login or "—",
         )
     if account.password_hash is None:
         if login.casefold() != os_login().casefold():

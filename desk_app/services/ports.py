@@ -217,6 +217,9 @@ class Reader(Protocol):
     def chain(self) -> Iterator[list[ChainEntry]]:
         """Give the whole history in order, in lists read one after another (no cursor stays open)."""
 
+    def told(self) -> Iterator[list[tuple[Ticket, list[dict[str, Any]]]]]:
+        """Give every ticket with the payloads of its history, in lists read one after another."""
+
     def problems(self) -> list[Finding]:
         """Check the file: integrity, and the invariants of the office."""
 

@@ -44,7 +44,11 @@ def answer_at_once(db: Session, raw: Mapping[str, object], solution: str) -> Cha
 
 
 def do(
-    db: Session, ticket_id: int, verb: str, raw: Mapping[str, object] | None = None, version: int | None = None
+    db: Session,
+    ticket_id: int,
+    verb: str,
+    raw: Mapping[str, object] | None = None,
+    version: int | None = None,
 ) -> Changes:
     """Take the step `verb` with a ticket. `raw` answers what the step asks, and "at" when it happened.
 
@@ -113,7 +117,15 @@ def _convert(db: Session, ticket: Ticket, kinds: frozenset[str], at: datetime) -
     """Make a request of a consultation, nothing typed twice, linked both ways (K-5.2)."""
     kind = next(item.code for item in db.office.choices("kind") if item.code not in kinds)
     draft = replace(
-        ticket, id=0, version=0, number=None, kind=kind, status="", registered_at=None, solved_at=None, closed_at=None
+        ticket,
+        id=0,
+        version=0,
+        number=None,
+        kind=kind,
+        status="",
+        registered_at=None,
+        solved_at=None,
+        closed_at=None,
     )
     new_id = _registered(db, draft, at)
     db.link_tickets(ticket.id, new_id, "convert")
@@ -187,5 +199,7 @@ def _receiver(db: Session, ticket: Ticket, to: str) -> dict[str, Any]:
         return {"assignee": 0, "line": db.office.choices("line").find(to)}
     except BadInput:
         raise BadInput(
-            "There is no colleague and no line “{to}” here. Give a login, a full name or a line.", field="to", to=to
+            "There is no colleague and no line “{to}” here. Give a login, a full name or a line.",
+            field="to",
+            to=to,
         ) from None

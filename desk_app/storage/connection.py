@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeVar
+from urllib.parse import quote
 
 from peewee import Query, SqliteDatabase
 
@@ -30,11 +31,14 @@ HOT_READ_PATIENCE: Final = 2.0
 class Connection:
     """The office file at `path`. Everything happens on the thread that opened it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, application_id: int, create: bool = False) -> None:
         self.path = path
+        self._application_id = application_id
+        self._create = create
         self.journal = path.with_name(path.name + "-journal")
         self.db = SqliteDatabase(
-            os.fspath(path.absolute()),
+            _uri(path, "rwc" if create else "rw"),
+            uri=True,
             autoconnect=False,
             timeout=0.25,
             pragmas={
@@ -48,16 +52,16 @@ class Connection:
         )
 
     def open(self) -> None:
-        """Connect. Raises StorageError when the journal mode is not what we need."""
+        """Connect. Raises StorageError for a file that is not ours, which is left as it is."""
         self.db.connect(reuse_if_open=True)
         try:
-            mode = self.db.execute_sql("PRAGMA journal_mode=PERSIST").fetchone()[0]
+            if not self._create and self.pragma("application_id") != self._application_id:
+                raise StorageError(Trouble.NOT_OURS)
+            if str(self.pragma("journal_mode=PERSIST")).lower() != "persist":
+                raise StorageError(Trouble.PASSING)
         except Exception:
             self.close()
             raise
-        if str(mode).lower() != "persist":
-            self.close()
-            raise StorageError(Trouble.PASSING)
 
     def close(self) -> None:
         """Disconnect; what was not committed is rolled back."""
@@ -96,7 +100,7 @@ class Connection:
         return self._patiently(lambda: self._read(ask, guard))
 
     def write(self, work: Callable[[], T]) -> T:
-        """Return what `work` does in one guarded IMMEDIATE transaction, the whole run again while the share stumbles."""
+        """Return what `work` does in one guarded IMMEDIATE transaction, run again while the share stumbles."""
         return self._patiently(lambda: self._write(work))
 
     def _read(self, ask: Callable[[], T], guard: bool) -> T:
@@ -203,3 +207,9 @@ class Connection:
                     self.close()
             time.sleep(pause)
         raise sentence(last or Trouble.BUSY, self.path)
+
+
+def _uri(path: Path, mode: str) -> str:
+    """Return the SQLite address of `path`; mode "rw" never makes a file where a share is gone. UNC paths work."""
+    absolute = quote(path.absolute().as_posix())
+    return f"file://{'' if absolute.startswith('/') else '/'}{absolute}?mode={mode}"

@@ -1,11 +1,12 @@
 """Peewee models of the office file. They are bound to no database: every query names its own."""
 
-from peewee import BigIntegerField, BlobField, BooleanField, IntegerField, Model, TextField
+from peewee import AutoField, BigIntegerField, BlobField, BooleanField, IntegerField, Model, TextField
 
 
-class OfficeRow(Model):  # type: ignore[misc]
+class OfficeRow(Model):
     """The office itself; one row. `revision` grows with every change of settings, items or staff."""
 
+    id = AutoField()
     name = TextField()
     profile = TextField()
     language = TextField()
@@ -21,9 +22,10 @@ class OfficeRow(Model):  # type: ignore[misc]
         table_name = "office"
 
 
-class ItemRow(Model):  # type: ignore[misc]
+class ItemRow(Model):
     """A choice of the office. Every section has a row with the code "" that stands for nothing chosen."""
 
+    id = AutoField()
     section = TextField()
     code = TextField()
     label = TextField()
@@ -34,9 +36,10 @@ class ItemRow(Model):  # type: ignore[misc]
         table_name = "item"
 
 
-class StaffRow(Model):  # type: ignore[misc]
+class StaffRow(Model):
     """An account. Row 0 is nobody."""
 
+    id = AutoField()
     login = TextField()
     login_key = TextField()
     name = TextField()
@@ -50,9 +53,10 @@ class StaffRow(Model):  # type: ignore[misc]
         table_name = "staff"
 
 
-class OrganisationRow(Model):  # type: ignore[misc]
+class OrganisationRow(Model):
     """An organisation of the directory. Row 0 is none."""
 
+    id = AutoField()
     name = TextField()
     name_key = TextField()
 
@@ -60,9 +64,10 @@ class OrganisationRow(Model):  # type: ignore[misc]
         table_name = "organisation"
 
 
-class RequesterRow(Model):  # type: ignore[misc]
+class RequesterRow(Model):
     """A person of the directory. `search` is what the caller is found by."""
 
+    id = AutoField()
     name = TextField()
     name_key = TextField()
     organisation_id = IntegerField()
@@ -75,9 +80,10 @@ class RequesterRow(Model):  # type: ignore[misc]
         table_name = "requester"
 
 
-class TicketTable(Model):  # type: ignore[misc]
+class TicketTable(Model):
     """What lists show of a ticket. Moments are seconds since 1970, UTC; keys are normalised for sorting."""
 
+    id = AutoField()
     version = IntegerField()
     number = TextField(null=True)
     kind_id = IntegerField()
@@ -106,9 +112,10 @@ class TicketTable(Model):  # type: ignore[misc]
         table_name = "ticket"
 
 
-class TicketTextTable(Model):  # type: ignore[misc]
+class TicketTextTable(Model):
     """The long part of a ticket, and the normalised text it is searched by."""
 
+    id = AutoField()
     description = TextField()
     additional_info = TextField()
     note = TextField()
@@ -123,7 +130,7 @@ class TicketTextTable(Model):  # type: ignore[misc]
         table_name = "ticket_text"
 
 
-class LinkTable(Model):  # type: ignore[misc]
+class LinkTable(Model):
     """Two tickets that belong together; a row each way."""
 
     ticket_id = IntegerField()
@@ -135,7 +142,7 @@ class LinkTable(Model):  # type: ignore[misc]
         primary_key = False
 
 
-class EventTable(Model):  # type: ignore[misc]
+class EventTable(Model):
     """The history, append-only and hash-chained (see `domain.history`)."""
 
     seq = IntegerField(primary_key=True)
@@ -155,7 +162,7 @@ class EventTable(Model):  # type: ignore[misc]
         table_name = "event"
 
 
-class CounterTable(Model):  # type: ignore[misc]
+class CounterTable(Model):
     """The last number given in each scope of the number template."""
 
     scope = TextField(primary_key=True)

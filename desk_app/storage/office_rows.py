@@ -70,9 +70,7 @@ def insert_office(connection: Connection, seed: OfficeSeed, epoch: str) -> None:
         position = counts.setdefault(section, 0 if section in CHOICE_SECTIONS else 1)
         counts[section] += 1
         data = json.dumps(dict(item.data), ensure_ascii=False, sort_keys=True)
-        connection.run(
-            ItemRow.insert(section=section, code=item.code, label=item.label, position=position, data=data)
-        )
+        connection.run(ItemRow.insert(section=section, code=item.code, label=item.label, position=position, data=data))
 
 
 def _load(connection: Connection) -> tuple[Office, dict[str, int]]:
@@ -91,8 +89,14 @@ def _load(connection: Connection) -> tuple[Office, dict[str, int]]:
     assert row is not None
     columns = (ItemRow.section, ItemRow.code, ItemRow.label, ItemRow.id, ItemRow.data)
     items = connection.rows(ItemRow.select(*columns).order_by(ItemRow.section, ItemRow.position))
+    name, profile, language, time_zone, country, number_template = row[:6]
     seed = OfficeSeed(
-        *row[:6],
+        name=name,
+        profile=profile,
+        language=language,
+        time_zone=time_zone,
+        country=country,
+        number_template=number_template,
         week={day: tuple(spans) for day, spans in json.loads(row[6]).items()},
         journal=json.loads(row[7]),
         items=tuple((r[0], Item(r[1], r[2], r[3], json.loads(r[4]))) for r in items if r[1]),

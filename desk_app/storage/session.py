@@ -61,7 +61,9 @@ class WriteSession:
         narrow = narrow_values(self._connection, self._cache, new)
         where = (TicketTable.id == old.id) & (TicketTable.version == old.version)
         if self._connection.run(TicketTable.update(**narrow).where(where)).rowcount != 1:
-            raise Conflict("A colleague has saved this ticket since you opened it. Look at what changed, then save again.")
+            raise Conflict(
+                "A colleague has saved this ticket since you opened it. Look at what changed, then save again."
+            )
         before, after = long_values(self.office, old), long_values(self.office, new)
         changed = {name: value for name, value in after.items() if before[name] != value}
         if changed:
@@ -101,7 +103,9 @@ class WriteSession:
         if row:
             known = dict(zip(contacts, row[1:], strict=True))
             contacts = {name: value or known[name] for name, value in contacts.items()}
-        values = contacts | {"search": normalise(" ".join((requester.name, requester.organisation, *contacts.values())))}
+        values = contacts | {
+            "search": normalise(" ".join((requester.name, requester.organisation, *contacts.values())))
+        }
         if row is None:
             insert = RequesterRow.insert(name=requester.name, name_key=key, organisation_id=organisation_id, **values)
             return replace(requester, id=int(self._connection.run(insert).lastrowid))
@@ -113,7 +117,9 @@ class WriteSession:
         if not name:
             return 0
         key = normalise(name)
-        found = self._connection.value(OrganisationRow.select(OrganisationRow.id).where(OrganisationRow.name_key == key))
+        found = self._connection.value(
+            OrganisationRow.select(OrganisationRow.id).where(OrganisationRow.name_key == key)
+        )
         return found or int(self._connection.run(OrganisationRow.insert(name=name, name_key=key)).lastrowid)
 
     def person(self, login_or_name: str) -> Person | None:
@@ -129,7 +135,9 @@ class WriteSession:
             cursor = self._connection.run(StaffRow.insert(**values, **keys, password_hash=password_hash))
         except peewee.IntegrityError:
             raise BadInput(
-                "There is an account “{login}” already. Choose another login.", field="login", login=person.login
+                "There is an account “{login}” already. Choose another login.",
+                field="login",
+                login=person.login,
             ) from None
         self._office_changed()
         return int(cursor.lastrowid)
@@ -149,7 +157,6 @@ class WriteSession:
     def _append(self, ticket_id: int | None, event: Event) -> None:
         seq, previous = last_event(self._connection)
         at, recorded_at = to_seconds(event.at), to_seconds(self.now)
-        assert at is not None and recorded_at is not None
         header = history.Header(
             seq + 1, ticket_id, self._op_id, self._ordinal, event.verb, self.actor.id, recorded_at, at
         )
@@ -158,7 +165,11 @@ class WriteSession:
         columns = {name: getattr(header, name) for name in header.__dataclass_fields__}
         self._connection.run(
             EventTable.insert(
-                **columns, salt=salt, payload=payload, digest=digest, hash=history.link(previous, header, digest)
+                **columns,
+                salt=salt,
+                payload=payload,
+                digest=digest,
+                hash=history.link(previous, header, digest),
             )
         )
         self._ordinal += 1

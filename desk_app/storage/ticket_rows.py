@@ -49,7 +49,7 @@ def select_tickets() -> Any:
 def ticket_of(office: Office, row: tuple[Any, ...]) -> Ticket:
     """Return the ticket of a row of TICKET_COLUMNS."""
     named = dict(zip((column.name for column in TICKET_COLUMNS), row, strict=True))
-    codes = {section: _code(office, section, named[f"{section}_id"]) for section in _LOOKUPS}
+    codes: dict[str, Any] = {section: _code(office, section, named[f"{section}_id"]) for section in _LOOKUPS}
     requester = Requester(
         named["requester"],
         named["organisation"],
@@ -58,15 +58,15 @@ def ticket_of(office: Office, row: tuple[Any, ...]) -> Ticket:
         named["room"],
         named["requester_id"],
     )
-    moments = {name: from_seconds(named[name]) for name in ("registered_at", "solved_at", "closed_at")}
-    texts = {name: named[name] for name in ("description", "additional_info", "note", "cause", "solution")}
-    received_at = from_seconds(named["received_at"])
-    assert received_at is not None
+    moments: dict[str, Any] = {name: from_seconds(named[name]) for name in ("registered_at", "solved_at", "closed_at")}
+    texts: dict[str, Any] = {
+        name: named[name] for name in ("description", "additional_info", "note", "cause", "solution")
+    }
     return Ticket(
         **codes,
         **texts,
         **moments,
-        received_at=received_at,
+        received_at=from_seconds(named["received_at"]),
         assignee=named["assignee_id"],
         requester=requester,
         approval=Approval(named["approval"]),

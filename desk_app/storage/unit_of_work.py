@@ -22,20 +22,26 @@ class OfficeUnitOfWork:
 
     def write(self, work: Callable[[Session], Changes], op_id: bytes | None = None) -> Changes:
         op = op_id or uuid.uuid4().bytes
+        perhaps_done = op_id is not None
 
         def attempt() -> Changes:
-            if done := self._done(op):
+            nonlocal perhaps_done
+            if perhaps_done and (done := self._done(op)):
                 return done
+            perhaps_done = True
             now = self._clock().replace(microsecond=0)
             return work(WriteSession(self._connection, self._cache, self._actor, now, op))
 
         return self._connection.write(attempt)
 
     def _done(self, op_id: bytes) -> Changes | None:
-        """Return what `op_id` changed when it is in the history already: its COMMIT's answer was lost."""
+        """Return what `op_id` changed when it is in the history already: its COMMIT's answer was lost.
+
+        What a verb was about has its last event.
+        """
         query = EventTable.select(EventTable.ticket_id, EventTable.verb).where(EventTable.op_id == op_id)
         rows = self._connection.rows(query.order_by(EventTable.ordinal))
         if not rows:
             return None
-        tickets = tuple(dict.fromkeys(row[0] for row in rows if row[0] is not None))
+        tickets = tuple(dict.fromkeys(row[0] for row in reversed(rows) if row[0] is not None))
         return Changes(tickets, directory=bool(tickets), staff=any(row[1].startswith("staff") for row in rows))

@@ -1,0 +1,61 @@
+"""What must hold in every office file, whatever happened to the share."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from desk_app.domain.errors import N_
+from desk_app.services.ports import Finding
+from desk_app.storage.connection import Connection
+
+_RULES: Final = (
+    (
+        N_("its version is {0}, but its history has {1} entries"),
+        """SELECT t.number, t.id, t.version, (SELECT COUNT(*) FROM event e WHERE e.ticket_id = t.id) AS told
+           FROM ticket t WHERE t.version != told LIMIT 100""",
+    ),
+    (
+        N_("its text is missing"),
+        "SELECT number, id FROM ticket t WHERE NOT EXISTS (SELECT 1 FROM ticket_text x WHERE x.id = t.id) LIMIT 100",
+    ),
+    (
+        N_("it has a number but no moment of registration, or the other way round"),
+        "SELECT number, id FROM ticket WHERE (number IS NULL) != (registered_at IS NULL) LIMIT 100",
+    ),
+    (
+        N_("it was registered before it was received"),
+        "SELECT number, id FROM ticket WHERE registered_at < received_at LIMIT 100",
+    ),
+)
+_GAPS: Final = """SELECT (SELECT COALESCE(SUM(value), 0) FROM counter), (SELECT COUNT(number) FROM ticket)"""
+_OFFICE: Final = "SELECT COUNT(*) FROM office"
+
+
+def problems(connection: Connection) -> list[Finding]:
+    """Return what is wrong with the file: SQLite's own check first, then the office's invariants."""
+    found = [
+        Finding("SQLite", "{0}", {"0": row[0]})
+        for row in _rows(connection, "PRAGMA integrity_check(20)")
+        if row[0] != "ok"
+    ]
+    found += [
+        Finding("SQLite", N_("table “{0}”: row {1} points to a row of “{2}” that is not there"), _numbered(row))
+        for row in _rows(connection, "PRAGMA foreign_key_check")
+    ]
+    for template, query in _RULES:
+        found += [Finding(row[0] or str(row[1]), template, _numbered(row[2:])) for row in _rows(connection, query)]
+    given, used = _rows(connection, _GAPS)[0]
+    if given != used:
+        found.append(
+            Finding("counter", N_("{0} numbers were given, but {1} tickets have one"), _numbered((given, used)))
+        )
+    if _rows(connection, _OFFICE)[0][0] != 1:
+        found.append(Finding("office", N_("the row of the office is missing"), {}))
+    return found
+
+
+def _rows(connection: Connection, sql: str) -> list[tuple[Any, ...]]:
+    return list(connection.db.execute_sql(sql).fetchall())
+
+
+def _numbered(values: Iterable[object]) -> dict[str, object]:
+    return {str(place): value for place, value in enumerate(values)}

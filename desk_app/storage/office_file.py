@@ -1,0 +1,180 @@
+"""Making and opening an office file, with a clear word for every file that is not one."""
+
+import os
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from desk_app.domain.errors import Unavailable
+from desk_app.domain.office import NOBODY, OfficeSeed, Person
+from desk_app.domain.text import normalise
+from desk_app.domain.tickets import Event
+from desk_app.services.ports import Clock
+from desk_app.storage import migrations
+from desk_app.storage.connection import Connection
+from desk_app.storage.models import OrganisationRow, StaffRow
+from desk_app.storage.office_rows import OfficeCache, insert_office
+from desk_app.storage.reader import OfficeReader
+from desk_app.storage.session import WriteSession
+from desk_app.storage.trouble import Trouble, sentence, trouble_of
+from desk_app.storage.unit_of_work import OfficeUnitOfWork
+
+
+def system_clock() -> datetime:
+    """Return the present moment."""
+    return datetime.now(UTC)
+
+
+class OfficeFile:
+    """An open office file. Use it on the thread that opened it."""
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self.path = connection.path
+        self._connection = connection
+        self._clock = clock
+        self._cache = OfficeCache()
+        self.reader = OfficeReader(connection, self._cache)
+
+    def unit_of_work(self, actor: Person, clock: Clock | None = None) -> OfficeUnitOfWork:
+        """Return the door for writes in the name of `actor`."""
+        return OfficeUnitOfWork(self._connection, self._cache, actor, clock or self._clock)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def create_office(
+    path: Path, seed: OfficeSeed, admin: Person, password_hash: str | None = None, clock: Clock = system_clock
+) -> None:
+    """Make a new office file with `admin` as its first administrator.
+
+    It is made under a temporary name and then takes its own, so that nobody ever opens half an office.
+    Raises Unavailable when there is a file already, or the folder cannot be written.
+    """
+    if path.exists():
+        raise Unavailable("There is a file already: {path}. Open it, or choose another name.", path=path)
+    if not path.parent.is_dir():
+        raise Unavailable("There is no folder {path}. Make it first, or choose another.", path=path.parent)
+    draft = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
+    connection = Connection(draft, migrations.APPLICATION_ID, create=True)
+    try:
+        connection.open()
+        migrations.migrate(connection.db)
+        connection.write(lambda: _fill(connection, seed, admin, password_hash, clock))
+        connection.close()
+        _take_name(draft, path)
+    except FileExistsError:
+        raise Unavailable("There is a file already: {path}. Open it, or choose another name.", path=path) from None
+    except Exception as error:
+        trouble = trouble_of(error)
+        if trouble is None:
+            raise
+        raise sentence(trouble, path) from error
+    finally:
+        connection.close()
+        draft.unlink(missing_ok=True)
+        connection.journal.unlink(missing_ok=True)
+
+
+def open_office(path: Path, clock: Clock = system_clock) -> OfficeFile:
+    """Open the office file at `path`, bringing an older one up to date.
+
+    Raises Unavailable, saying which: missing, not ours, damaged, of a newer program, not writable, unreachable.
+    """
+    _refuse_missing(path)
+    connection = Connection(path, migrations.APPLICATION_ID)
+    try:
+        connection.open()
+        _refuse_newer(connection, path)
+        migrations.migrate(connection.db)
+        if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+            raise sentence(Trouble.READ_ONLY, path)
+        office_file = OfficeFile(connection, clock)
+        office_file.reader.office()
+    except Unavailable:
+        connection.close()
+        raise
+    except Exception as error:
+        connection.close()
+        trouble = trouble_of(error)
+        if trouble is None:
+            raise
+        raise _damaged(path) if _is_cut_short(error, trouble) else sentence(trouble, path) from error
+    return office_file
+
+
+def _take_name(draft: Path, path: Path) -> None:
+    """Give `draft` its own name, never over another file. Windows refuses that by itself; others by a hard link."""
+    if os.name == "nt":
+        draft.rename(path)
+        return
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        raise
+    except OSError:  # a share without hard links
+        draft.rename(path)
+
+
+def _refuse_missing(path: Path) -> None:
+    """Look at the name only: opening the file ourselves would drop the locks of a connection in this process."""
+    if path.is_dir():
+        raise Unavailable("{path} is a folder. Choose the office file in it.", path=path)
+    if not path.exists():
+        raise Unavailable(
+            "There is no office file {path}. Check the name and the connection to the shared drive, "
+            "or make a new office.",
+            path=path,
+        )
+
+
+def _refuse_newer(connection: Connection, path: Path) -> None:
+    if connection.pragma("user_version") > migrations.CURRENT:
+        raise Unavailable(
+            "This office file was made by a newer version of the program: {path}. Ask IT for the update.",
+            path=path,
+        )
+
+
+def _is_cut_short(error: Exception, trouble: Trouble) -> bool:
+    return trouble is Trouble.PASSING and "malformed" in str(error)
+
+
+def _damaged(path: Path) -> Unavailable:
+    return Unavailable(
+        "The office file is damaged or only half copied: {path}. Do not save into it. "
+        "Ask IT to put the last backup in its place.",
+        path=path,
+    )
+
+
+def _fill(connection: Connection, seed: OfficeSeed, admin: Person, password_hash: str | None, clock: Clock) -> None:
+    insert_office(connection, seed, uuid.uuid4().hex)
+    nobody = {
+        "login": "",
+        "login_key": "",
+        "name": "",
+        "name_key": "",
+        "role": "",
+        "line": "",
+        "active": False,
+    }
+    connection.run(StaffRow.insert(id=0, **nobody))
+    connection.run(OrganisationRow.insert(id=0, name="", name_key=""))
+    now = clock().replace(microsecond=0)
+    session = WriteSession(connection, OfficeCache(), NOBODY, now, uuid.uuid4().bytes)
+    admin_id = session.add_person(admin, password_hash)
+    session.actor = Person(admin_id, admin.login, admin.name, admin.role, admin.line)
+    created = {"name": seed.name, "profile": seed.profile, "admin": normalise(admin.login)}
+    session.note(Event("create", now, created))

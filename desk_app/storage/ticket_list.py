@@ -1,0 +1,229 @@
+"""Lists of tickets: which ids, in which order, a page at a time over a million rows.
+
+Every order is one an index can walk. A column that points to a choice or a person is ordered by walking the
+choices in the office's order and the tickets of each, so no label is copied into the ticket.
+"""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from peewee import JOIN, Expression, Field, fn
+
+from desk_app.domain.moments import to_seconds
+from desk_app.domain.office import OPEN_MEANINGS, Meaning, Office, Person
+from desk_app.domain.text import normalise
+from desk_app.domain.tickets import Approval
+from desk_app.domain.view import Queue, SortColumn, TicketFilter, View
+from desk_app.services.ports import TicketRow
+from desk_app.storage.connection import Connection
+from desk_app.storage.models import ItemRow, StaffRow, TicketTable, TicketTextTable
+
+ROW_COLUMNS: Final = tuple(
+    getattr(TicketTable, name)
+    for name in [
+        "id",
+        "version",
+        "number",
+        "kind_id",
+        "status_id",
+        "type_id",
+        "channel_id",
+        "priority_id",
+        "system_id",
+        "line_id",
+        "assignee_id",
+        "subject",
+        "requester",
+        "organisation",
+        "received_at",
+        "registered_at",
+        "solved_at",
+        "closed_at",
+        "approval",
+        "outcome",
+    ]
+)
+_CHOICES: Final = {
+    SortColumn.STATUS: TicketTable.status_id,
+    SortColumn.KIND: TicketTable.kind_id,
+    SortColumn.TYPE: TicketTable.type_id,
+    SortColumn.CHANNEL: TicketTable.channel_id,
+    SortColumn.PRIORITY: TicketTable.priority_id,
+    SortColumn.SYSTEM: TicketTable.system_id,
+    SortColumn.LINE: TicketTable.line_id,
+}
+_PLAIN: Final = {
+    SortColumn.NUMBER: TicketTable.number,
+    SortColumn.SUBJECT: TicketTable.subject_key,
+    SortColumn.REQUESTER: TicketTable.requester_key,
+    SortColumn.ORGANISATION: TicketTable.organisation_key,
+    SortColumn.RECEIVED: TicketTable.received_at,
+    SortColumn.REGISTERED: TicketTable.registered_at,
+    SortColumn.SOLVED: TicketTable.solved_at,
+    SortColumn.CLOSED: TicketTable.closed_at,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Eye:
+    """Who looks, and at which office."""
+
+    office: Office
+    me: Person
+
+
+class TicketList:
+    """The lists of one office file. A search by words is kept as ids until the file changes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._found: tuple[object, array[int]] | None = None
+
+    def count(self, view: View, eye: Eye) -> int:
+        """Return how many tickets `view` shows."""
+        if normalise(view.filter.words):
+            return len(self._search(view, eye))
+        query = TicketTable.select(fn.COUNT(TicketTable.id))
+        for condition in _conditions(view.filter, eye):
+            query = query.where(condition)
+        return int(self._connection.value(query))
+
+    def ids(self, view: View, eye: Eye, offset: int, limit: int, total: int | None = None) -> list[int]:
+        """Return the ids at `offset`..`offset + limit`, counted from the nearer end when `total` is known."""
+        if normalise(view.filter.words):
+            return list(self._search(view, eye)[offset : offset + limit])
+        if total is not None and offset > total // 2:
+            limit = min(limit, total - offset)
+            far = self._ordered(view, eye, backwards=True).limit(max(limit, 0)).offset(max(total - offset - limit, 0))
+            return [row[0] for row in reversed(self._connection.rows(far))]
+        near = self._ordered(view, eye).limit(limit).offset(offset)
+        return [row[0] for row in self._connection.rows(near)]
+
+    def rows(self, ids: Sequence[int]) -> list[TicketRow]:
+        """Return the rows of `ids` that still exist, in the order of `ids`."""
+        query = TicketTable.select(*ROW_COLUMNS).where(TicketTable.id.in_(list(ids)))
+        found = {row[0]: TicketRow(*row) for row in self._connection.rows(query)}
+        return [found[ticket_id] for ticket_id in ids if ticket_id in found]
+
+    def position(self, view: View, eye: Eye, ticket_id: int) -> int | None:
+        """Return where `ticket_id` stands in `view`, or None when it is not there."""
+        if normalise(view.filter.words):
+            ids = self._search(view, eye)
+            return ids.index(ticket_id) if ticket_id in ids else None
+        key = _key(view.sort.column)
+        mine = TicketTable.select(key).where(TicketTable.id == ticket_id)
+        for condition in _conditions(view.filter, eye):
+            mine = mine.where(condition)
+        row = self._connection.row(mine)
+        if row is None:
+            return None
+        before = self._before(view, row[0], ticket_id)
+        query = TicketTable.select(fn.COUNT(TicketTable.id)).where(before)
+        for condition in _conditions(view.filter, eye):
+            query = query.where(condition)
+        return int(self._connection.value(query))
+
+    def _before(self, view: View, value: Any, ticket_id: int) -> Expression:
+        column, descending = view.sort.column, view.sort.descending
+        key = _key(column)
+        same = (key.is_null() if value is None else key == value) & (
+            TicketTable.id > ticket_id if descending else TicketTable.id < ticket_id
+        )
+        if column in _CHOICES or column is SortColumn.ASSIGNEE:
+            order = [row[0] for row in self._connection.rows(_groups(column, descending))]
+            return key.in_(order[: order.index(value)]) | same
+        if value is None:
+            return (key.is_null(False) | same) if descending else same
+        if descending:
+            return (key > value) | same
+        return (key < value) | key.is_null() | same
+
+    def _search(self, view: View, eye: Eye) -> "array[int]":
+        """Return the ids of a search by words, in order; one scan of the texts serves every page of it."""
+        changed = (self._connection.pragma("data_version"), self._connection.db.connection().total_changes)
+        key = (view, eye.me, changed)
+        if self._found is None or self._found[0] != key:
+            query = self._ordered(view, eye)
+            query = query.switch(TicketTable).join(TicketTextTable, on=(TicketTextTable.id == TicketTable.id))
+            for word in normalise(view.filter.words).split():
+                query = query.where(TicketTextTable.search.contains(word))
+            self._found = (key, array("q", (row[0] for row in self._connection.rows(query))))
+        return self._found[1]
+
+    def _ordered(self, view: View, eye: Eye, backwards: bool = False) -> Any:
+        column, descending = view.sort.column, view.sort.descending != backwards
+        if column in _CHOICES or column is SortColumn.ASSIGNEE:
+            query = _groups(column, descending).select(TicketTable.id).join(TicketTable, JOIN.CROSS)
+            table = StaffRow if column is SortColumn.ASSIGNEE else ItemRow
+            query = query.where(_key(column) == table.id).order_by_extend(_directed(TicketTable.id, descending))
+        else:
+            query = TicketTable.select(TicketTable.id)
+            query = query.order_by(_directed(_key(column), descending), _directed(TicketTable.id, descending))
+        for condition in _conditions(view.filter, eye):
+            query = query.where(condition)
+        return query
+
+
+def _key(column: SortColumn) -> Any:
+    return TicketTable.assignee_id if column is SortColumn.ASSIGNEE else {**_PLAIN, **_CHOICES}[column]
+
+
+def _groups(column: SortColumn, descending: bool) -> Any:
+    """Return the query of the choices or people of `column` in their order."""
+    if column is SortColumn.ASSIGNEE:
+        order = (_directed(StaffRow.name_key, descending), _directed(StaffRow.id, descending))
+        return StaffRow.select(StaffRow.id).order_by(*order)
+    query = ItemRow.select(ItemRow.id).where(ItemRow.section == column.value)
+    return query.order_by(_directed(ItemRow.position, descending))
+
+
+def _directed(field: Field, descending: bool) -> Any:
+    return field.desc() if descending else field.asc()
+
+
+def _conditions(what: TicketFilter, eye: Eye) -> list[Expression]:
+    found = _queue_conditions(eye.office, what.queue, eye.me)
+    if what.system:
+        systems = eye.office.choices("system")
+        ids = [systems[code].id for code in eye.office.with_subsystems(what.system)]
+        found.append(TicketTable.system_id.in_(ids))
+    if what.assignee:
+        found.append(TicketTable.assignee_id == what.assignee)
+    if what.requester:
+        found.append(TicketTable.requester_id == what.requester)
+    if what.registered_from:
+        found.append(TicketTable.registered_at >= to_seconds(what.registered_from))
+    if what.registered_until:
+        found.append(TicketTable.registered_at < to_seconds(what.registered_until))
+    return found
+
+
+def _queue_conditions(office: Office, queue: Queue, me: Person) -> list[Expression]:
+    is_open = _status_in(office, *OPEN_MEANINGS)
+    match queue:
+        case Queue.OPEN:
+            return [is_open]
+        case Queue.MINE:
+            return [is_open, TicketTable.assignee_id == me.id]
+        case Queue.MY_LINE:
+            lines = office.choices("line")
+            return [is_open, TicketTable.line_id == (lines[me.line].id if me.line in lines else 0)]
+        case Queue.UNREGISTERED:
+            return [TicketTable.registered_at.is_null(), TicketTable.closed_at.is_null()]
+        case Queue.WAITING:
+            return [_status_in(office, Meaning.WAITING)]
+        case Queue.OUTSIDE:
+            return [_status_in(office, Meaning.OUTSIDE)]
+        case Queue.APPROVAL:
+            return [is_open, TicketTable.approval == Approval.PENDING.value]
+        case Queue.SOLVED:
+            return [_status_in(office, Meaning.SOLVED)]
+        case Queue.ALL:
+            return []
+
+
+def _status_in(office: Office, *meanings: Meaning) -> Expression:
+    codes = office.statuses_meaning(meanings)
+    return TicketTable.status_id.in_([office.status(code).id for code in codes])
