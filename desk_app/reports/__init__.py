@@ -1,0 +1,28 @@
+"""One report description made into a PDF, a spreadsheet or a picture of its pages."""
+
+from pathlib import Path
+
+from desk_app.domain.errors import BadInput
+from desk_app.reports.description import Report
+
+
+def write(report: Report, path: Path) -> None:
+    """Write `report` to `path` as its ending says: .pdf or .xlsx.
+
+    Raises BadInput for another ending, Unavailable when the file cannot be written (an old one then stays).
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".pdf":
+        from desk_app.reports.pdf import write_pdf
+
+        write_pdf(report, path)
+    elif suffix == ".xlsx":
+        from desk_app.reports.xlsx import write_xlsx
+
+        write_xlsx(report, path)
+    else:
+        raise BadInput(
+            "{name} is neither a PDF nor an Excel file. End its name with .pdf or .xlsx.",
+            field="out",
+            name=path.name,
+        )

@@ -1,0 +1,101 @@
+"""One description of a printed report; the PDF, the spreadsheet and the preview are all made from it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+Value = str | int | date | None
+Row = tuple[Value, ...]
+
+
+class Kind(Enum):
+    """What a column holds: decides its usual alignment and how a spreadsheet stores it."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+
+
+class Align(Enum):
+    """Where the text stands; start is the right-hand side in a right-to-left report."""
+
+    START = "start"
+    CENTER = "center"
+    END = "end"
+
+
+class Orientation(Enum):
+    """How the A4 sheet lies."""
+
+    PORTRAIT = "portrait"
+    LANDSCAPE = "landscape"
+
+
+class Direction(Enum):
+    """Which way the report's language is read."""
+
+    LTR = "ltr"
+    RTL = "rtl"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `width` is its share of the page (written as if in mm); `align` None follows the kind."""
+
+    code: str
+    header: str
+    width: float
+    kind: Kind = Kind.TEXT
+    align: Align | None = None
+
+    @property
+    def alignment(self) -> Align:
+        if self.align is not None:
+            return self.align
+        return Align.START if self.kind is Kind.TEXT else Align.CENTER
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under a heading of their own; a title of "" prints no heading."""
+
+    title: str
+    rows: Iterable[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLine:
+    """One ruled blank with its label underneath, filled in by hand or with `value`. `width` in mm."""
+
+    label: str
+    value: str = ""
+    width: float = 55.0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is printed. Rows must be iterable more than once if the report is written more than once.
+
+    `heading` stands above the title at the start of the line, `form_name` at its end. `empty_text` is said
+    in a row as wide as the table when there are no rows. `footer` lines stand at the foot of every page.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Iterable[Row] = ()
+    groups: tuple[Group, ...] = ()
+    heading: str = ""
+    form_name: str = ""
+    subtitles: tuple[str, ...] = ()
+    signature: tuple[SignatureLine, ...] = ()
+    footer: tuple[str, ...] = ()
+    empty_text: str = ""
+    orientation: Orientation = Orientation.LANDSCAPE
+    direction: Direction = Direction.LTR
+    printed_on: date | None = None
+
+    def sections(self) -> Iterator[Group]:
+        """Yield the ungrouped rows, then the groups."""
+        yield Group("", self.rows)
+        yield from self.groups

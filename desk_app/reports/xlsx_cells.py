@@ -1,0 +1,134 @@
+"""The cells of a sheet: text that can never turn into a formula, styled at the price of a plain cell."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final
+
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from desk_app.i18n import format_date
+from desk_app.reports.clean import REPLACEMENT, clean
+from desk_app.reports.description import Align, Column, Direction, Kind, Value
+
+FONT: Final = "Calibri"  # a sheet carries no fonts: this one comes with Excel, its twin with LibreOffice
+LONGEST: Final = 32_767  # UTF-16 units that a cell holds
+CUT: Final = "…"
+
+_THIN: Final = Side(style="thin", color="FF808080")
+GRID: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+RULE: Final = Border(bottom=_THIN)
+SHADE: Final = PatternFill("solid", fgColor="FFEDEDED")
+
+
+class BodyCell(Cell):
+    """A cell of the table's body. One serves a whole column: it is written before it holds the next value.
+
+    Its style is looked up once, where openpyxl would look it up for every cell of the sheet.
+    """
+
+    __slots__ = ("_index",)
+    _value: Value
+    has_style = True
+
+    def __init__(self, sheet: Any, column: int, pattern: Any) -> None:
+        super().__init__(sheet, row=1, column=column)
+        self._index: int = pattern.style_id
+
+    @property
+    def style_id(self) -> int:
+        return self._index
+
+    def hold(self, value: Value) -> None:
+        """Take `value` as it is: a text stays a text, also when it begins with =, +, - or @."""
+        self._value = value
+        if isinstance(value, str):
+            self.data_type = "s"
+        else:
+            self.data_type = "d" if isinstance(value, date) else "n"
+
+
+class Sheet(WriteOnlyWorksheet):
+    """A write-only sheet that writes body cells without asking each what it might be."""
+
+    row_dimensions: Any
+    column_dimensions: Any
+    merged_cells: Any
+    page_setup: Any
+    page_margins: Any
+    sheet_properties: Any
+
+    def _values_to_row(self, values: Any, row_idx: int) -> Iterator[Any]:
+        if not (values and isinstance(values[0], BodyCell)):
+            yield from super()._values_to_row(values, row_idx)  # type: ignore[misc]
+            return
+        for cell in values:
+            cell.row = row_idx
+            yield cell
+
+
+def text_cell(sheet: WriteOnlyWorksheet, text: str, **style: Any) -> Any:
+    """A cell outside the body, holding `text` as text."""
+    cell: Any = WriteOnlyCell(sheet)
+    cell._value, cell.data_type = safe(text), "s"
+    for name, value in style.items():
+        setattr(cell, name, value)
+    return cell
+
+
+def body_cells(sheet: WriteOnlyWorksheet, columns: tuple[Column, ...]) -> list[BodyCell]:
+    """One cell a column, in the column's style."""
+    cells = []
+    for index, column in enumerate(columns, 1):
+        pattern = text_cell(sheet, "", font=Font(name=FONT, size=9), border=GRID)
+        pattern.alignment = Alignment(horizontal=horizontal(column.alignment), vertical="top", wrap_text=True)
+        if column.kind is Kind.DATE:
+            pattern.number_format = date_format()
+        elif column.kind is Kind.TEXT:
+            pattern.number_format = "@"
+        cells.append(BodyCell(sheet, index, pattern))
+    return cells
+
+
+def horizontal(align: Align, direction: Direction = Direction.LTR) -> str:
+    """The word a spreadsheet uses for `align`; left and right there are those of the paper."""
+    sides = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
+    if direction is Direction.RTL:
+        sides = {Align.START: "right", Align.CENTER: "center", Align.END: "left"}
+    return sides[align]
+
+
+def safe(text: str) -> str:
+    """Return `text` without what a sheet cannot hold; what is too long for a cell is cut, and shows it."""
+    if not text.isprintable():
+        text = ILLEGAL_CHARACTERS_RE.sub("", clean(text))
+    if any(code in text for code in ("\ufffe", "\uffff")):
+        text = text.replace("\ufffe", REPLACEMENT).replace("\uffff", REPLACEMENT)
+    return text if 2 * len(text) <= LONGEST else _cut(text)
+
+
+def is_cut(text: str) -> bool:
+    """Whether `safe` had to shorten a text to `text`."""
+    return 2 * len(text) > LONGEST - 2 and text.endswith(CUT)
+
+
+def date_format() -> str:
+    """The number format that shows a date as the program's language writes it."""
+    if format_date(date(2001, 2, 3)) == "03.02.2001":
+        return r"dd\.mm\.yyyy"
+    return "d mmm yyyy"
+
+
+def letter(index: int) -> str:
+    """The letter of column `index`, from 1."""
+    return str(get_column_letter(index))
+
+
+def _cut(text: str) -> str:
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST:
+        return text
+    return units[: 2 * (LONGEST - 1)].decode("utf-16-le", errors="ignore") + CUT

@@ -1,0 +1,50 @@
+"""How high a sheet's rows must be: programs that open a workbook do not all work it out themselves."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from desk_app.reports.description import Column, Value
+
+_LINE: Final = 12.0  # points
+_MOST: Final = 409.0  # points: a sheet knows no higher row
+_CHAR: Final = 1.55  # mm, the mean of Cyrillic in the body font
+_PADDING: Final = 3.0  # mm, both sides
+_SHORT: Final = 80  # characters: longer texts are judged by their length alone
+_CACHED: Final = 50_000
+
+
+class Heights:
+    """Judges rows of `columns`. Short texts, which break worst, are filled word by word, once."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._rooms = [max(int((column.width - _PADDING) / _CHAR), 3) for column in columns]
+        self._seen: list[dict[str, int]] = [{} for _ in columns]
+
+    def of(self, row: Sequence[Value]) -> float:
+        """Points that the highest cell of `row` asks for."""
+        most = 1
+        for value, room, seen in zip(row, self._rooms, self._seen, strict=True):
+            if isinstance(value, str) and len(value) > room:
+                lines = seen.get(value) or self._lines(value, room, seen)
+            else:
+                lines = value.count("\n") + 1 if isinstance(value, str) else 1
+            most = max(most, lines)
+        return min(most * _LINE + 3, _MOST)
+
+    def _lines(self, text: str, room: int, seen: dict[str, int]) -> int:
+        if len(text) > _SHORT:
+            return int(len(text) / room * 1.05 + 1) + text.count("\n")
+        if len(seen) >= _CACHED:
+            seen.clear()
+        lines = seen[text] = sum(_filled(part, room) for part in text.split("\n"))
+        return lines
+
+
+def _filled(text: str, room: int) -> int:
+    lines, used = 1, -1
+    for word in text.split(" "):
+        used += 1 + len(word)
+        if used > room:
+            lines += max(1, -(-len(word) // room))
+            used = len(word) % room
+    return lines
