@@ -84,12 +84,8 @@ ACTIONS: Final = (
         (),
         True,
     ),
-    ActionSpec(
-        "theme", N_("Light or dark"), "contrast", ("Ctrl+F9",), N_("Change between light and dark"), "view"
-    ),
-    ActionSpec(
-        "journal", N_("Journal"), "report", ("F7",), N_("The journal of a month, to print or save"), "reports"
-    ),
+    ActionSpec("theme", N_("Light or dark"), "contrast", ("Ctrl+F9",), N_("Change between light and dark"), "view"),
+    ActionSpec("journal", N_("Journal"), "report", ("F7",), N_("The journal of a month, to print or save"), "reports"),
     ActionSpec(
         "open-office",
         N_("Open office file…"),

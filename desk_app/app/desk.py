@@ -9,7 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desk_app.app.messages import Messages
+from desk_app.app.messages import BUG, Messages
 from desk_app.app.settings import Settings
 from desk_app.app.tasks import Backend, Worker
 from desk_app.domain.errors import Cancelled, UserError
@@ -118,9 +118,7 @@ class Desk(QObject):
 
     def _tell(self, news: Changes) -> None:
         if news.staff or news.office:
-            self._worker.run(
-                self, _situation, lambda found: self._resat(found, news), self._failing(self, None)
-            )
+            self._worker.run(self, _situation, lambda found: self._resat(found, news), self._failing(self, None))
         elif news != Changes():
             self.changed.emit(news)
 
@@ -130,18 +128,17 @@ class Desk(QObject):
         self.me = self.people.get(self.me.id, self.me)
         self.changed.emit(news)
 
-    def _failing(
-        self, owner: QObject, failed: Callable[[UserError], None] | None
-    ) -> Callable[[Exception], None]:
+    def _failing(self, owner: QObject, failed: Callable[[UserError], None] | None) -> Callable[[Exception], None]:
         def fail(error: Exception) -> None:
             there = shiboken6.isValid(owner)
             if isinstance(error, Cancelled):
                 return
-            if not isinstance(error, UserError):
-                self.messages.bug(error)
-            elif failed and there:
-                failed(error)
-            else:
+            known = error if isinstance(error, UserError) else UserError(BUG)
+            if known is not error:
+                self.messages.bug(error, silent=bool(failed and there))
+            if failed and there:
+                failed(known)
+            elif known is error:
                 self.messages.error(owner if there and isinstance(owner, QWidget) else None, error)
 
         return fail

@@ -2,13 +2,15 @@
 
 import logging
 import traceback
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from desk_app.domain.errors import UserError
+from desk_app.domain.errors import N_, UserError
 from desk_app.i18n import explain, tr
 
+BUG: Final = N_("Something went wrong inside the program. What was saved is safe; you can go on working.")
 _log = logging.getLogger("desk_app")
 
 
@@ -35,27 +37,22 @@ class Messages(QObject):
         accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
         box.addButton(no or tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(accept)
-        box.setAttribute(
-            Qt.WidgetAttribute.WA_DeleteOnClose, on=False
-        )  # it still has to say what was clicked
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)  # it still has to say what was clicked
         box.exec()
         box.deleteLater()
         return box.clickedButton() is accept
 
-    def bug(self, error: BaseException) -> None:
-        """Log `error` with its trace; tell of it once, however often it happens. The window lives on."""
+    def bug(self, error: BaseException, silent: bool = False) -> None:
+        """Log `error` with its trace; unless `silent`, tell of it once, however often it happens."""
         trace = "".join(traceback.format_exception(error))
         _log.error("unexpected: %s", trace)
         place = traceback.extract_tb(error.__traceback__)[-1:]
         key = f"{type(error).__name__} {[(frame.filename, frame.lineno) for frame in place]}"
-        if key in self._bugs or QApplication.instance() is None:
+        if key in self._bugs or silent or QApplication.instance() is None:
             return
         self._bugs.add(key)
-        text = tr("Something went wrong inside the program. What was saved is safe; you can go on working.")
-        box = _box(QApplication.activeWindow(), QMessageBox.Icon.Critical, text)
-        box.setInformativeText(
-            tr("If it happens again, send the details to whoever looks after the program.")
-        )
+        box = _box(QApplication.activeWindow(), QMessageBox.Icon.Critical, tr(BUG))
+        box.setInformativeText(tr("If it happens again, send the details to whoever looks after the program."))
         box.setDetailedText(trace)
         box.open()
 

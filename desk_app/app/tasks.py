@@ -48,9 +48,7 @@ class Worker(QObject):
         self._asked: SimpleQueue[int | None] = SimpleQueue()
         self._answered: SimpleQueue[tuple[int, Any, Exception | None]] = SimpleQueue()
         self._ready.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._thread: threading.Thread | None = threading.Thread(
-            target=self._main, name="office", daemon=True
-        )
+        self._thread: threading.Thread | None = threading.Thread(target=self._main, name="office", daemon=True)
         self._thread.start()
 
     def run(
@@ -128,9 +126,7 @@ class Worker(QObject):
         except Exception as error:
             return None, error
 
-    def _done(
-        self, number: int, backend: Backend | None, trouble: Exception | None
-    ) -> tuple[Any, Exception | None]:
+    def _done(self, number: int, backend: Backend | None, trouble: Exception | None) -> tuple[Any, Exception | None]:
         job = self._jobs.get(number)
         if job is None or backend is None:
             return None, trouble

@@ -1,0 +1,52 @@
+"""A live refresh of a list: what to read so that what is under the eye stays there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from desk_app.domain.office import Person
+from desk_app.domain.view import View
+from desk_app.services.ports import Reader
+from desk_app.ui.models.row_texts import RowTexts, ShownRow
+
+PAGE: Final = 200
+"""Rows fetched at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Where a list stands before a refresh: the rows on the screen, the ids whose places matter."""
+
+    first: int
+    rows: int
+    anchor: int
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """The same after a refresh: places of the ids (None: no longer in the view), and the pages to show."""
+
+    total: int
+    places: dict[int, int | None]
+    pages: dict[int, list[ShownRow]]
+
+
+def ids_of(rows: Sequence[ShownRow]) -> list[int]:
+    return [shown.row.id for shown in rows]
+
+
+def look_again(reader: Reader, view: View, me: Person, watched: Watched, texts: RowTexts) -> Fresh:
+    """Read what a refreshed list needs. The screen follows its anchor, so the pages are those around it."""
+    total = reader.count(view, me)
+    wanted = dict.fromkeys((watched.anchor, *watched.ids))
+    places = {ticket: reader.position(view, me, ticket) for ticket in wanted if ticket}
+    anchor = places.get(watched.anchor)
+    first = watched.first if anchor is None else anchor
+    first = max(0, min(first, total - watched.rows))
+    last = min(first + watched.rows, max(total - 1, 0))
+    pages = {
+        page: texts.shown(reader.page(view, me, page * PAGE, PAGE, total))
+        for page in range(first // PAGE, last // PAGE + 1)
+    }
+    return Fresh(total, places, pages)

@@ -1,0 +1,90 @@
+"""What the cells of a row say, written out once when the row is read and not each time it is painted."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from html import escape
+from zoneinfo import ZoneInfo
+
+from desk_app.domain.office import Meaning, Office, Person
+from desk_app.domain.view import SortColumn
+from desk_app.i18n import format_date, format_moment, tr
+from desk_app.services.ports import TicketRow
+from desk_app.ui.models.columns import COLUMNS
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A ticket as the table shows it."""
+
+    row: TicketRow
+    cells: tuple[str, ...]
+    meaning: Meaning
+    mine: bool
+
+
+class RowTexts:
+    """Writes rows out for one person on one day. Knows no Qt, so that it may work on the worker's thread."""
+
+    def __init__(self, office: Office, people: Mapping[int, Person], me: Person) -> None:
+        self._zone: ZoneInfo = office.zone
+        self._labels = {
+            section: {item.id: item.label for item in choices} for section, choices in office.sections.items()
+        }
+        self._meanings = {item.id: item.meaning for item in office.choices("status")}
+        self._people = {person.id: person.name or person.login for person in people.values()}
+        self._me = me.id
+        self.today = datetime.now(UTC).astimezone(office.zone).date()
+        self._writers = tuple(self._writer(column.key) for column in COLUMNS)
+
+    def shown(self, rows: Sequence[TicketRow]) -> list[ShownRow]:
+        """Return `rows` written out, in their order."""
+        writers, meanings, me = self._writers, self._meanings, self._me
+        return [
+            ShownRow(
+                row,
+                tuple([write(row) for write in writers]),
+                meanings.get(row.status, Meaning.NEW),
+                row.assignee == me,
+            )
+            for row in rows
+        ]
+
+    def tip(self, shown: ShownRow, column: int) -> str:
+        """Return the tooltip of a cell as rich text: what does not fit, and moments in full."""
+        key = COLUMNS[column].key
+        seconds = getattr(shown.row, key.value) if key in _MOMENTS else None
+        text = format_moment(self._local(seconds)) if seconds is not None else shown.cells[column]
+        return f"<qt>{escape(text)}</qt>" if text else ""
+
+    def _writer(self, key: SortColumn) -> Callable[[TicketRow], str]:
+        if key == SortColumn.NUMBER:
+            unregistered = tr("not registered")
+            return lambda row: row.number or unregistered
+        if key == SortColumn.ASSIGNEE:
+            return lambda row: self._people.get(row.assignee, "")
+        if key in _MOMENTS:
+            return lambda row: self._moment(getattr(row, key.value))
+        if key.value in self._labels:
+            labels = self._labels[key.value]
+            return lambda row: labels.get(getattr(row, key.value), "")
+        return lambda row: str(getattr(row, key.value))
+
+    def _moment(self, seconds: int | None) -> str:
+        if seconds is None:
+            return ""
+        local = self._local(seconds)
+        day = local.date()
+        return f"{local:%H:%M}" if day == self.today else short_date(day, self.today)
+
+    def _local(self, seconds: int) -> datetime:
+        return datetime.fromtimestamp(seconds, self._zone)
+
+
+def short_date(day: date, today: date) -> str:
+    """Return `day` without the year when it is this year: 22.11 or 22 Nov."""
+    full = format_date(day)
+    return full.removesuffix(str(day.year)).rstrip(" .") if day.year == today.year else full
+
+
+_MOMENTS = frozenset({SortColumn.RECEIVED, SortColumn.REGISTERED, SortColumn.SOLVED, SortColumn.CLOSED})

@@ -1,0 +1,301 @@
+"""A million tickets in a table: the model knows how many there are and holds the pages that are looked at."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import replace
+from time import monotonic
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+
+from desk_app.app.desk import Desk
+from desk_app.domain.errors import UserError
+from desk_app.domain.view import Sort, TicketFilter, View
+from desk_app.services.ports import Changes, Reader
+from desk_app.ui.models.columns import COLUMNS, titles
+from desk_app.ui.models.refresh import PAGE, Fresh, Watched, ids_of, look_again
+from desk_app.ui.models.row_texts import RowTexts, ShownRow
+
+PAGES_KEPT: Final = 32
+ON_SCREEN: Final = 3
+"""Pages that one screen may touch."""
+REST: Final = 8
+"""After a refresh that took t, the next one waits at least REST × t: slow filters do not eat the share."""
+
+_DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
+_TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
+SHOWN_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+"""Gives the ShownRow of an index, None while it is being fetched."""
+Index = QModelIndex | QPersistentModelIndex
+_ROOT: Final = QModelIndex()
+
+
+class TicketTableModel(QAbstractTableModel):
+    """Rows of a View. Asks the desk for pages as they are painted; keeps the last PAGES_KEPT.
+
+    `loaded(total)` follows every count. `refreshed(places)` follows a live refresh, in which rows may have moved:
+    whoever keeps a selection keeps it by id, names it in `watched`, and finds it again in `places`.
+    """
+
+    loaded = Signal(int)
+    refreshed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.view = View(TicketFilter())
+        self.watched = Watched(0, 40, 0, ())
+        self._total = 0
+        self._counted = True
+        self._pages: OrderedDict[int, list[ShownRow]] = OrderedDict()
+        self._wanted: list[int] = []
+        self._fetching = False
+        self._era = 0
+        self._stale: set[int] | None = None
+        self._refreshing = False
+        self._rest_until = 0.0
+        self._texts = RowTexts(desk.office, desk.people, desk.me)
+        self._titles = titles(desk.office)
+        self._later = QTimer(self, singleShot=True)
+        self._later.timeout.connect(self._refresh)
+        desk.changed.connect(self._changed)
+        desk.reached.connect(self._new_day)
+
+    # -- what Qt asks --
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else self._total
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        if role != _DISPLAY and role != SHOWN_ROLE and role != _TIP:  # noqa: PLR1714 - asked 2,520 times a frame
+            return None
+        row = index.row()
+        page = self._pages.get(row // PAGE)
+        if page is None:
+            self._want(row // PAGE)
+            return "" if role == _DISPLAY else None
+        at = row % PAGE
+        if at >= len(page):
+            return None
+        if role == _DISPLAY:
+            return page[at].cells[index.column()]
+        return page[at] if role == SHOWN_ROLE else self._texts.tip(page[at], index.column())
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        if role == _DISPLAY and orientation == Qt.Orientation.Horizontal and section < len(self._titles):
+            return self._titles[section]
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if 0 <= column < len(COLUMNS):
+            descending = order == Qt.SortOrder.DescendingOrder
+            self.show_view(replace(self.view, sort=Sort(COLUMNS[column].key, descending)))
+
+    # -- what the window asks --
+
+    def show_view(self, view: View) -> None:
+        """Show `view`; what is shown now stays until its first rows are there."""
+        if view != self.view or not self._era:
+            self.view = view
+            self.reload()
+
+    def reload(self) -> None:
+        """Read everything anew."""
+        self._era += 1
+        self._wanted.clear()
+        era, view, me, texts = self._era, self.view, self._desk.me, self._new_texts()
+
+        def first_page(reader: Reader) -> list[ShownRow] | None:
+            return texts.shown(reader.page(view, me, 0, PAGE)) if era == self._era else None
+
+        self._desk.query(self, first_page, lambda rows: self._opened(era, rows), self._not_loaded)
+
+    def shown(self, row: int) -> ShownRow | None:
+        """Return the row at `row` if it has been fetched."""
+        page = self._pages.get(row // PAGE, ())
+        return page[row % PAGE] if row % PAGE < len(page) else None
+
+    def ticket_id(self, row: int) -> int | None:
+        """Return the id of the ticket at `row` if it has been fetched."""
+        shown = self.shown(row)
+        return shown.row.id if shown else None
+
+    def say_again(self) -> None:
+        """Write headers and rows in the language and under the names in force now."""
+        self._titles = titles(self._desk.office)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+        texts = self._new_texts()
+        for page, rows in self._pages.items():
+            self._pages[page] = texts.shown([shown.row for shown in rows])
+        self._repaint(0, self._total - 1)
+
+    # -- pages --
+
+    def _want(self, page: int) -> None:
+        if page in self._wanted:
+            self._wanted.remove(page)
+        self._wanted.append(page)
+        if not self._fetching:
+            self._fetching = True
+            QTimer.singleShot(0, self, self._fetch)
+
+    def _fetch(self) -> None:
+        """Ask for the page painted last; those scrolled past meanwhile are forgotten until painted again."""
+        self._wanted = [page for page in self._wanted[-ON_SCREEN:] if page not in self._pages]
+        self._fetching = bool(self._wanted)
+        if not self._fetching:
+            return
+        page, era = self._wanted.pop(), self._era
+        view, me, total, texts = self.view, self._desk.me, self._total, self._texts
+
+        def read(reader: Reader) -> list[ShownRow]:
+            return texts.shown(reader.page(view, me, page * PAGE, PAGE, total))
+
+        self._desk.query(self, read, lambda rows: self._fetched(era, page, rows), self._not_fetched)
+
+    def _fetched(self, era: int, page: int, rows: list[ShownRow]) -> None:
+        if era == self._era:
+            self._keep(page, rows)
+            self._repaint(page * PAGE, page * PAGE + len(rows) - 1)
+        self._fetch()
+
+    def _not_fetched(self, error: UserError) -> None:
+        self._wanted.clear()
+        self._fetching = False
+        self.failed.emit(error)
+
+    def _keep(self, page: int, rows: list[ShownRow]) -> None:
+        self._pages[page] = rows
+        self._pages.move_to_end(page)
+        while len(self._pages) > PAGES_KEPT:
+            self._pages.popitem(last=False)
+
+    def _opened(self, era: int, rows: list[ShownRow] | None) -> None:
+        if era != self._era or rows is None:
+            return
+        self._counted = len(rows) < PAGE
+        self.beginResetModel()
+        self._pages = OrderedDict({0: rows})
+        self._total = len(rows)
+        self.endResetModel()
+        if self._counted:
+            self.loaded.emit(self._total)
+            return
+        view, me = self.view, self._desk.me
+        self._desk.query(
+            self,
+            lambda reader: reader.count(view, me) if era == self._era else -1,
+            lambda total: self._count(era, total),
+            self._not_loaded,
+        )
+
+    def _count(self, era: int, total: int) -> None:
+        if era != self._era:
+            return
+        self._counted = True
+        self._resize(total)
+        self.loaded.emit(self._total)
+
+    def _not_loaded(self, error: UserError) -> None:
+        self._counted = True
+        self.failed.emit(error)
+
+    # -- live refresh --
+
+    def _changed(self, news: Changes) -> None:
+        if news.staff or news.office:
+            self.say_again()
+        if news.tickets and self._era:
+            self._stale = (self._stale or set()) | set(news.tickets)
+            self._later.start(max(0, int((self._rest_until - monotonic()) * 1000)))
+
+    def _refresh(self) -> None:
+        if self._refreshing or not self._counted:
+            self._later.start(50)
+            return
+        if not self._stale:
+            return
+        ids, self._stale, self._refreshing = self._stale, None, True
+        era, view, me, texts, watched = self._era, self.view, self._desk.me, self._new_texts(), self.watched
+        held = {shown.row.id for page in self._pages.values() for shown in page}
+        began = monotonic()
+
+        def read(reader: Reader) -> tuple[Fresh, dict[int, ShownRow]]:
+            touched = texts.shown(reader.rows(sorted(ids & held)))
+            return look_again(reader, view, me, watched, texts), {shown.row.id: shown for shown in touched}
+
+        def done(answer: tuple[Fresh, dict[int, ShownRow]]) -> None:
+            self._rest_until = monotonic() + REST * (monotonic() - began)
+            self._refreshing = False
+            if era == self._era:
+                self._renew(*answer, arrived=not ids <= held)
+
+        self._desk.query(self, read, done, self._not_refreshed)
+
+    def _not_refreshed(self, error: UserError) -> None:
+        self._refreshing = False
+        self.failed.emit(error)
+
+    def _renew(self, fresh: Fresh, touched: Mapping[int, ShownRow], arrived: bool) -> None:
+        """Take what is new. Rows that did not move are redrawn alone; otherwise only the fresh pages are kept."""
+        moved = fresh.total != self._total or any(
+            ids_of(rows) != ids_of(self._pages.get(page, ())) for page, rows in fresh.pages.items()
+        )
+        if moved or arrived or self._order_may_differ(touched):
+            self._resize(fresh.total)
+            self._pages = OrderedDict(fresh.pages)
+            self._repaint(0, self._total - 1)
+        else:
+            for page, rows in list(self._pages.items()):
+                self._replace(page, rows, fresh.pages.get(page) or [touched.get(old.row.id, old) for old in rows])
+        self.loaded.emit(self._total)
+        self.refreshed.emit(fresh.places)
+
+    def _order_may_differ(self, touched: Mapping[int, ShownRow]) -> bool:
+        """Tell whether a ticket outside the screen may have moved: what it is sorted by has changed."""
+        key = self.view.sort.column.value
+        return any(
+            getattr(shown.row, key) != getattr(touched.get(shown.row.id, shown).row, key)
+            for page in self._pages.values()
+            for shown in page
+        )
+
+    def _replace(self, page: int, old: list[ShownRow], new: list[ShownRow]) -> None:
+        differing = [at for at, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]]
+        self._pages[page] = new
+        if differing:
+            self._repaint(page * PAGE + differing[0], page * PAGE + differing[-1])
+
+    def _resize(self, total: int) -> None:
+        if total > self._total:
+            self.beginInsertRows(_ROOT, self._total, total - 1)
+            self._total = total
+            self.endInsertRows()
+        elif total < self._total:
+            self.beginRemoveRows(_ROOT, total, self._total - 1)
+            self._total = total
+            self.endRemoveRows()
+
+    def _repaint(self, first: int, last: int) -> None:
+        if 0 <= first <= last < self._total:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
+
+    def _new_texts(self) -> RowTexts:
+        self._texts = RowTexts(self._desk.office, self._desk.people, self._desk.me)
+        return self._texts
+
+    def _new_day(self) -> None:
+        if self._era and RowTexts(self._desk.office, {}, self._desk.me).today != self._texts.today:
+            self.say_again()
