@@ -3,7 +3,7 @@
 import gettext
 import locale
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -74,12 +74,15 @@ def lookup(msgid: str) -> str | None:
     return said if said and said != msgid else None
 
 
-def explain(error: UserError) -> str:
+def explain(error: UserError, fields: Mapping[str, str] | None = None) -> str:
     """Return the sentence of `error` in the language spoken now.
 
+    `fields` are labels by field code: a {field} of the sentence is named as the person sees it.
     Errors, dates, moments and lists among its parts are written out; other parts are put in as they are.
     """
     parts = {name: _written(value) for name, value in error.params.items()}
+    if "field" in parts:
+        parts["field"] = (fields or {}).get(str(parts["field"]), parts["field"])
     return (lookup(error.template) or error.template).format(**parts)
 
 

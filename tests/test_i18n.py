@@ -93,6 +93,12 @@ def test_dates_and_lists_within_an_error_are_written_out():
     assert i18n.explain(error) == "Backups 2 Jan 2026, b were made until 5 Nov 2026 09:07."
 
 
+def test_a_field_is_named_as_the_person_sees_it():
+    error = BadInput("“{field}” is empty. Fill it in.", field="received_at")
+    assert i18n.explain(error, {"received_at": "Received"}) == "“Received” is empty. Fill it in."
+    assert i18n.explain(error, {"other": "Other"}) == "“received_at” is empty. Fill it in."
+
+
 def test_braces_of_a_person_are_not_places():
     assert i18n.explain(BadInput("Not a date: {given}.", given="{0} {x}")) == "Not a date: {0} {x}."
 
