@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -41,6 +42,22 @@ class Messages(QObject):
         box.exec()
         box.deleteLater()
         return box.clickedButton() is accept
+
+    def choose(self, parent: QWidget | None, text: str, answers: Sequence[str]) -> int:
+        """Ask `text` and return the place of the answer taken; closing the dialog is the last one."""
+        box = _box(parent, QMessageBox.Icon.Question, text, QMessageBox.StandardButton.NoButton)
+        roles = (QMessageBox.ButtonRole.AcceptRole, QMessageBox.ButtonRole.DestructiveRole)
+        last = len(answers) - 1
+        buttons = [
+            box.addButton(answer, QMessageBox.ButtonRole.RejectRole if place == last else roles[min(place, 1)])
+            for place, answer in enumerate(answers)
+        ]
+        box.setDefaultButton(buttons[0])
+        box.setEscapeButton(buttons[last])
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+        box.exec()
+        box.deleteLater()
+        return buttons.index(box.clickedButton()) if box.clickedButton() in buttons else last
 
     def bug(self, error: BaseException, silent: bool = False) -> None:
         """Log `error` with its trace; unless `silent`, tell of it once, however often it happens."""
