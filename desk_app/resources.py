@@ -19,6 +19,4 @@ def resources_root(package: Path) -> Path:
     for folder in (package / "_resources", package.parent / "resources"):
         if folder.is_dir():
             return folder
-    raise FileNotFoundError(
-        f"desk_app is not whole: its resources are missing beside {package}. Install it again."
-    )
+    raise FileNotFoundError(f"desk_app is not whole: its resources are missing beside {package}. Install it again.")

@@ -47,9 +47,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for name, part in HOMES.items():
         (folder / part).mkdir(parents=True, exist_ok=True, mode=0o700)
         monkeypatch.setenv(name, str(folder / part))
-    for name in [
-        name for name in os.environ if name.startswith("DESK_") or name in {"LANGUAGE", "LC_MESSAGES"}
-    ]:
+    for name in [name for name in os.environ if name.startswith("DESK_") or name in {"LANGUAGE", "LC_MESSAGES"}]:
         monkeypatch.delenv(name)
     return folder
 

@@ -26,11 +26,7 @@ class _Catalogue(i18n.gettext.NullTranslations):
 
     def ngettext(self, one, many, n):
         return ("{n} заявка", "{n} заявки", "{n} заявок")[
-            0
-            if n % 10 == 1 and n % 100 != 11
-            else 1
-            if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14)
-            else 2
+            0 if n % 10 == 1 and n % 100 != 11 else 1 if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else 2
         ]
 
 
@@ -87,9 +83,7 @@ def test_an_error_within_an_error_is_explained_too():
 
 
 def test_dates_and_lists_within_an_error_are_written_out():
-    error = Unavailable(
-        "Backups {days} were made until {moment}.", days=[date(2026, 1, 2), "b"], moment=MOMENT
-    )
+    error = Unavailable("Backups {days} were made until {moment}.", days=[date(2026, 1, 2), "b"], moment=MOMENT)
     assert i18n.explain(error) == "Backups 2 Jan 2026, b were made until 5 Nov 2026 09:07."
 
 

@@ -53,9 +53,7 @@ def test_the_domain_needs_only_the_standard_library():
     ("library", "places"), [("PySide6", QT_ALLOWED), ("peewee", {"storage"}), ("playhouse", {"storage"})]
 )
 def test_a_library_stays_where_it_belongs(library, places):
-    users = {
-        part(path) for path in modules() if library in {name.partition(".")[0] for name in imported(path)}
-    }
+    users = {part(path) for path in modules() if library in {name.partition(".")[0] for name in imported(path)}}
     assert users <= places
 
 
@@ -132,9 +130,7 @@ def test_a_message_put_together_is_named(translations, source):
     assert list(translations.computed_messages(source, "module.py"))
 
 
-@pytest.mark.parametrize(
-    "source", ['tr("Save")', "tr(label)", 'trn("one", "many", len(x) + 1)', 'print(f"{x}")']
-)
+@pytest.mark.parametrize("source", ['tr("Save")', "tr(label)", 'trn("one", "many", len(x) + 1)', 'print(f"{x}")'])
 def test_a_literal_message_is_right(translations, source):
     assert not list(translations.computed_messages(source, "module.py"))
 
@@ -151,9 +147,7 @@ def test_a_literal_message_is_right(translations, source):
     ],
 )
 def test_a_bad_translation_is_named(translations, msgid, msgstr, trouble):
-    found = list(
-        translations.message_problems(translations.Message(msgid, msgstr), translations.Message(msgid))
-    )
+    found = list(translations.message_problems(translations.Message(msgid, msgstr), translations.Message(msgid)))
     assert len(found) == 1
     assert trouble in found[0]
 
@@ -162,14 +156,10 @@ def test_a_message_that_was_never_collected_is_named(translations):
     assert "not collected" in next(translations.message_problems(None, translations.Message("Save")))
 
 
-@given(
-    name=st.from_regex(r"[a-z]{1,8}", fullmatch=True), text=st.text(st.characters(exclude_characters="{}"))
-)
+@given(name=st.from_regex(r"[a-z]{1,8}", fullmatch=True), text=st.text(st.characters(exclude_characters="{}")))
 def test_the_same_places_in_other_words_are_right(translations, name, text):
     wanted = translations.Message(f"Save {{{name}}}")
-    assert not list(
-        translations.message_problems(translations.Message(wanted.id, f"{text}{{{name}}}"), wanted)
-    )
+    assert not list(translations.message_problems(translations.Message(wanted.id, f"{text}{{{name}}}"), wanted))
 
 
 def test_the_table_of_clauses_is_read_whole():
@@ -181,9 +171,7 @@ def test_the_table_of_clauses_is_read_whole():
 def test_an_unknown_clause_is_refused(tmp_path):
     sample = tmp_path / "test_sample.py"
     sample.write_text('import pytest\n\n@pytest.mark.clause("K-99")\ndef test_it(): pass\n', "utf-8")
-    ended = run(
-        "-m", "pytest", "-p", "tests.conftest", "-p", "no:cacheprovider", "-c", "pyproject.toml", sample
-    )
+    ended = run("-m", "pytest", "-p", "tests.conftest", "-p", "no:cacheprovider", "-c", "pyproject.toml", sample)
     assert ended.returncode != 0
     assert "has no clause K-99" in ended.stdout + ended.stderr
 

@@ -121,9 +121,7 @@ def test_a_careless_test_fails(tmp_path, body, complaint):
     sample = tmp_path / "test_sample.py"
     imports = "import pytest\nfrom PySide6.QtCore import qWarning\nfrom PySide6.QtWidgets import QDialog\n\n"
     sample.write_text(imports + body + "\n", "utf-8")
-    ended = run(
-        "-m", "pytest", "-p", "tests.conftest", "-p", "no:cacheprovider", "-c", "pyproject.toml", sample
-    )
+    ended = run("-m", "pytest", "-p", "tests.conftest", "-p", "no:cacheprovider", "-c", "pyproject.toml", sample)
     assert ended.returncode != 0
     assert complaint in ended.stdout + ended.stderr
 

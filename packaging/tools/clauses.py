@@ -40,16 +40,12 @@ class Ledger:
 def main() -> int:
     ledger = Ledger()
     os.chdir(ROOT)
-    status = pytest.main(
-        ["-m", "clause", "-q", "--no-header", "--no-summary", "-p", "no:xdist"], plugins=[ledger]
-    )
+    status = pytest.main(["-m", "clause", "-q", "--no-header", "--no-summary", "-p", "no:xdist"], plugins=[ledger])
     print()
     for clause, paper in clauses().items():
         print(f"{clause:<8}{paper}")
         print(*(f"        {line}" for line in ledger.lines(clause) or ["—"]), sep="\n")
-    shown = [
-        clause for clause in clauses() if any(ledger.results.get(t) == "passed" for t in ledger.tests[clause])
-    ]
+    shown = [clause for clause in clauses() if any(ledger.results.get(t) == "passed" for t in ledger.tests[clause])]
     print(f"\n{len(shown)} of {len(clauses())} clauses have a passing test")
     return 0 if status in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED} else 1
 

@@ -14,9 +14,7 @@ GENERATED = ROOT / "desk_app" / "ui" / "generated"
 
 def compiled(form: Path) -> str:
     compiler = Path(sys.executable).parent / "pyside6-uic"
-    return subprocess.run(
-        [compiler, form], check=True, capture_output=True, text=True, encoding="utf-8"
-    ).stdout
+    return subprocess.run([compiler, form], check=True, capture_output=True, text=True, encoding="utf-8").stdout
 
 
 def wanted() -> dict[Path, str]:
@@ -44,9 +42,7 @@ def compile_forms() -> int:
 
 def check() -> int:
     expected = wanted()
-    drifted = [
-        path for path, text in expected.items() if not path.exists() or path.read_text("utf-8") != text
-    ]
+    drifted = [path for path, text in expected.items() if not path.exists() or path.read_text("utf-8") != text]
     for path in [*drifted, *strays(expected)]:
         print(f"{path.relative_to(ROOT)} is not what its form compiles to; run make forms", file=sys.stderr)
     print(f"forms: {len(expected)} compiled, {len(drifted)} drifted")

@@ -44,9 +44,7 @@ ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 def collected() -> Catalog:
     """Return every message of the source, without places: they would churn."""
     found = Catalog(project="desk_app", charset="utf-8")
-    for _file, _line, msgid, _comments, _context in extract_from_dir(
-        SOURCE, [("**.py", "python")], keywords=KEYWORDS
-    ):
+    for _file, _line, msgid, _comments, _context in extract_from_dir(SOURCE, [("**.py", "python")], keywords=KEYWORDS):
         found.add(msgid)
     return found
 
@@ -113,8 +111,7 @@ def problems() -> Iterator[str]:
         for wanted in messages:
             if wanted.id:
                 yield from (
-                    f"{language}: {trouble}"
-                    for trouble in message_problems(catalogue.get(first(wanted)), wanted)
+                    f"{language}: {trouble}" for trouble in message_problems(catalogue.get(first(wanted)), wanted)
                 )
         compiled = po_path(language).with_suffix(".mo")
         if not compiled.exists() or compiled.read_bytes() != mo_bytes(catalogue):
