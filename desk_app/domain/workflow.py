@@ -163,6 +163,12 @@ def edited(office: Office, ticket: Ticket, fields: Mapping[str, Any], at: dateti
     return _moved(ticket, new, "edit", at, {})
 
 
+def contents(ticket: Ticket) -> dict[str, Any]:
+    """Return {field: value} of what `ticket` holds, as plain JSON."""
+    found = {name: plain(getattr(ticket, name)) for name in Ticket.__dataclass_fields__ if name not in ("id", "version")}
+    return {name: value for name, value in found.items() if value not in ("", None, 0)}
+
+
 def changes(old: Ticket, new: Ticket) -> dict[str, list[Any]]:
     """Return {field: [old, new]} of what differs, as plain JSON."""
     found = {}

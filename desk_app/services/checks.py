@@ -5,7 +5,6 @@ printed journal is the anchor outside.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 from desk_app.domain import history, workflow
@@ -52,20 +51,16 @@ def _differing(ticket: Ticket, told: list[dict[str, Any]]) -> Iterator[Finding]:
     """Give a finding for every field of `ticket` that is not what the history says last."""
     last: dict[str, Any] = {}
     for data in told:
-        for name, (_, new) in {**data.get("fields", {}), **data.get("changes", {})}.items():
-            last[name] = new
-    for name, new in last.items():
-        if not _same(workflow.plain(getattr(ticket, name)), new):
+        last |= data.get("fields", {}) | {name: new for name, (_, new) in data.get("changes", {}).items()}
+    now = workflow.contents(ticket)
+    for name in now.keys() | last.keys():
+        if not _same(now.get(name), last.get(name)):
             template = N_("the field “{field}” was changed without an entry in the history")
             yield Finding(ticket.number or str(ticket.id), template, {"field": name})
 
 
 def _same(now: object, told: object) -> bool:
+    """Compare a field as it is with what was told of it; nothing, no text and nobody are the same."""
     if isinstance(now, Mapping) and isinstance(told, Mapping):
-        return all(now.get(part) == told.get(part) for part in now if part != "id")
-    if isinstance(now, str) and isinstance(told, str) and now != told:
-        try:
-            return datetime.fromisoformat(now) == datetime.fromisoformat(told)
-        except ValueError:
-            return False
-    return now == told
+        return {**now, "id": 0} == {**told, "id": 0}
+    return (now or None) == (told or None)

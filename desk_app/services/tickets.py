@@ -28,7 +28,7 @@ def arrive(db: Session, raw: Mapping[str, object]) -> Changes:
     """Keep what has arrived but is not registered yet: it has no number until then (K-4.3)."""
     rights.require(db, "register")
     ticket = _drafted(db, raw)
-    event = Event("arrive", ticket.received_at, {"fields": workflow.changes(_blank(ticket), ticket)})
+    event = Event("arrive", ticket.received_at, {"fields": workflow.contents(ticket)})
     return _directory(db, db.add_ticket(replace(ticket, version=1), event))
 
 
@@ -157,12 +157,8 @@ def _registered(db: Session, ticket: Ticket, at: datetime) -> int:
     if ticket.id:
         db.save_ticket(ticket, new, event)
         return ticket.id
-    data = {"number": new.number, "fields": workflow.changes(_blank(new), new)}
+    data = {"number": new.number, "fields": workflow.contents(new)}
     return db.add_ticket(new, Event("register", at, data))
-
-
-def _blank(ticket: Ticket) -> Ticket:
-    return Ticket(description="", received_at=ticket.received_at, kind="", type="", channel="", priority="")
 
 
 def _directory(db: Session, ticket_id: int) -> Changes:

@@ -1,0 +1,102 @@
+"""A ticket as JSON for programs: the office's labels, office-local times without offset.
+
+Every key of `fields_json` that a person may give is taken back by `ticket add` and `ticket do … edit`.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from desk_app.domain.moments import local_iso
+from desk_app.domain.office import CHOICE_SECTIONS, Office, Person
+from desk_app.domain.tickets import Requester, Ticket
+from desk_app.services.ports import HistoryEntry, Link, TicketCard
+
+MOMENTS: Final = ("received_at", "registered_at", "solved_at", "closed_at", "fixed_at", "remind_at")
+HIDDEN: Final = ("id", "version")
+
+
+def card_json(office: Office, staff: Iterable[Person], card: TicketCard) -> dict[str, Any]:
+    """Return everything about a ticket, its history included."""
+    names = {person.id: person.name for person in staff}
+    return {
+        **row_json(office, card),
+        "links": [_link(link) for link in card.links],
+        "history": [entry_json(office, names, entry) for entry in card.history],
+    }
+
+
+def row_json(office: Office, card: TicketCard) -> dict[str, Any]:
+    """Return a ticket without its history, as lists give it."""
+    ticket = card.ticket
+    return {
+        "number": ticket.number,
+        "id": ticket.id,
+        "status": office.choices("status").label(ticket.status) or None,
+        "status_meaning": office.meaning(ticket.status).value,
+        **fields_json(office, ticket),
+        "line": office.choices("line").label(ticket.line),
+        "assignee": card.assignee.name,
+        "approval": ticket.approval.value,
+        "outcome": ticket.outcome.value,
+        "solved_at": local_iso(ticket.solved_at, office.zone),
+        "closed_at": local_iso(ticket.closed_at, office.zone),
+    }
+
+
+def fields_json(office: Office, ticket: Ticket) -> dict[str, Any]:
+    """Return the fields of a ticket that people fill in."""
+    choices = ("kind", "type", "channel", "priority", "system")
+    texts = ("description", "additional_info", "note", "cause", "solution")
+    return {
+        **{name: office.choices(name).label(getattr(ticket, name)) for name in choices},
+        "requester": _requester(ticket.requester),
+        **{name: getattr(ticket, name) for name in texts},
+        "received_at": local_iso(ticket.received_at, office.zone),
+        "registered_at": local_iso(ticket.registered_at, office.zone),
+    }
+
+
+def entry_json(office: Office, names: Mapping[int, str], entry: HistoryEntry) -> dict[str, Any]:
+    """Return an entry of the history: who, what, when; what was said; and what it changed as [old, new]."""
+    told = {"verb": entry.verb, "by": entry.by.name, "at": local_iso(entry.at, office.zone)}
+    if entry.recorded_at != entry.at:
+        told["recorded_at"] = local_iso(entry.recorded_at, office.zone)
+    if entry.data is None:
+        return {**told, "erased": True}
+    said = {key: value for key, value in entry.data.items() if key not in ("fields", "changes")}
+    changed = {**entry.data.get("fields", {}), **entry.data.get("changes", {})}
+    return {
+        **told,
+        **{key: shown(office, names, key, value) for key, value in said.items()},
+        **({"changes": _changes(office, names, changed)} if changed else {}),
+    }
+
+
+def shown(office: Office, names: Mapping[int, str], field: str, value: Any) -> Any:
+    """Return a value of the history as people know it: labels, names, local times."""
+    if field in CHOICE_SECTIONS:
+        return office.choices(field).label(str(value or ""))
+    if field == "assignee":
+        return names.get(value, "") if isinstance(value, int) else value
+    if field in MOMENTS and value:
+        return local_iso(datetime.fromisoformat(str(value)), office.zone)
+    if isinstance(value, Mapping):
+        return {name: part for name, part in value.items() if name not in HIDDEN}
+    return value
+
+
+def _changes(office: Office, names: Mapping[int, str], changed: Mapping[str, Any]) -> dict[str, list[Any]]:
+    return {
+        field: [shown(office, names, field, value) for value in pair]
+        for field, pair in changed.items()
+        if field not in HIDDEN
+    }
+
+
+def _requester(requester: Requester) -> dict[str, str]:
+    return {name: getattr(requester, name) for name in ("name", "organisation", "phone", "email", "room")}
+
+
+def _link(link: Link) -> dict[str, Any]:
+    return {"number": link.number, "id": link.ticket_id, "subject": link.subject, "relation": link.relation}
