@@ -46,8 +46,12 @@ def _compose(report: Report, stream: BinaryIO) -> None:
     sheet = Sheet(book, title=_sheet_title(report.title))
     book._add_sheet(sheet)
     _properties(book, report)
-    _Writer(report, sheet).write()
-    book.save(stream)
+    try:
+        _Writer(report, sheet).write()
+        book.save(stream)
+    except BaseException:
+        sheet.abandon()
+        raise
 
 
 class _Writer:

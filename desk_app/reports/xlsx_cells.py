@@ -1,13 +1,16 @@
 """The cells of a sheet: text that can never turn into a formula, styled at the price of a plain cell."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from desk_app.i18n import format_date
@@ -30,25 +33,29 @@ class BodyCell(Cell):
     Its style is looked up once, where openpyxl would look it up for every cell of the sheet.
     """
 
-    __slots__ = ("_index",)
-    _value: Value
+    __slots__ = ("_index", "_letter")
+    _value: str | float | None
     has_style = True
 
     def __init__(self, sheet: Any, column: int, pattern: Any) -> None:
         super().__init__(sheet, row=1, column=column)
         self._index: int = pattern.style_id
+        self._letter = letter(column)
 
     @property
     def style_id(self) -> int:
         return self._index
 
+    @property
+    def coordinate(self) -> str:
+        return f"{self._letter}{self.row}"
+
     def hold(self, value: Value) -> None:
         """Take `value` as it is: a text stays a text, also when it begins with =, +, - or @."""
-        self._value = value
         if isinstance(value, str):
-            self.data_type = "s"
+            self._value, self.data_type = value, "s"
         else:
-            self.data_type = "d" if isinstance(value, date) else "n"
+            self._value, self.data_type = _serial(value) if isinstance(value, date) else value, "n"
 
 
 class Sheet(WriteOnlyWorksheet):
@@ -60,6 +67,15 @@ class Sheet(WriteOnlyWorksheet):
     page_setup: Any
     page_margins: Any
     sheet_properties: Any
+
+    _writer: Any
+
+    def abandon(self) -> None:
+        """Close and remove the temporary file of a sheet that will not be saved."""
+        with suppress(Exception):
+            self.close()
+        with suppress(Exception):
+            self._writer.cleanup()
 
     def _values_to_row(self, values: Any, row_idx: int) -> Iterator[Any]:
         if not (values and isinstance(values[0], BodyCell)):
@@ -120,6 +136,13 @@ def date_format() -> str:
     if format_date(date(2001, 2, 3)) == "03.02.2001":
         return r"dd\.mm\.yyyy"
     return "d mmm yyyy"
+
+
+@lru_cache(maxsize=1000)
+def _serial(day: date) -> float:
+    """The number by which a sheet keeps a date."""
+    to_number: Any = to_excel
+    return float(to_number(day))
 
 
 def letter(index: int) -> str:
