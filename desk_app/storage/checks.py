@@ -1,7 +1,7 @@
 """What must hold in every office file, whatever happened to the share."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from desk_app.domain.errors import N_
 from desk_app.services.ports import Finding
@@ -34,27 +34,23 @@ def problems(connection: Connection) -> list[Finding]:
     """Return what is wrong with the file: SQLite's own check first, then the office's invariants."""
     found = [
         Finding("SQLite", "{0}", {"0": row[0]})
-        for row in _rows(connection, "PRAGMA integrity_check(20)")
+        for row in connection.sql("PRAGMA integrity_check(20)")
         if row[0] != "ok"
     ]
     found += [
         Finding("SQLite", N_("table “{0}”: row {1} points to a row of “{2}” that is not there"), _numbered(row))
-        for row in _rows(connection, "PRAGMA foreign_key_check")
+        for row in connection.sql("PRAGMA foreign_key_check")
     ]
     for template, query in _RULES:
-        found += [Finding(row[0] or str(row[1]), template, _numbered(row[2:])) for row in _rows(connection, query)]
-    given, used = _rows(connection, _GAPS)[0]
+        found += [Finding(row[0] or str(row[1]), template, _numbered(row[2:])) for row in connection.sql(query)]
+    given, used = connection.sql(_GAPS)[0]
     if given != used:
         found.append(
             Finding("counter", N_("{0} numbers were given, but {1} tickets have one"), _numbered((given, used)))
         )
-    if _rows(connection, _OFFICE)[0][0] != 1:
+    if connection.sql(_OFFICE)[0][0] != 1:
         found.append(Finding("office", N_("the row of the office is missing"), {}))
     return found
-
-
-def _rows(connection: Connection, sql: str) -> list[tuple[Any, ...]]:
-    return list(connection.db.execute_sql(sql).fetchall())
 
 
 def _numbered(values: Iterable[object]) -> dict[str, object]:

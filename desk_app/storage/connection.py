@@ -6,7 +6,7 @@ network share a crashed writer's journal can stay invisible to SQLite, and half 
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import quote
@@ -86,9 +86,13 @@ class Connection:
         """Carry out an INSERT, UPDATE or DELETE; return its cursor."""
         return self.db.execute(query)
 
+    def sql(self, statement: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return every row of a statement written out, where a model has no words for it."""
+        return list(self.db.execute_sql(statement, params).fetchall())
+
     def pragma(self, name: str) -> Any:
         """Return the first value of a pragma."""
-        return self.db.execute_sql(f"PRAGMA {name}").fetchall()[0][0]
+        return self.sql(f"PRAGMA {name}")[0][0]
 
     # -- transactions ------------------------------------------------------------------------------------------------
 

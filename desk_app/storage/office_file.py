@@ -69,6 +69,7 @@ def create_office(
     draft = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
     connection = Connection(draft, migrations.APPLICATION_ID, create=True)
     try:
+        draft.touch(exist_ok=False)
         connection.open()
         migrations.migrate(connection.db)
         connection.write(lambda: _fill(connection, seed, admin, password_hash, clock))
@@ -98,8 +99,7 @@ def open_office(path: Path, clock: Clock = system_clock) -> OfficeFile:
         connection.open()
         _refuse_newer(connection, path)
         migrations.migrate(connection.db)
-        if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
-            raise sentence(Trouble.READ_ONLY, path)
+        connection.write(lambda: None)  # may we write, and is no crashed writer's journal in the way?
         office_file = OfficeFile(connection, clock)
         office_file.reader.office()
     except Unavailable:

@@ -70,9 +70,9 @@ def _is_sqlite(part: object) -> bool:
     return isinstance(part, sqlite3.Error)
 
 
-def pauses(patience: float = PATIENCE) -> Iterator[float]:
-    """Give one pause after another, in seconds, full jitter from 2 up to 100 ms, and stop when patience ends."""
-    end = time.monotonic() + patience
+def pauses(patience: float | None = None) -> Iterator[float]:
+    """Give pauses in seconds, full jitter from 2 up to 100 ms, until `patience` (seconds) ends."""
+    end = time.monotonic() + (PATIENCE if patience is None else patience)
     longest = 0.002
     while time.monotonic() < end:
         yield random.uniform(0, longest)  # noqa: S311 - spreads writers, guards nothing

@@ -1,0 +1,158 @@
+"""Lists of tickets: any order, any page, from either end, without sorting in memory."""
+
+import random
+import shutil
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from desk_app import profiles
+from desk_app.domain.office import Person
+from desk_app.domain.view import Queue, Sort, SortColumn, TicketFilter, View
+from desk_app.services import people, tickets
+from desk_app.services.ports import Changes, Session
+from desk_app.storage import OfficeFile, create_office, open_office
+from desk_app.storage.ticket_list import Eye, TicketList
+from tests.storage.conftest import ADMIN
+
+TOTAL = 60
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an office file with tickets of every sort."""
+    path = tmp_path_factory.mktemp("many") / "office.desk"
+    create_office(path, profiles.load("situation-centre", "ru"), ADMIN)
+    with open_office(path) as office:
+        account = office.reader.account(ADMIN.login)
+        assert account
+        _fill(office, account.person)
+    return path
+
+
+@pytest.fixture
+def path(filled: Path, tmp_path: Path) -> Path:
+    """Return a copy of it."""
+    return Path(shutil.copy(filled, tmp_path))
+
+
+@pytest.fixture
+def many(office: OfficeFile) -> OfficeFile:
+    """Return it open."""
+    return office
+
+
+def _fill(office: OfficeFile, me: Person) -> None:
+    dice = random.Random(7)
+
+    def fill(db: Session) -> Changes:
+        for login, name in (("yolkin", "Ёлкин Ян"), ("abc", "абакумов Юрий"), ("zuev", "Зуев Иван")):
+            people.add_staff(db, {"login": login, "name": name})
+        for place in range(TOTAL):
+            call = {
+                "description": dice.choice(["Ёлка", "елка", "«Журнал»", "журнал завис", "Пароль", "abc"])
+                + f"\n{place}",
+                "type": dice.choice(["support", "error"]),
+                "system": dice.choice(["", *(item.code for item in db.office.choices("system"))]),
+                "requester": {
+                    "name": dice.choice(["Ёж", "Иванова", "ЕЖОВ"]),
+                    "organisation": dice.choice(["Школа 1", ""]),
+                },
+                "received_at": f"2026-0{dice.randint(1, 9)}-10T10:00",
+            }
+            ticket_id = (tickets.arrive if place % 9 == 0 else tickets.register)(db, call).tickets[0]
+            if place % 3 == 0:
+                tickets.do(
+                    db, ticket_id, "assign", {"to": dice.choice(["yolkin", "abc", "zuev"])}
+                ) if place % 9 else None
+            if place % 4 == 0 and place % 9 and call["type"] == "support":
+                tickets.do(db, ticket_id, "solve", {"solution": "готово"})
+        return Changes()
+
+    office.unit_of_work(me).write(fill)
+
+
+@pytest.mark.parametrize("column", list(SortColumn))
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("queue", [Queue.ALL, Queue.OPEN])
+def test_pages_put_together_are_the_whole_list(
+    many: OfficeFile, me: Person, column: SortColumn, descending: bool, queue: Queue
+) -> None:
+    view = View(TicketFilter(queue), Sort(column, descending))
+    total = many.reader.count(view, me)
+    whole = many.reader.ids(view, me, 0, TOTAL)
+    assert len(whole) == len(set(whole)) == total
+    for offset in range(0, total, 7):
+        page = many.reader.page(view, me, offset, 7, total)
+        assert [row.id for row in page] == whole[offset : offset + 7]
+    assert [many.reader.position(view, me, ticket_id) for ticket_id in whole] == list(range(total))
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_people_stand_in_the_order_of_their_names(many: OfficeFile, me: Person, descending: bool) -> None:
+    view = View(sort=Sort(SortColumn.ASSIGNEE, descending))
+    names = {person.id: person.name.casefold().replace("ё", "е") for person in many.reader.staff()}
+    found = [names.get(row.assignee, "") for row in many.reader.page(view, me, 0, TOTAL)]
+    assert found == sorted(found, reverse=descending)
+
+
+def test_statuses_stand_in_the_order_of_the_office(many: OfficeFile, me: Person) -> None:
+    order = [item.id for item in many.reader.office().choices("status")]
+    page = many.reader.page(View(sort=Sort(SortColumn.STATUS, False)), me, 0, TOTAL)
+    found = [order.index(row.status) for row in page if row.status in order]
+    assert found == sorted(found)
+
+
+def test_quotes_and_case_do_not_count_in_the_order_of_subjects(many: OfficeFile, me: Person) -> None:
+    page = many.reader.page(View(sort=Sort(SortColumn.SUBJECT, False)), me, 0, TOTAL)
+    found = [row.subject.casefold().replace("ё", "е").strip("«»") for row in page]
+    assert found == sorted(found)
+
+
+@pytest.mark.parametrize("column", list(SortColumn))
+@pytest.mark.parametrize("backwards", [False, True])
+def test_every_order_is_walked_by_an_index(many: OfficeFile, me: Person, column: SortColumn, backwards: bool) -> None:
+    connection = many._connection
+    listed = TicketList(connection)._ordered(View(sort=Sort(column)), Eye(many.reader.office(), me), backwards)
+    sql, params = listed.limit(50).offset(20).sql()
+    plan = [row[3] for row in connection.sql("EXPLAIN QUERY PLAN " + sql, params)]
+    assert not any("TEMP B-TREE" in step for step in plan), plan
+    assert all("INDEX" in step for step in plan), plan
+
+
+@pytest.mark.parametrize(("words", "found"), [("ёлка", True), ("ЕЛКА", True), ("журнал завис", True), ("100%", False)])
+def test_words_are_found_in_any_case(many: OfficeFile, me: Person, words: str, found: bool) -> None:
+    view = View(TicketFilter(words=words), Sort(SortColumn.REGISTERED, False))
+    ids = many.reader.ids(view, me, 0, TOTAL)
+    assert bool(ids) is found
+    assert many.reader.count(view, me) == len(ids)
+    for place, ticket_id in enumerate(ids):
+        assert many.reader.position(view, me, ticket_id) == place
+
+
+def test_a_search_sees_what_was_just_saved(many: OfficeFile, me: Person) -> None:
+    view = View(TicketFilter(words="небывалое"))
+    assert many.reader.count(view, me) == 0
+    many.unit_of_work(me).write(partial(tickets.register, raw={"description": "Небывалое"}))
+    assert many.reader.count(view, me) == 1
+
+
+def test_a_system_includes_its_subsystems(many: OfficeFile, me: Person) -> None:
+    office = many.reader.office()
+    parent = next(item.parent for item in office.choices("system") if item.parent)
+    family = {office.choices("system")[code].id for code in office.with_subsystems(parent)}
+    rows = many.reader.page(View(TicketFilter(system=parent)), me, 0, TOTAL)
+    assert rows
+    assert {row.system for row in rows} <= family
+    everything = many.reader.page(View(), me, 0, TOTAL)
+    assert len(rows) == sum(row.system in family for row in everything)
+
+
+def test_queues_hold_what_they_say(many: OfficeFile, me: Person) -> None:
+    counts = many.reader.queue_counts(me)
+    assert counts[Queue.UNREGISTERED] == len(range(0, TOTAL, 9))
+    for queue, count in counts.items():
+        assert many.reader.count(View(TicketFilter(queue)), me) == count
+    solved = many.reader.office().status("solved").id
+    assert all(row.status == solved for row in many.reader.page(View(TicketFilter(Queue.SOLVED)), me, 0, TOTAL))
