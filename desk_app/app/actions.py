@@ -98,7 +98,7 @@ ACTIONS: Final = (
 )
 
 
-def build(parent: QWidget, handlers: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
+def build(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
     """Return the actions by id, each connected to its handler and added to `parent` so that its keys work."""
     made = {}
     for spec in ACTIONS:

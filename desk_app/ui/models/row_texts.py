@@ -50,11 +50,15 @@ class RowTexts:
             for row in rows
         ]
 
-    def tip(self, shown: ShownRow, column: int) -> str:
-        """Return the tooltip of a cell as rich text: what does not fit, and moments in full."""
+    def full(self, shown: ShownRow, column: int) -> str:
+        """Return what a cell says, moments in full."""
         key = COLUMNS[column].key
         seconds = getattr(shown.row, key.value) if key in _MOMENTS else None
-        text = format_moment(self._local(seconds)) if seconds is not None else shown.cells[column]
+        return format_moment(self._local(seconds)) if seconds is not None else shown.cells[column]
+
+    def tip(self, shown: ShownRow, column: int) -> str:
+        """Return the tooltip of a cell as rich text, harmless whatever the ticket says."""
+        text = self.full(shown, column)
         return f"<qt>{escape(text)}</qt>" if text else ""
 
     def _writer(self, key: SortColumn) -> Callable[[TicketRow], str]:

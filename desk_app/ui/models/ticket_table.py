@@ -221,6 +221,12 @@ class TicketTableModel(QAbstractTableModel):
             self._stale = (self._stale or set()) | set(news.tickets)
             self._later.start(max(0, int((self._rest_until - monotonic()) * 1000)))
 
+    def look_again(self) -> None:
+        """Refresh what is on the screen now, whether or not anything is known to have changed."""
+        if self._era:
+            self._stale = (self._stale or set()) | {0}
+            self._later.start(0)
+
     def _refresh(self) -> None:
         if self._refreshing or not self._counted:
             self._later.start(50)

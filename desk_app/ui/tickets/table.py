@@ -1,0 +1,212 @@
+"""The table of tickets: keeps selection and scroll by ticket while rows move, and its columns over restarts."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from desk_app.app.desk import Desk
+from desk_app.app.theme import GRID, ROW_HEIGHT, high_contrast, mixed, with_tabular_figures
+from desk_app.domain.office import OPEN_MEANINGS
+from desk_app.i18n import tr
+from desk_app.ui.models.columns import STATUS_COLUMN
+from desk_app.ui.models.refresh import Watched
+from desk_app.ui.models.ticket_table import TicketTableModel
+from desk_app.ui.tickets.chip import ChipDelegate
+from desk_app.ui.tickets.layout import ColumnLayout
+
+FOLLOWED: Final = 200
+"""How many selected tickets are followed when rows move; a larger selection is let go."""
+_BAR: Final = 3
+_SELECT = QItemSelectionModel.SelectionFlag
+
+
+class TicketTable(QTableView):
+    """Shows a TicketTableModel. `current_changed` carries a ticket's id or None, `opened` an id."""
+
+    current_changed = Signal(object)
+    opened = Signal(int)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tickets = TicketTableModel(desk, self)
+        self.empty_text = ""
+        self._current: int | None = None
+        self._chosen: tuple[int, ...] = ()
+        self._settle = QTimer(self, singleShot=True)
+        self._settle.timeout.connect(self._settled)
+        self._look()
+        self.setModel(self.tickets)
+        self.setItemDelegateForColumn(STATUS_COLUMN, ChipDelegate(self))
+        self.columns = ColumnLayout(self, desk.settings)
+        self.tickets.refreshed.connect(self._put_back)
+        self.tickets.loaded.connect(self._watch)
+        self.tickets.modelReset.connect(self._opened_anew)
+        self.selectionModel().selectionChanged.connect(self._selected)
+        self.selectionModel().currentRowChanged.connect(self._selected)
+        self.verticalScrollBar().valueChanged.connect(self._watch)
+        self.activated.connect(self._activate)
+        self.say_again()
+
+    def _look(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setCornerButtonEnabled(False)
+        self.setFont(with_tabular_figures(self.font()))
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(rows.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(ROW_HEIGHT)
+        rows.setDefaultSectionSize(max(ROW_HEIGHT, self.fontMetrics().height() + GRID))
+        self._calm_selection()
+
+    def say_again(self) -> None:
+        """Say everything in the language spoken now."""
+        self.setAccessibleName(tr("Tickets"))
+        self.tickets.say_again()
+
+    # -- what is chosen --
+
+    def current_ticket(self) -> int | None:
+        """Return the id of the current ticket, or None."""
+        return self._current
+
+    def selected_rows(self) -> list[int]:
+        """Return the selected rows, from the top."""
+        ranges = self.selectionModel().selection().toList()
+        return sorted(row for one in ranges for row in range(one.top(), one.bottom() + 1))
+
+    def select_row(self, row: int) -> None:
+        """Make `row` the current and only selected one, and bring it into sight."""
+        index = self.tickets.index(row, self.columns.first())
+        self.selectionModel().setCurrentIndex(index, _SELECT.ClearAndSelect | _SELECT.Rows)
+        self.scrollTo(index)
+
+    def _selected(self) -> None:
+        self._settle.start(0)
+
+    def _settled(self) -> None:
+        """Tell of the current ticket once things have come to rest."""
+        self._watch()
+        row = self.currentIndex().row() if self.selectionModel().hasSelection() else -1
+        ticket = self.tickets.ticket_id(row) if row >= 0 else None
+        if row >= 0 and ticket is None:
+            return  # it is being fetched; `loaded` or a later change settles it
+        if ticket != self._current:
+            self._current = ticket
+            self.current_changed.emit(ticket)
+
+    def _activate(self, index: QModelIndex) -> None:
+        ticket = self.tickets.ticket_id(index.row())
+        if ticket is not None:
+            self.opened.emit(ticket)
+
+    # -- staying where one is --
+
+    def _watch(self) -> None:
+        """Note what is under the eye, for the next refresh."""
+        height = self.verticalHeader().defaultSectionSize()
+        first = self.verticalScrollBar().value() // height
+        chosen = self.selectionModel().selection()
+        count = sum(one.height() for one in chosen.toList())
+        rows = self.selected_rows() if count <= FOLLOWED else []
+        ids = [self.tickets.ticket_id(row) for row in rows]
+        self._chosen = tuple(ticket for ticket in ids if ticket is not None)
+        self.tickets.watched = Watched(
+            first,
+            self.viewport().height() // height + 2,
+            (0 if self._at_top() else self.tickets.ticket_id(first)) or 0,
+            self._chosen if self._current is None else (self._current, *self._chosen),
+        )
+
+    def _at_top(self) -> bool:
+        """Tell whether the list rests at its top with no mouse over it: then new rows may come in above."""
+        return self.verticalScrollBar().value() == 0 and not self.viewport().underMouse()
+
+    def _put_back(self, places: dict[int, int | None]) -> None:
+        """Give selection and scroll back to the tickets that had them."""
+        watched = self.tickets.watched
+        place = places.get(watched.anchor)
+        if place is not None and place != watched.first:
+            bar = self.verticalScrollBar()
+            self.updateGeometries()
+            bar.setValue(bar.value() + (place - watched.first) * self.verticalHeader().defaultSectionSize())
+        if self._chosen or self._current is not None:
+            self._reselect(places)
+        self._watch()
+
+    def _reselect(self, places: dict[int, int | None]) -> None:
+        last = self.tickets.columnCount() - 1
+        rows = [row for ticket in self._chosen if (row := places.get(ticket)) is not None]
+        if rows == self.selected_rows() and all(self.tickets.ticket_id(row) in (None, *self._chosen) for row in rows):
+            return
+        chosen = QItemSelection()
+        for row in rows:
+            chosen.select(self.tickets.index(row, 0), self.tickets.index(row, last))
+        model = self.selectionModel()
+        model.select(chosen, _SELECT.ClearAndSelect)
+        row = places.get(self._current) if self._current is not None else None
+        if row is not None:
+            column = max(self.currentIndex().column(), 0)
+            model.setCurrentIndex(self.tickets.index(row, column), _SELECT.NoUpdate)
+
+    def _opened_anew(self) -> None:
+        self.scrollToTop()
+        self._chosen = ()
+        self._selected()
+
+    # -- paint --
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        if self.tickets.rowCount() == 0:
+            self._paint_empty(painter)
+        else:
+            self._paint_bars(painter)
+
+    def _paint_empty(self, painter: QPainter) -> None:
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        room = self.viewport().rect().adjusted(4 * GRID, 4 * GRID, -4 * GRID, -4 * GRID)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.empty_text)
+
+    def _paint_bars(self, painter: QPainter) -> None:
+        """Draw the bar at the leading edge of open rows that are mine."""
+        height = self.verticalHeader().defaultSectionSize()
+        top = self.verticalScrollBar().value()
+        colour = self.palette().color(QPalette.ColorRole.Accent)
+        x = self.viewport().width() - _BAR if self.isRightToLeft() else 0
+        for row in range(top // height, (top + self.viewport().height()) // height + 1):
+            shown = self.tickets.shown(row)
+            if shown is not None and shown.mine and shown.meaning in OPEN_MEANINGS:
+                painter.fillRect(x, row * height - top + 3, _BAR, height - 6, colour)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._watch()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._calm_selection()
+
+    def _calm_selection(self) -> None:
+        """Mark selected rows with a tint of the accent instead of its full strength, where that is allowed."""
+        self.setPalette(QPalette())
+        if high_contrast():
+            return
+        calm = self.palette()
+        roles = QPalette.ColorRole
+        for group, share in ((QPalette.ColorGroup.Active, 0.18), (QPalette.ColorGroup.Inactive, 0.11)):
+            shade = mixed(calm.color(roles.Base), calm.color(roles.Accent), share)
+            calm.setColor(group, roles.Highlight, shade)
+            calm.setColor(group, roles.HighlightedText, calm.color(roles.Text))
+        self.setPalette(calm)
