@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from desk_app.domain.errors import N_, NotAllowed
+from desk_app.domain.errors import N_, NotAllowed, UserError
 from desk_app.services.ports import Session
 
 RIGHTS: Final = {
@@ -34,5 +34,5 @@ def require(db: Session, right: str) -> None:
         raise NotAllowed(
             "{name} has no right to do this ({right}). Ask the supervisor or an administrator.",
             name=db.actor.name or db.actor.login or "—",
-            right=right,
+            right=UserError(RIGHTS[right]),
         )
