@@ -1,0 +1,1 @@
+"""One ticket: registering a call, the card, the steps, the history."""

@@ -1,0 +1,246 @@
+"""The parts of the card: who and what above, the fields, other tickets, and the place for a comment."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPalette, QShortcut
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from desk_app.app.icons import icon
+from desk_app.app.theme import Hue
+from desk_app.domain.intake import MOMENTS, REQUESTER
+from desk_app.domain.office import Meaning, Office
+from desk_app.domain.tickets import Approval, Ticket
+from desk_app.i18n import format_moment, tr
+from desk_app.services.ports import Link, TicketCard
+from desk_app.ui.editor import fields
+from desk_app.ui.editor.inputs import FlagInput, TextInput
+from desk_app.ui.editor.plain import Chip, Fold, caption, copyable, plain_label, scaled, small
+from desk_app.ui.editor.rows import heading
+
+HUES: Final = {
+    Meaning.NEW: Hue.CALM,
+    Meaning.ACTIVE: Hue.BUSY,
+    Meaning.WAITING: Hue.WAITING,
+    Meaning.OUTSIDE: Hue.AWAY,
+    Meaning.SOLVED: Hue.GOOD,
+    Meaning.CLOSED: Hue.PAST,
+    Meaning.DECLINED: Hue.PAST,
+}
+
+
+class Section(QWidget):
+    """A part of the card that is written anew for each ticket."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(4)
+
+    def clear(self) -> None:
+        """Take away what was written."""
+        while (item := self.column.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+
+
+class HeaderSection(QWidget):
+    """Number, status, kind and type, and who works on it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.number = scaled(copyable("", tr("Number"), self), 1.5)
+        self.number.setWordWrap(False)
+        self.chip = Chip(self)
+        self.chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._sort = small(plain_label("", self))
+        self._sort.setWordWrap(True)
+        self._who = small(plain_label("", self))
+        self._who.setWordWrap(True)
+        top = QHBoxLayout()
+        top.addWidget(self.number)
+        top.addStretch()
+        top.addWidget(self.chip)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(top)
+        column.addWidget(self._sort)
+        column.addWidget(self._who)
+
+    def show_ticket(self, card: TicketCard, office: Office) -> None:
+        """Show the head of `card`."""
+        ticket = card.ticket
+        self.number.setText(ticket.number or tr("Not registered"))
+        self.number.setAccessibleName(tr("Number") + f": {self.number.text()}")
+        status = office.choices("status").label(ticket.status)
+        self.chip.say(status, HUES[office.meaning(ticket.status)])
+        sections = [code for code in ("kind", "type", "priority") if len(office.choices(code)) > 1]
+        self._sort.setText(" · ".join(filter(None, (office.choices(c).label(getattr(ticket, c)) for c in sections))))
+        line = office.choices("line").label(ticket.line)
+        who = card.assignee.name or tr("Nobody yet")
+        self._who.setText(" · ".join(filter(None, (who, line))))
+
+
+class RequesterSection(Section):
+    """Who asks, with everything needed to call back; each can be copied."""
+
+    def show_ticket(self, ticket: Ticket, office: Office) -> None:
+        """Show the requester of `ticket`."""
+        self.clear()
+        names = fields.labels(office)
+        asks = ticket.requester
+        if asks.name:
+            self.column.addWidget(scaled(copyable(asks.name, names.get("name", tr("Requester")), self), 1.08))
+        if asks.organisation:
+            self.column.addWidget(copyable(asks.organisation, names.get("organisation", tr("Organisation")), self))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for symbol, text, name in (
+            ("phone", asks.phone, names.get("phone", tr("Phone"))),
+            ("building", asks.room, names.get("room", tr("Room"))),
+            ("mail", asks.email, names.get("email", tr("E-mail"))),
+        ):
+            if text:
+                row.addWidget(_Contact(symbol, text, name, self))
+        row.addStretch()
+        if row.count() > 1:
+            holder = QWidget(self)
+            row.setContentsMargins(0, 0, 0, 0)
+            holder.setLayout(row)
+            self.column.addWidget(holder)
+
+
+class _Contact(QToolButton):
+    """A number or an address; a click copies it."""
+
+    def __init__(self, symbol: str, text: str, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAutoRaise(True)
+        self.setIcon(icon(symbol))
+        self.setText(caption(text))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(f"{name}: {text}")
+        self.setToolTip(tr("Copy"))
+        self.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
+
+
+class FieldsSection(Section):
+    """The fields of the ticket, as they are."""
+
+    def show_ticket(self, card: TicketCard, office: Office) -> None:
+        """Show the fields of the card that hold something, the description first."""
+        self.clear()
+        ticket = card.ticket
+        self.column.addWidget(Fold(ticket.description, tr("Description"), 1500, self))
+        form = QFormLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(4)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        for label, text in self._lines(ticket, office):
+            form.addRow(small(plain_label(label, self)), Fold(text, label, 600, self))
+        holder = QWidget(self)
+        form.setContentsMargins(0, 6, 0, 0)
+        holder.setLayout(form)
+        self.column.addWidget(holder)
+
+    def _lines(self, ticket: Ticket, office: Office) -> list[tuple[str, str]]:
+        skipped = {*REQUESTER, "description", "kind", "type", "priority"}
+        lines = []
+        for place in fields.places(field for field in office.fields if field.on_card):
+            if place.code not in skipped and (text := _shown(office, ticket, place.code)):
+                lines.append((place.field.label, text))
+        listed = {place.code for place in fields.places(office.fields)}
+        moments: tuple[tuple[str, str, datetime | None], ...] = (
+            ("received_at", tr("Received"), ticket.received_at),
+            ("registered_at", tr("Registered"), ticket.registered_at),
+            ("solved_at", tr("Solved"), ticket.solved_at),
+            ("closed_at", tr("Closed"), ticket.closed_at),
+        )
+        dated = [(code, label, moment) for code, label, moment in moments if moment and code not in listed]
+        return lines + [(label, format_moment(moment.astimezone(office.zone))) for _, label, moment in dated if moment]
+
+
+class LinksSection(Section):
+    """Tickets this one belongs with."""
+
+    asked = Signal(int)
+
+    def show_links(self, links: Sequence[Link]) -> None:
+        """Show `links`; without any, the part is hidden."""
+        self.clear()
+        self.setVisible(bool(links))
+        if links:
+            self.column.addWidget(heading(tr("Linked tickets"), self))
+        for link in links:
+            text = " · ".join(filter(None, (link.number or tr("Not registered"), link.subject[:80])))
+            button = QPushButton(icon("link", QPalette.ColorRole.Link), caption(text), self)
+            button.setFlat(True)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            button.setAccessibleName(text)
+            button.setToolTip(tr("Open the ticket in a window of its own"))
+            button.clicked.connect(lambda _checked=False, link=link: self.asked.emit(link.ticket_id))
+            self.column.addWidget(button)
+
+
+class CommentBox(QWidget):
+    """The place for a comment, always in sight."""
+
+    sent = Signal(str, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = TextInput(2, self)
+        self.text.setPlaceholderText(tr("Comment (Ctrl+Enter sends it)"))
+        self.text.setAccessibleName(tr("Comment"))
+        self.text.setMaximumHeight(72)
+        self.public = FlagInput(tr("The requester may see it"), self)
+        self.public.setAccessibleName(tr("The requester may see it"))
+        self.send = QPushButton(icon("send"), tr("Send"), self)
+        self.send.setAccessibleName(tr("Send the comment"))
+        self.send.setEnabled(False)
+        below = QHBoxLayout()
+        below.addWidget(self.public)
+        below.addStretch()
+        below.addWidget(self.send)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.text)
+        column.addLayout(below)
+        self.text.edited.connect(lambda: self.send.setEnabled(bool(self.text.value().strip())))
+        self.send.clicked.connect(self._send)
+        for sequence in ("Ctrl+Return", "Ctrl+Enter"):
+            keys = QShortcut(QKeySequence(sequence), self, self._send)
+            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def clear(self) -> None:
+        """Empty the box."""
+        self.text.set_value("")
+        self.public.setChecked(False)
+
+    def _send(self) -> None:
+        if self.send.isEnabled():
+            self.sent.emit(self.text.value(), self.public.isChecked())
+
+
+def gate_sentence(office: Office, ticket: Ticket) -> str:
+    """Return why the ticket may not be worked on yet, or "" (S-3.5)."""
+    if ticket.approval is not Approval.PENDING or ticket.type not in office.choices("type"):
+        return ""
+    who = office.choices("type")[ticket.type].approval
+    return tr("Waits for the agreement of: {approver}. It cannot be solved before that.", approver=who)
+
+
+def _shown(office: Office, ticket: Ticket, code: str) -> str:
+    if code in MOMENTS:
+        moment = getattr(ticket, code)
+        return format_moment(moment.astimezone(office.zone)) if moment else ""
+    text = fields.texts(office, ticket)[code]
+    return office.choices(code).label(text) if code in office.sections else text

@@ -1,0 +1,181 @@
+"""What is typed while somebody calls: the form by the office's profile, and the clock of the entry."""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QWidget
+
+from desk_app.app.desk import Desk
+from desk_app.app.theme import Hue, ink
+from desk_app.domain.errors import BadInput
+from desk_app.domain.intake import CHOICES, REQUESTER, TEXTS
+from desk_app.domain.office import FormField
+from desk_app.domain.tickets import Requester
+from desk_app.i18n import tr
+from desk_app.ui.editor import fields, validator
+from desk_app.ui.editor.callers import CallerInput
+from desk_app.ui.editor.inputs import TextInput
+from desk_app.ui.editor.rows import Row, Rows
+
+ENTRY_LIMIT: Final = 120
+"""How long entering a call may take, in seconds (E-6.1b)."""
+_SOLUTION: Final = "solution"
+
+
+class EntryForm(Rows):
+    """The fields of a new call. `dirty` tells whether anything was typed since it was empty."""
+
+    caller_chosen = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._caller: Requester | None = None
+        self.dirty = False
+        self._begun = False
+        self._last_focus: QWidget | None = None
+        for place in self._places():
+            self.add(self._row(place), wide=fields.is_wide(place.code, desk.office))
+        self._own_solution = _SOLUTION not in self.rows
+        if self._own_solution:
+            self._add_solution()
+        if "description" in self.rows:
+            self.stretch("description")
+        self.edited.connect(self._mark)
+        self.clear()
+
+    def begin(self) -> None:
+        """Put the cursor where a call begins."""
+        next(iter(self.rows.values())).input.setFocus()
+
+    def refocus(self) -> None:
+        """Give the focus back to where it was before saving."""
+        if self._last_focus is not None:
+            self._last_focus.setFocus()
+
+    def clear(self) -> None:
+        """Empty the form for the next call; the channel stays, the other choices go back to their defaults."""
+        for code, row in self.rows.items():
+            if code == "channel" and self._begun:
+                continue
+            row.input.set_value(self._fresh(code))
+            row.say("")
+        self._begun = True
+        self._caller = None
+        self._received = self.rows["received_at"].input.value() if "received_at" in self.rows else ""
+        self.dirty = False
+
+    def show_solution(self, shown: bool) -> None:
+        """Show and ask for the solution of a call that is answered already."""
+        row = self.rows[_SOLUTION]
+        row.setVisible(shown or not self._own_solution)
+        (row if shown else next(iter(self.rows.values()))).input.setFocus()
+
+    def solution(self) -> str:
+        """Return the solution as typed."""
+        return str(self.rows[_SOLUTION].input.value())
+
+    def problems(self) -> list[BadInput]:
+        """Return what is wrong with what was typed."""
+        self._last_focus = self.focusWidget()
+        shown = {code: row for code, row in self.rows.items() if not row.isHidden()}
+        needed = [code for code, row in shown.items() if row.required]
+        return validator.problems({code: row.input.value() for code, row in shown.items()}, needed)
+
+    def raw(self, opened: datetime) -> dict[str, Any]:
+        """Return the call as the services take it; received when the window was opened unless said otherwise."""
+        values = {code: value for code, value in self.values().items() if value and code != _SOLUTION}
+        if not self._own_solution and self.solution():
+            values[_SOLUTION] = self.solution()
+        if values.get("received_at", self._received) == self._received:
+            values["received_at"] = opened.isoformat()
+        known = self._caller
+        if known is not None and known.name == values.get("name", "").strip():
+            hidden = {part: text for part, text in fields.requester_texts(known).items() if part not in self.rows}
+            values = {**values, **{part: text for part, text in hidden.items() if text}}
+        return fields.raw_fields(values)
+
+    def names(self) -> dict[str, str]:
+        return {**fields.labels(self._desk.office), **super().names()}
+
+    def _places(self) -> list[fields.Place]:
+        office, me = self._desk.office, self._desk.me
+        found = fields.places(field for field in office.fields if field.on_registration)
+        allowed = [place for place in found if place.code != "registered_at" or office.may(me, "backdate")]
+        if not any(place.code == "description" for place in allowed):
+            allowed.append(fields.Place("description", FormField("description", tr("Description"), True, True, True)))
+        return sorted(allowed, key=lambda place: place.code != "name")
+
+    def _row(self, place: fields.Place) -> Row:
+        if place.code != "name":
+            return fields.make_row(self._desk.office, place, datetime.now(self._desk.office.zone))
+        caller = CallerInput(self._desk)
+        caller.chosen.connect(self._fill_caller)
+        return Row("name", place.field.label, caller, place.field.required)
+
+    def _add_solution(self) -> None:
+        known = fields.labels(self._desk.office)
+        row = Row(_SOLUTION, known.get(_SOLUTION) or tr("Solution"), TextInput(3), required=True)
+        self.add(row)
+        row.hide()
+
+    def _fill_caller(self, requester: Requester) -> None:
+        self._caller = requester
+        self.fill({part: text for part, text in fields.requester_texts(requester).items() if part != "name"})
+        self.caller_chosen.emit(requester)
+        following = [code for code in self.rows if code not in REQUESTER]
+        empty = next((code for code in following if code in TEXTS), following[0] if following else "name")
+        target = next((code for code in following if code in ("system", "kind", "type")), empty)
+        self.rows[target].input.setFocus()
+
+    def _mark(self) -> None:
+        self.dirty = True
+
+    def _fresh(self, code: str) -> str:
+        if code in CHOICES:
+            return fields.default(self._desk.office, code)
+        return self._now() if code == "received_at" else ""
+
+    def _now(self) -> str:
+        return datetime.now(self._desk.office.zone).replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+class EntryClock(QObject):
+    """Counts the time of the entry on `label`; past the limit it says so in words and colour."""
+
+    def __init__(self, label: QLabel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._label = label
+        self.opened = datetime.now(UTC)
+        self._tick = QTimer(self)
+        self._tick.setInterval(1000)
+        self._tick.timeout.connect(self.show)
+        self.start()
+
+    def start(self) -> None:
+        """Count from now."""
+        self.opened = datetime.now(UTC)
+        self._tick.start()
+        self.show()
+
+    def stop(self) -> None:
+        """Leave what is shown."""
+        self._tick.stop()
+
+    def show(self) -> None:
+        """Say how long it has taken."""
+        spent = int((datetime.now(UTC) - self.opened).total_seconds())
+        limit = f"{ENTRY_LIMIT // 60}:{ENTRY_LIMIT % 60:02d}"
+        taken = f"{spent // 60}:{spent % 60:02d}"
+        hue = None
+        if spent <= ENTRY_LIMIT:
+            text = tr("{taken} of {limit}", taken=taken, limit=limit)
+            hue = Hue.WAITING if spent > 0.8 * ENTRY_LIMIT else None
+        else:
+            text, hue = tr("{taken}: longer than {limit}", taken=taken, limit=limit), Hue.BAD
+        now = self._label.window().palette()
+        if hue is not None:
+            now.setColor(now.ColorRole.WindowText, ink(now, hue))
+        self._label.setPalette(now)
+        self._label.setText(text)

@@ -1,0 +1,215 @@
+"""Registering a call: one window, top to bottom, by keyboard alone."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desk_app.app.desk import Desk
+from desk_app.app.icons import icon
+from desk_app.app.theme import Hue
+from desk_app.domain.errors import BadInput, UserError
+from desk_app.i18n import explain, tr
+from desk_app.services import tickets
+from desk_app.services.ports import Changes, Session, TicketRow
+from desk_app.ui.editor.callers import CallerSide
+from desk_app.ui.editor.entry import EntryClock, EntryForm
+from desk_app.ui.editor.plain import Remark, emphasise, scaled, small
+from desk_app.ui.generated.ui_registration import Ui_RegistrationWindow
+
+SAVED_FOR: Final = 6000
+"""How long the number stays in sight after saving, in milliseconds."""
+_BUTTON = QKeySequence.SequenceFormat.NativeText
+
+
+class RegistrationWindow(QWidget):
+    """A new call. Several may be open; what is typed stays until it is saved or thrown away on purpose."""
+
+    registered = Signal(int)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk = desk
+        self._saving = False
+        self.ui = Ui_RegistrationWindow()
+        self.ui.setupUi(self)  # type: ignore[no-untyped-call]
+        self.form = EntryForm(desk, self)
+        self.clock = EntryClock(self.ui.clock, self)
+        self.side = CallerSide(desk, self.ui.side_holder)
+        self.remark = Remark(self.ui.remark_holder)
+        self.saved = Remark(self.ui.saved_holder)
+        self._furnish()
+        self._connect()
+        self.resize(880, 660)
+
+    @classmethod
+    def open(cls, desk: Desk, parent: QWidget) -> "RegistrationWindow":
+        """Open a new call over `parent`, ready for typing."""
+        window = cls(desk, parent)
+        window.show()
+        window.activateWindow()
+        window.form.begin()
+        return window
+
+    def _furnish(self) -> None:
+        for holder, widget in (
+            (self.ui.side_holder, self.side),
+            (self.ui.remark_holder, self.remark),
+            (self.ui.saved_holder, self.saved),
+        ):
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(widget)
+        self.ui.scroll.setWidget(self.form)
+        self.form.setContentsMargins(4, 0, 4, 4)
+        scaled(self.ui.title, 1.35)
+        scaled(self.ui.saved_number, 2.6)
+        small(self.ui.saved_hint)
+        for button, name, keys in (
+            (self.ui.answered, "bolt", "F8"),
+            (self.ui.save_next, "copy-plus", "Ctrl+Shift+Return"),
+            (self.ui.save, "device-floppy", "Ctrl+Return"),
+        ):
+            button.setIcon(icon(name))
+            button.setAutoDefault(True)
+            button.setMinimumHeight(32)
+            shown = QKeySequence(keys).toString(_BUTTON)
+            button.setToolTip(f"{button.text()} ({shown})")
+            button.setText(f"{button.text()}  {shown}")
+        self.ui.save.setDefault(True)
+        emphasise(self.ui.save)
+
+    def _connect(self) -> None:
+        self.ui.save.clicked.connect(lambda _checked: self.save())
+        self.ui.save_next.clicked.connect(lambda: self.save(another=True))
+        self.ui.answered.toggled.connect(self._answered_toggled)
+        keys: tuple[tuple[str, Callable[[], Any]], ...] = (
+            ("Ctrl+Return", self.save),
+            ("Ctrl+Enter", self.save),
+            ("Ctrl+Shift+Return", partial(self.save, another=True)),
+            ("Ctrl+Shift+Enter", partial(self.save, another=True)),
+            ("F8", self.ui.answered.toggle),
+        )
+        for sequence, work in keys:
+            QShortcut(QKeySequence(sequence), self, work)
+        self.form.caller_chosen.connect(self.side.show_caller)
+        self.form.edited.connect(self._touched)
+        self.side.asked.connect(self._open_ticket)
+
+    # -- saving --------------------------------------------------------------------------------------------------
+
+    def save(self, another: bool = False) -> None:
+        """Register the call; with `another` the window stays for the next one."""
+        if self._saving or self.ui.pages.currentWidget() is self.ui.saved_page:
+            return
+        if errors := self.form.problems():
+            self._blame(errors)
+            return
+        self._busy(True)
+        self._desk.command(self, self._work(), partial(self._written, another=another), failed=self._failed)
+
+    def _work(self) -> Callable[[Session], Changes]:
+        raw = self.form.raw(self.clock.opened)
+        if self.ui.answered.isChecked():
+            return partial(tickets.answer_at_once, raw=raw, solution=self.form.solution())
+        return partial(tickets.register, raw=raw)
+
+    def _written(self, changes: Changes, another: bool) -> None:
+        ticket_id = changes.tickets[0]
+        self.form.dirty = False
+        self._busy(False)
+        self.registered.emit(ticket_id)
+        self._desk.query(
+            self,
+            lambda reader: reader.rows([ticket_id]),
+            lambda rows: self._tell(rows, another),
+            failed=lambda _error: self._tell([], another),
+        )
+        if another:
+            self._next()
+        else:
+            self.ui.pages.setCurrentWidget(self.ui.saved_page)
+            self.clock.stop()
+            QTimer.singleShot(SAVED_FOR, self, self.close)
+
+    def _tell(self, rows: list[TicketRow], another: bool) -> None:
+        number = (rows[0].number or "") if rows else ""
+        self._desk.messages.info(tr("Registered: {number}", number=number or "—"))
+        if another:
+            self.saved.say(tr("Registered: {number}. The next call:", number=number or "—"), Hue.GOOD)
+        self.ui.saved_number.setText(number)
+
+    def _next(self) -> None:
+        self.ui.answered.setChecked(False)
+        self.form.clear()
+        self.side.show_caller(None)
+        self.remark.say("")
+        self.clock.start()
+        self.form.begin()
+
+    def _failed(self, error: UserError) -> None:
+        self._busy(False)
+        self._blame([error])
+
+    def _blame(self, errors: list[Any]) -> None:
+        fields = [error for error in errors if isinstance(error, BadInput)]
+        other = [error for error in errors if error not in fields] + self.form.blame(fields)
+        names = self.form.names()
+        self.remark.say(" ".join(explain(error, names) for error in other))
+
+    def _busy(self, saving: bool) -> None:
+        self._saving = saving
+        self.setCursor(Qt.CursorShape.BusyCursor if saving else Qt.CursorShape.ArrowCursor)
+        for widget in (self.form, self.ui.save, self.ui.save_next, self.ui.answered):
+            widget.setEnabled(not saving)
+        self.remark.say(tr("Saving…") if saving else "", None)
+        if not saving:
+            self.form.refocus()
+
+    # -- the window ----------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        done = self.ui.pages.currentWidget() is self.ui.saved_page
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain
+        if event.key() == Qt.Key.Key_Escape or (enter and done):
+            self.close()
+        elif event.matches(QKeySequence.StandardKey.Copy) and done:
+            QGuiApplication.clipboard().setText(self.ui.saved_number.text())
+        elif enter:
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._saving or (self.form.dirty and not self._may_close()):
+            event.ignore()
+            return
+        event.accept()
+
+    def _may_close(self) -> bool:
+        """Ask what shall become of the typed text."""
+        answer = self._desk.messages.choose(
+            self,
+            tr("This call is not saved yet."),
+            (tr("Save"), tr("Discard"), tr("Keep editing")),
+        )
+        if answer == 0:
+            self.save()
+        return answer == 1
+
+    def _touched(self) -> None:
+        self.remark.say("")
+        self.saved.say("")
+
+    def _answered_toggled(self, answered: bool) -> None:
+        self.form.show_solution(answered)
+
+    def _open_ticket(self, ticket_id: int) -> None:
+        from desk_app.ui.editor.window import TicketWindow
+
+        TicketWindow.open(self._desk, ticket_id, self)

@@ -1,0 +1,180 @@
+"""The history of a ticket in the office's words: who, when, what, and from what to what."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from desk_app.domain.errors import N_
+from desk_app.domain.office import CHOICE_SECTIONS, Office, Person
+from desk_app.domain.workflow import ASKS
+from desk_app.i18n import format_date, format_moment, tr
+from desk_app.services.ports import HistoryEntry
+from desk_app.ui.editor.fields import labels
+
+_VERBS: Final = {
+    "arrive": N_("Arrived"),
+    "register": N_("Registered"),
+    "edit": N_("Changed"),
+    "assign": N_("Assigned"),
+    "escalate": N_("Escalated"),
+    "hand-over": N_("Handed over"),
+    "return": N_("Taken back"),
+    "wait": N_("Put on hold"),
+    "resume": N_("Resumed"),
+    "approve": N_("Agreed"),
+    "decline": N_("Declined"),
+    "solve": N_("Solved"),
+    "close": N_("Closed"),
+    "reopen": N_("Reopened"),
+    "comment": N_("Comment"),
+    "convert": N_("Made a request"),
+    "link": N_("Linked"),
+}
+_NAMES: Final = {
+    "number": N_("Number"),
+    "kind": N_("Kind"),
+    "status": N_("Status"),
+    "type": N_("Type"),
+    "channel": N_("Channel"),
+    "priority": N_("Priority"),
+    "system": N_("System"),
+    "line": N_("Line"),
+    "assignee": N_("Assignee"),
+    "requester": N_("Requester"),
+    "description": N_("Description"),
+    "additional_info": N_("Additional information"),
+    "note": N_("Note"),
+    "cause": N_("Cause"),
+    "solution": N_("Solution"),
+    "received_at": N_("Received"),
+    "registered_at": N_("Registered"),
+    "solved_at": N_("Solved"),
+    "closed_at": N_("Closed"),
+    "approval": N_("Agreement"),
+    "outcome": N_("Outcome"),
+    "request": N_("Request"),
+}
+_WORDS: Final = {
+    "approval": {"": N_("not needed"), "pending": N_("awaited"), "given": N_("given")},
+    "outcome": {"solved": N_("solved"), "declined": N_("declined"), "converted": N_("made a request")},
+}
+_SPOKEN: Final = ("text", "reason", "comment", "solution")
+"""Answers that are said rather than filled in: they stand as a bubble."""
+_QUIET: Final = frozenset({"fields", "changes", "number", "public", *_SPOKEN})
+_FOLLOWS: Final = frozenset({"solved_at", "closed_at", "registered_at", "number", "solution", "outcome"})
+"""Fields that follow from the step itself; its own line says them already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing an entry tells: `old` is None where there was nothing before."""
+
+    label: str
+    old: str | None
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One entry as people read it. `entered` is when it was typed in, "" when that is when it happened."""
+
+    seq: int
+    verb: str
+    who: str
+    when: str
+    entered: str
+    title: str
+    speech: str
+    public: bool
+    lines: tuple[Line, ...]
+    ticket: str = ""
+
+
+class Teller:
+    """Tells entries in the words of one office."""
+
+    def __init__(self, office: Office, people: Mapping[int, Person]) -> None:
+        self._office = office
+        self._people = people
+        self._labels = {**{code: tr(name) for code, name in _NAMES.items()}, **labels(office)}
+
+    def tell(self, entry: HistoryEntry) -> Chapter:
+        """Return `entry` as people read it."""
+        data = entry.data
+        said = data or {}
+        return Chapter(
+            seq=entry.seq,
+            verb=entry.verb,
+            who=entry.by.name or entry.by.login or "—",
+            when=self._moment(entry.at),
+            entered=self._moment(entry.recorded_at) if abs(entry.recorded_at - entry.at).total_seconds() > 60 else "",
+            title=self._title(entry.verb, said),
+            speech=tr("This entry was erased.") if data is None else self._speech(said),
+            public=bool(said.get("public")),
+            lines=tuple(self._lines(entry.verb, said)),
+            ticket=str(said.get("to", "")) if entry.verb == "link" else str(said.get("request", "")),
+        )
+
+    def value(self, field: str, value: object) -> str:
+        """Return `value` of `field` as people read it; "" for nothing."""
+        if field in _WORDS:
+            word = _WORDS[field].get(str(value or ""))
+            return tr(word) if word else str(value or "")
+        if value in (None, "", 0):
+            return ""
+        if field in CHOICE_SECTIONS:
+            return self._office.choices(field).label(str(value))
+        if field == "assignee" and isinstance(value, int):
+            return self._people[value].name if value in self._people else str(value)
+        if isinstance(value, Mapping):
+            parts = (value.get(part) for part in ("name", "organisation", "phone", "room", "email"))
+            return " · ".join(str(part) for part in parts if part)
+        return self._dated(field, str(value))
+
+    def name(self, field: str) -> str:
+        """Return what `field` is called."""
+        return self._labels.get(field, field)
+
+    def _title(self, verb: str, said: Mapping[str, Any]) -> str:
+        title = tr(_VERBS[verb]) if verb in _VERBS else verb
+        status = said.get("changes", {}).get("status")
+        if status and status[1]:
+            return f"{title} · {self.value('status', status[1])}"
+        return title
+
+    def _speech(self, said: Mapping[str, Any]) -> str:
+        return "\n".join(str(said[key]) for key in _SPOKEN if said.get(key))
+
+    def _lines(self, verb: str, said: Mapping[str, Any]) -> Iterator[Line]:
+        if verb in ("register", "arrive") and said.get("number"):
+            yield Line(self.name("number"), None, str(said["number"]))
+        asked = {ask.key: tr(ask.label) for ask in ASKS.get(verb, ())}
+        for key, value in said.items():
+            if key not in _QUIET and not (key == "to" and verb in ("assign", "escalate")) and value not in ("", None):
+                yield Line(asked.get(key) or self.name(key), None, self._dated(key, str(value)))
+        for field, pair in said.get("changes", {}).items():
+            if field == "status" or (field in _FOLLOWS and verb != "edit"):
+                continue
+            yield from self._changed(field, pair[0], pair[1])
+
+    def _changed(self, field: str, old: object, new: object) -> Iterator[Line]:
+        if isinstance(old, Mapping) and isinstance(new, Mapping):
+            for part in new:
+                if part != "id" and old.get(part) != new[part]:
+                    yield Line(self.name(part), str(old.get(part) or "") or "—", str(new[part] or "") or "—")
+            return
+        yield Line(self.name(field), self.value(field, old) or "—", self.value(field, new) or "—")
+
+    def _dated(self, field: str, text: str) -> str:
+        if not (field.endswith("_at") or field in ("fix_by", "letter_date")):
+            return text
+        try:
+            if len(text) == 10:
+                return format_date(date.fromisoformat(text))
+            return self._moment(datetime.fromisoformat(text))
+        except ValueError:
+            return text
+
+    def _moment(self, moment: datetime) -> str:
+        return format_moment(moment.astimezone(self._office.zone) if moment.tzinfo else moment)
