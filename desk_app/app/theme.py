@@ -9,8 +9,8 @@ from functools import cache
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette, QStyleHints
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.app.icons import renew_icons
 from desk_app.resources import resource
@@ -87,6 +87,7 @@ _DARK: Final = {
     _R.Dark: "#101216",
     _R.Shadow: "#000000",
 }
+_NO_CHOICE: Final = ("", "DejaVu Sans", "Liberation Sans", "FreeSans", "Bitstream Vera Sans")
 _FADED: Final = (_R.WindowText, _R.Text, _R.ButtonText)
 
 
@@ -94,12 +95,13 @@ def dress(app: QApplication, theme: Theme) -> None:
     """Give `app` its style and palette, now or again."""
     app.setStyle("Fusion")
     wanted = {Theme.LIGHT: Qt.ColorScheme.Light, Theme.DARK: Qt.ColorScheme.Dark}
-    hints = app.styleHints()
+    hints = _hints()
     hints.setColorScheme(wanted.get(theme, Qt.ColorScheme.Unknown))
     if high_contrast():
         app.setPalette(QPalette())
     else:
-        app.setPalette(palette(hints.colorScheme() == Qt.ColorScheme.Dark))
+        dark = theme == Theme.DARK or (theme == Theme.SYSTEM and hints.colorScheme() == Qt.ColorScheme.Dark)
+        app.setPalette(palette(dark))
     renew_icons(app)
 
 
@@ -111,8 +113,13 @@ def follow_system(app: QApplication, chosen: Theme) -> None:
 
 def high_contrast() -> bool:
     """Tell whether the system asks for high contrast: then its own palette is used, and no tints."""
-    preference = QGuiApplication.styleHints().accessibility().contrastPreference()
-    return preference == Qt.ContrastPreference.HighContrast
+    return _hints().accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
+@cache
+def _hints() -> QStyleHints:
+    """Return Qt's hints, held: dropped, they take the Python side of their parts with them."""
+    return QGuiApplication.styleHints()
 
 
 def is_dark() -> bool:
@@ -137,8 +144,9 @@ def palette(dark: bool) -> QPalette:
     return made
 
 
-def mixed(under: QColor, over: QColor, share: float) -> QColor:
+def mixed(under: QColor, over: QColor | Qt.GlobalColor, share: float) -> QColor:
     """Return `over` laid on `under` at `share` (0..1)."""
+    over = QColor(over)
     rest = 1 - share
     return QColor.fromRgbF(
         under.redF() * rest + over.redF() * share,
@@ -159,14 +167,25 @@ def ink(now: QPalette, hue: Hue) -> QColor:
     return text if high_contrast() else mixed(text, QColor(hue.value), 0.42 if is_dark() else 0.5)
 
 
+def calm_selection(view: QWidget) -> None:
+    """Mark what is selected in a list by a tint of the accent; call again when the palette changed."""
+    calm = QPalette(QGuiApplication.palette())
+    if not high_contrast():
+        for group, share in ((QPalette.ColorGroup.Active, 0.18), (QPalette.ColorGroup.Inactive, 0.11)):
+            shade = mixed(calm.color(_R.Base), calm.color(_R.Accent), share)
+            calm.setColor(group, _R.Highlight, shade)
+            calm.setColor(group, _R.HighlightedText, calm.color(_R.Text))
+    view.setPalette(calm)
+
+
 def quiet(now: QPalette) -> QColor:
     """Return the colour of a thin line between parts of a window."""
     return mixed(now.color(_R.Window), now.color(_R.WindowText), 0.14)
 
 
 def prepare_fonts(app: QApplication) -> None:
-    """Use our own fonts where the machine has none that can write Russian (a bare Linux)."""
-    if QFontDatabase.families(QFontDatabase.WritingSystem.Cyrillic):
+    """Use our own fonts where the machine has none of its own choice (a bare Linux)."""
+    if QFontInfo(app.font()).family() not in _NO_CHOICE:
         return
     for name in ("PTSans-Regular", "PTSans-Bold", "Vazirmatn-Regular", "Vazirmatn-Bold"):
         QFontDatabase.addApplicationFont(str(resource("fonts", f"{name}.ttf")))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.app.desk import Desk
 from desk_app.app.icons import icon
-from desk_app.app.theme import GRID, with_tabular_figures
+from desk_app.app.theme import GRID, calm_selection, with_tabular_figures
 from desk_app.domain.errors import N_
 from desk_app.domain.view import Queue, View
 from desk_app.i18n import tr
@@ -73,8 +73,8 @@ class QueueList(QListWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setIconSize(QSize(2 * GRID + 2, 2 * GRID + 2))
         self.setItemDelegate(_Counted(self))
-        self.setBackgroundRole(QPalette.ColorRole.Window)
         self.viewport().setAutoFillBackground(False)
+        calm_selection(self)
         for _ in ENTRIES:
             QListWidgetItem(self)
         self.say_again()
@@ -128,6 +128,11 @@ class QueueList(QListWidget):
         count = item.data(_COUNT) or 0
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {count}")
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            calm_selection(self)
+
     def sizeHint(self) -> QSize:
         return QSize(26 * GRID, 8 * GRID)
 
@@ -145,8 +150,9 @@ class _Counted(QStyledItemDelegate):
         super().paint(painter, option, index)
         if not text:
             return
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.PlaceholderText
+        role = QPalette.ColorRole.PlaceholderText
+        if option.state & QStyle.StateFlag.State_Selected:
+            role = QPalette.ColorRole.HighlightedText
         painter.save()
         painter.setFont(font)
         painter.setPen(option.palette.color(role))

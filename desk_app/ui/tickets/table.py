@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from desk_app.app.desk import Desk
-from desk_app.app.theme import GRID, ROW_HEIGHT, high_contrast, mixed, with_tabular_figures
+from desk_app.app.theme import GRID, ROW_HEIGHT, calm_selection, with_tabular_figures
 from desk_app.domain.office import OPEN_MEANINGS
 from desk_app.i18n import tr
 from desk_app.ui.models.columns import STATUS_COLUMN
@@ -61,12 +61,13 @@ class TicketTable(QTableView):
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setCornerButtonEnabled(False)
         self.setFont(with_tabular_figures(self.font()))
+        self.horizontalHeader().setStretchLastSection(True)
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(rows.ResizeMode.Fixed)
         rows.setMinimumSectionSize(ROW_HEIGHT)
         rows.setDefaultSectionSize(max(ROW_HEIGHT, self.fontMetrics().height() + GRID))
-        self._calm_selection()
+        calm_selection(self)
 
     def say_again(self) -> None:
         """Say everything in the language spoken now."""
@@ -196,17 +197,4 @@ class TicketTable(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._calm_selection()
-
-    def _calm_selection(self) -> None:
-        """Mark selected rows with a tint of the accent instead of its full strength, where that is allowed."""
-        self.setPalette(QPalette())
-        if high_contrast():
-            return
-        calm = self.palette()
-        roles = QPalette.ColorRole
-        for group, share in ((QPalette.ColorGroup.Active, 0.18), (QPalette.ColorGroup.Inactive, 0.11)):
-            shade = mixed(calm.color(roles.Base), calm.color(roles.Accent), share)
-            calm.setColor(group, roles.Highlight, shade)
-            calm.setColor(group, roles.HighlightedText, calm.color(roles.Text))
-        self.setPalette(calm)
+            calm_selection(self)

@@ -1,11 +1,11 @@
 """Buttons that say more than a plain one."""
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from desk_app.app.icons import put_icon
-from desk_app.app.theme import high_contrast
+from desk_app.app.theme import GRID, high_contrast, mixed
 
 
 class PrimaryButton(QPushButton):
@@ -13,22 +13,31 @@ class PrimaryButton(QPushButton):
 
     def __init__(self, text: str = "", icon_name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self.setMinimumHeight(4 * GRID)
         if icon_name:
             put_icon(self, icon_name, QPalette.ColorRole.HighlightedText)
-        self._paint_accent()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._paint_accent()
-
-    def _paint_accent(self) -> None:
-        self.setPalette(QPalette())
-        if high_contrast():
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if high_contrast() or not self.isEnabled():
+            super().paintEvent(event)
             return
-        filled = self.palette()
-        roles = QPalette.ColorRole
-        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
-            filled.setColor(group, roles.Button, filled.color(roles.Highlight))
-            filled.setColor(group, roles.ButtonText, filled.color(roles.HighlightedText))
-        self.setPalette(filled)
+        painter = QStylePainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        fill = option.palette.color(QPalette.ColorRole.Highlight)
+        words = option.palette.color(QPalette.ColorRole.HighlightedText)
+        if self.isDown():
+            fill = mixed(fill, Qt.GlobalColor.black, 0.18)
+        elif self.underMouse():
+            fill = mixed(fill, Qt.GlobalColor.black, 0.08)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(frame, 4, 4)
+        if self.hasFocus():
+            painter.setPen(QPen(words, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(frame.adjusted(2, 2, -2, -2), 3, 3)
+        option.palette.setColor(QPalette.ColorRole.ButtonText, words)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)

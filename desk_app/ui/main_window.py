@@ -1,0 +1,296 @@
+"""The window of the desk: queues, the list of tickets, and the card of the current one."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QPalette
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from desk_app.app import actions, theme
+from desk_app.app.desk import Desk
+from desk_app.app.icons import put_icon
+from desk_app.app.theme import GRID, Theme
+from desk_app.domain.errors import UserError
+from desk_app.domain.view import Queue, TicketFilter, View
+from desk_app.i18n import explain, tr
+from desk_app.services.ports import Changes
+from desk_app.ui.editor.registration import RegistrationWindow
+from desk_app.ui.editor.pane import TicketPane
+from desk_app.ui.editor.window import TicketWindow
+from desk_app.ui.tickets.copy import copy_rows
+from desk_app.ui.tickets.queues import ENTRIES, QueueList
+from desk_app.ui.tickets.table import TicketTable
+from desk_app.ui.tickets.top_bar import TopBar
+from desk_app.ui.widgets.lines import Line, LineSplitter
+from desk_app.ui.widgets.status_line import StatusLine
+
+_GEOMETRY: Final = "window.geometry"
+_PANES: Final = "window.panes"
+_PANE_SHOWN: Final = "window.pane"
+_QUEUE: Final = "tickets.queue"
+
+
+class MainWindow(QMainWindow):
+    """Composed of parts that know the desk but not each other. `other_office` asks for another file."""
+
+    other_office = Signal()
+
+    def __init__(self, desk: Desk, office_path: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._total: int | None = None
+        self.actions_by_id = actions.build(self, self._handlers())
+        self.top = TopBar(self.actions_by_id, self)
+        self.queues = QueueList(desk, self)
+        self.table = TicketTable(desk, self)
+        self.pane = TicketPane(desk, self)
+        self.status = StatusLine(office_path, self)
+        self._journal = QToolButton(self)
+        self._lay_out()
+        self._connect()
+        self.say_again()
+        self._restore()
+
+    # -- made of --
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "register": lambda: RegistrationWindow.open(self._desk, self),
+            "open": self._open_current,
+            "copy": lambda: copy_rows(self._desk, self.table),
+            "find": self._find,
+            "refresh": self._refresh,
+            "pane": self._toggle_pane,
+            "theme": self._toggle_theme,
+            "journal": self._open_journal,
+            "open-office": self.other_office.emit,
+            "quit": self.close,
+        }
+
+    def _lay_out(self) -> None:
+        side = QWidget(self)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(GRID, GRID, GRID, GRID)
+        column.addWidget(self.queues, 1)
+        column.addWidget(self._journal)
+        self._journal.setAutoRaise(True)
+        self._journal.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._journal.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._journal.setMinimumHeight(4 * GRID)
+        put_icon(self._journal, "report", QPalette.ColorRole.WindowText)
+        paper = QWidget(self)
+        paper.setBackgroundRole(QPalette.ColorRole.Base)
+        paper.setAutoFillBackground(True)
+        beside = QHBoxLayout(paper)
+        beside.setContentsMargins(GRID // 2, 0, 0, 0)
+        beside.addWidget(self.table)
+        self.panes = LineSplitter(Qt.Orientation.Horizontal, self)
+        for widget, stretch in ((side, 0), (paper, 1), (self.pane, 0)):
+            self.panes.addWidget(widget)
+            self.panes.setStretchFactor(self.panes.count() - 1, stretch)
+        paper.setMinimumWidth(40 * GRID)
+        self.panes.setSizes([26 * GRID, 90 * GRID, 44 * GRID])
+        whole = QWidget(self)
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        for part in (self.top, Line(whole), self.panes, Line(whole)):
+            rows.addWidget(part, 1 if part is self.panes else 0)
+        self.setCentralWidget(whole)
+        self.setStatusBar(self.status)
+
+    def _connect(self) -> None:
+        desk, table, search = self._desk, self.table, self.top.search
+        self.queues.chosen.connect(self._show_queue)
+        self.queues.counted.connect(self._counted)
+        search.searched.connect(self._search)
+        search.asked_for.connect(self._go_to)
+        search.left.connect(table.setFocus)
+        table.current_changed.connect(self.pane.show_ticket)
+        table.current_changed.connect(lambda _ticket: self._enable())
+        table.opened.connect(self._open)
+        table.tickets.loaded.connect(lambda _total: self._say_rows())
+        table.selectionModel().selectionChanged.connect(lambda _new, _old: self._say_rows())
+        table.tickets.failed.connect(self._not_read)
+        self._journal.clicked.connect(self.actions_by_id["journal"].trigger)
+        desk.changed.connect(self._changed)
+        desk.reached.connect(lambda trouble: self.status.show_state(trouble, self._now()))
+        desk.messages.said.connect(lambda text: self.status.showMessage(text, 8000))
+
+    def say_again(self) -> None:
+        """Say everything in the language spoken now."""
+        office = self._desk.office
+        self.setWindowTitle(office.name)
+        actions.say(self.actions_by_id)
+        self.top.say_again(self._desk.me.name or self._desk.me.login)
+        self.queues.say_again()
+        self.table.say_again()
+        self._journal.setText(tr("Journal"))
+        self.status.say_again()
+        self.status.show_person(
+            self._desk.me.name or self._desk.me.login, office.choices("role").label(self._desk.me.role)
+        )
+        self.status.show_state(None, self._now())
+        self._say_empty()
+        self._enable()
+
+    # -- the list --
+
+    @property
+    def view(self) -> View:
+        """What the list shows."""
+        return self.table.tickets.view
+
+    def _show_queue(self, queue: Queue) -> None:
+        self._filter(replace(self.view.filter, queue=queue))
+
+    def _search(self, words: str) -> None:
+        self._filter(replace(self.view.filter, words=words))
+
+    def _filter(self, wanted: TicketFilter) -> None:
+        self.table.tickets.show_view(replace(self.view, filter=wanted))
+        self._say_empty()
+
+    def _say_empty(self) -> None:
+        asked = self.view.filter
+        if asked.words:
+            self.table.empty_text = tr(
+                "No ticket here has all these words. Try fewer of them, or look in “All tickets”."
+            )
+        else:
+            self.table.empty_text = next(tr(entry.empty) for entry in ENTRIES if entry.queue == asked.queue)
+        self.table.viewport().update()
+
+    def _say_rows(self) -> None:
+        selection = self.table.selectionModel().selection().toList()
+        selected = sum(one.height() for one in selection)
+        self.status.show_rows(self.table.tickets.rowCount(), self._total, selected)
+        self._enable()
+
+    def _counted(self, total: int) -> None:
+        self._total = total
+        self._say_rows()
+
+    def _not_read(self, error: UserError) -> None:
+        self.status.show_state(error, self._now())
+        self.status.showMessage(explain(error), 15000)
+
+    def _changed(self, news: Changes) -> None:
+        if news.staff or news.office:
+            self.say_again()
+
+    def _now(self) -> datetime:
+        return datetime.now(self._desk.office.zone)
+
+    # -- what is done --
+
+    def _enable(self) -> None:
+        def given(need: str) -> bool:
+            if need.startswith("right:"):
+                return self._desk.office.may(self._desk.me, need.removeprefix("right:"))
+            if need == actions.TICKET:
+                return self.table.current_ticket() is not None
+            return self.table.selectionModel().hasSelection()
+
+        actions.enable(self.actions_by_id, given)
+
+    def _open_current(self) -> None:
+        ticket = self.table.current_ticket()
+        if ticket is not None:
+            self._open(ticket)
+
+    def _open(self, ticket_id: int) -> None:
+        TicketWindow.open(self._desk, ticket_id, self)
+
+    def _go_to(self, number: str) -> None:
+        """Open the ticket that people call `number`; where there is none, it is a word to search."""
+        self._desk.query(
+            self, lambda reader: reader.find_ticket(number), self._open, lambda _error: self.table.setFocus()
+        )
+
+    def _find(self) -> None:
+        self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.top.search.selectAll()
+
+    def _refresh(self) -> None:
+        self._desk.look()
+        self.table.tickets.look_again()
+        self.queues.count_again()
+
+    def _toggle_pane(self) -> None:
+        self.pane.setVisible(self.pane.isHidden())
+        self.actions_by_id["pane"].setChecked(not self.pane.isHidden())
+
+    def _toggle_theme(self) -> None:
+        chosen = Theme.LIGHT if theme.is_dark() else Theme.DARK
+        self._desk.settings.set("theme", chosen.value)
+        theme.dress(_application(), chosen)
+
+    def _open_journal(self) -> None:
+        from desk_app.ui.reports.journal_window import JournalWindow  # it brings the PDF libraries
+
+        JournalWindow.open(self._desk, self)
+
+    # -- coming and going --
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._desk.idle = self.isMinimized()
+        elif event.type() in (QEvent.Type.LanguageChange, QEvent.Type.ApplicationPaletteChange) and self._ready():
+            self.say_again()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for window in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if window.isWindow() and window.isVisible() and not window.close():
+                event.ignore()
+                return
+        self._keep()
+        super().closeEvent(event)
+
+    def _ready(self) -> bool:
+        return hasattr(self, "panes")
+
+    def _restore(self) -> None:
+        settings = self._desk.settings
+        if not self.restoreGeometry(_bytes(settings.get(_GEOMETRY, ""))):
+            self.resize(1280, 720)
+        sizes = [size for size in settings.get(_PANES, []) if isinstance(size, int)]
+        if len(sizes) == self.panes.count():
+            self.panes.setSizes(sizes)
+        self.pane.setVisible(settings.get(_PANE_SHOWN, True))
+        self.actions_by_id["pane"].setChecked(settings.get(_PANE_SHOWN, True))
+        kept = settings.get(_QUEUE, Queue.OPEN.value)
+        queue = Queue(kept) if kept in set(Queue) else Queue.OPEN
+        self.table.tickets.view = View(TicketFilter(queue), self.table.columns.sort())
+        self.table.columns.mark(self.view.sort)
+        self.queues.choose(queue)
+        self.queues.count_again()
+        self._say_empty()
+        self.table.setFocus()
+
+    def _keep(self) -> None:
+        self.table.columns.keep(self.view.sort)
+        self._desk.settings.update(
+            {
+                _GEOMETRY: self.saveGeometry().toBase64().toStdString(),
+                _PANES: self.panes.sizes() if not self.pane.isHidden() else self._desk.settings.get(_PANES),
+                _PANE_SHOWN: not self.pane.isHidden(),
+                _QUEUE: self.view.filter.queue.value,
+            }
+        )
+
+
+def _bytes(text: str) -> QByteArray:
+    return QByteArray.fromBase64(QByteArray(re.sub(r"[^A-Za-z0-9+/=]", "", text).encode()))
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
