@@ -9,7 +9,7 @@ from typing import Any, Final
 from desk_app.domain.errors import BadInput
 from desk_app.domain.moments import parse_moment
 from desk_app.domain.office import Office
-from desk_app.domain.text import clean_line, clean_text
+from desk_app.domain.text import clean_line, clean_text, normalise, quoted
 from desk_app.domain.tickets import Requester
 
 CHOICES: Final = ("kind", "type", "channel", "priority", "system")
@@ -32,9 +32,10 @@ def parse_fields(office: Office, raw: Mapping[str, object]) -> dict[str, Any]:
         if value is None:
             continue
         if name in CHOICES:
-            fields[name] = office.choices(name).find(value) if str(value).strip() else ""
+            chosen = clean_line(text_of(value, name), name)
+            fields[name] = office.choices(name).find(chosen) if chosen else ""
         elif name in TEXTS:
-            fields[name] = clean_text(_text(value, name), name)
+            fields[name] = clean_text(text_of(value, name), name)
         elif name in MOMENTS:
             fields[name] = parse_moment(value, office.zone, name)
         else:
@@ -44,12 +45,12 @@ def parse_fields(office: Office, raw: Mapping[str, object]) -> dict[str, Any]:
 
 def refuse_unknown(raw: Mapping[str, object], known: tuple[str, ...]) -> None:
     """Raise BadInput that names the keys of `raw` that are not `known`."""
-    unknown = [key for key in raw if key not in known]
+    unknown = [quoted(key) for key in raw if key not in known]
     if unknown:
         raise BadInput(
             "There is no field “{unknown}” here. Known are: {known}.",
             field=unknown[0],
-            unknown=", ".join(unknown),
+            unknown=quoted(", ".join(unknown)),
             known=", ".join(known),
         )
 
@@ -63,21 +64,24 @@ def require(fields: Mapping[str, Any], names: tuple[str, ...]) -> None:
 
 def merged_requester(old: Requester, parts: Mapping[str, str]) -> Requester:
     """Return `old` with `parts` put over it; another name is another person, so nothing of the old one stays."""
-    base = old if parts.get("name", old.name) == old.name else Requester()
+    base = old if normalise(parts.get("name", old.name)) == normalise(old.name) else Requester()
     known = {name: getattr(base, name) for name in REQUESTER}
     return Requester(**{**known, **parts}, id=base.id)
 
 
 def _requester(value: object) -> dict[str, str]:
     if not isinstance(value, Mapping):
-        raise BadInput("“{field}” must hold parts such as a name; it holds “{value}”.", field="requester", value=value)
+        raise BadInput(
+            "“{field}” must hold parts such as a name; it holds “{value}”.", field="requester", value=quoted(value)
+        )
     refuse_unknown(value, REQUESTER)
-    return {name: clean_line(_text(part, name), name) for name, part in value.items() if part is not None}
+    return {name: clean_line(text_of(part, name), name) for name, part in value.items() if part is not None}
 
 
-def _text(value: object, name: str) -> str:
+def text_of(value: object, name: str) -> str:
+    """Return `value` of the field `name` as text, numbers too. Raises BadInput for anything else."""
     if isinstance(value, str):
         return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    raise BadInput("“{field}” must be text; it is “{value}”.", field=name, value=value)
+    if isinstance(value, int | float) and not isinstance(value, bool) and (text := quoted(value)) != "…":
+        return text
+    raise BadInput("“{field}” must be text; it is “{value}”.", field=name, value=quoted(value))

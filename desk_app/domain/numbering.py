@@ -1,14 +1,15 @@
 """Ticket numbers: unique, without gaps, from the office's template (K-2.2)."""
 
 import re
-from datetime import UTC, datetime
-from string import Formatter
+from datetime import datetime
 from typing import Final
 
 from desk_app.domain.errors import BadInput
+from desk_app.domain.text import clean_line
 
-PARTS: Final = ("year", "month", "seq")
-_SEQ = re.compile(r"\{seq(?::0?(\d+))?\}")
+_PART: Final = re.compile(r"\{(year|month:02|month|seq(?::0[1-9])?)\}")
+_TOUCHING: Final = re.compile(r"\{month\}[\d\0]*\{seq|\{seq[^}]*\}[\d\0]*\{month\}")
+"""A month of one or two digits and a sequence that run into each other: 1 and 11 would look like 11 and 1."""
 
 
 def scope(template: str, local: datetime) -> str:
@@ -25,12 +26,17 @@ def number(template: str, local: datetime, seq: int) -> str:
 
 def check_template(template: str) -> None:
     """Raise BadInput when `template` could give the same number twice or is not understood."""
-    try:
-        parts = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
-        sample = number(template, datetime(2026, 1, 1, tzinfo=UTC), 1)
-    except (ValueError, KeyError, IndexError):
-        parts, sample = set(), ""
-    if "seq" not in parts or not parts <= set(PARTS) or ("month" in parts and "year" not in parts) or not sample:
+    parts = _PART.findall(template)
+    words = _PART.sub("", template)
+    kinds = {part.partition(":")[0] for part in parts}
+    understood = (
+        not set("{}") & set(words)
+        and clean_line(template) == template
+        and "seq" in kinds
+        and ("month" not in kinds or "year" in kinds)
+        and not _TOUCHING.search(template.replace("{year}", "\0").replace("{month:02}", "\0"))
+    )
+    if not understood:
         raise BadInput(
             "The number template “{template}” is not understood. Write it like {example}.",
             field="number_template",

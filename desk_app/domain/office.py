@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from desk_app.domain.errors import BadInput
-from desk_app.domain.text import normalise
+from desk_app.domain.text import normalise, quoted
 
 
 class Meaning(StrEnum):
@@ -98,19 +98,19 @@ class Choices:
         """Return the code that stands first, or "" in an empty section."""
         return self._items[0].code if self._items else ""
 
-    def find(self, text: object) -> str:
+    def find(self, text: str) -> str:
         """Return the code of the item that `text` names by code or label, in any case.
 
         Raises BadInput, naming the choices, when there is none.
         """
-        wanted = normalise(str(text))
+        wanted = normalise(text)
         for item in self._items:
             if wanted in (normalise(item.code), normalise(item.label)):
                 return item.code
         raise BadInput(
             "“{field}”: this office has no “{value}”. Choose one of: {choices}.",
             field=self.section,
-            value=text,
+            value=quoted(text),
             choices=", ".join(item.label for item in self._items),
         )
 

@@ -13,8 +13,12 @@ TEXT_LIMIT: Final = 1_000_000
 KEY_LENGTH: Final = 24
 """How much of a normalised text is kept for sorting, in characters."""
 SUBJECT_LENGTH: Final = 160
+QUOTE_LENGTH: Final = 80
+"""How much of what was given an error says back, in characters."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+"""What ends a line on some system or in some word processor, besides the line feed."""
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _SPACE = re.compile(r"\s+")
 _SIGN = re.compile(r"[^\w\s]+|_")
@@ -41,8 +45,7 @@ def clean_text(text: str, field: str = "") -> str:
 
     Raises BadInput when it is longer than TEXT_LIMIT.
     """
-    body = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    body = _BIDI.sub("", _CONTROL.sub("", body)).strip()
+    body = _BIDI.sub("", _CONTROL.sub("", _BREAK.sub("\n", text))).strip()
     if len(body) > TEXT_LIMIT:
         raise BadInput(
             "“{field}” is {length} characters long; at most {limit} fit. Attach it as a file instead.",
@@ -55,8 +58,19 @@ def clean_text(text: str, field: str = "") -> str:
 
 def normalise(text: str) -> str:
     """Return `text` as it is compared and searched: NFKC, case folded, ё as е, single spaces."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+    sound = text.encode("utf-8", "replace").decode()
+    folded = unicodedata.normalize("NFKC", sound).casefold().replace("ё", "е")
     return _SPACE.sub(" ", folded).strip()
+
+
+def quoted(value: object) -> str:
+    """Return `value`, whatever it is, as an error may say it back: on one line and short."""
+    try:
+        text = str(value)
+    except (ValueError, RecursionError):  # a number of thousands of digits, a list within a list within …
+        return "…"
+    line = _SPACE.sub(" ", _BIDI.sub("", _CONTROL.sub(" ", text[: 2 * QUOTE_LENGTH]))).strip()
+    return _cut(line, QUOTE_LENGTH)
 
 
 def sort_key(text: str) -> str:
@@ -67,4 +81,8 @@ def sort_key(text: str) -> str:
 def subject_of(description: str) -> str:
     """Return the first line of `description`, as tables show it."""
     first = description.lstrip().partition("\n")[0].strip()
-    return first if len(first) <= SUBJECT_LENGTH else first[: SUBJECT_LENGTH - 1].rstrip() + "…"
+    return _cut(first, SUBJECT_LENGTH)
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -48,11 +48,24 @@ class Sort:
     descending: bool = True
 
 
+MOMENT_COLUMNS = (SortColumn.RECEIVED, SortColumn.REGISTERED, SortColumn.SOLVED, SortColumn.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open interval of UTC moments of one column; an end that is None is open."""
+
+    column: SortColumn
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class TicketFilter:
     """Which tickets: every condition given must hold. `words` are searched in any case, all of them.
 
-    `registered_from` and `registered_until` are a half-open interval of UTC moments.
+    `registered_from` and `registered_until` are a half-open interval of UTC moments. `chosen` asks for any of
+    some codes of a section, `people` for any of some assignees (0 is nobody), `spans` for moments in an interval.
     """
 
     queue: Queue = Queue.ALL
@@ -62,11 +75,15 @@ class TicketFilter:
     requester: int = 0
     registered_from: datetime | None = None
     registered_until: datetime | None = None
+    chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    people: tuple[int, ...] = ()
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A filter and an order. Queues that say "my" are resolved for the person who looks."""
+    """A filter and an order; `then` orders the ties. Queues that say "my" mean the person who looks."""
 
     filter: TicketFilter = TicketFilter()
     sort: Sort = Sort()
+    then: tuple[Sort, ...] = ()

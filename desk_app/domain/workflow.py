@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from desk_app.domain.errors import N_, BadInput
-from desk_app.domain.intake import refuse_unknown, require
+from desk_app.domain.intake import refuse_unknown, require, text_of
 from desk_app.domain.moments import parse_day, parse_moment
 from desk_app.domain.office import Meaning, Office, Person, Step
-from desk_app.domain.text import clean_line, clean_text
+from desk_app.domain.text import clean_line, clean_text, quoted
 from desk_app.domain.tickets import Approval, Event, Outcome, Ticket
 
 
@@ -165,7 +165,9 @@ def edited(office: Office, ticket: Ticket, fields: Mapping[str, Any], at: dateti
 
 def contents(ticket: Ticket) -> dict[str, Any]:
     """Return {field: value} of what `ticket` holds, as plain JSON."""
-    found = {name: plain(getattr(ticket, name)) for name in Ticket.__dataclass_fields__ if name not in ("id", "version")}
+    found = {
+        name: plain(getattr(ticket, name)) for name in Ticket.__dataclass_fields__ if name not in ("id", "version")
+    }
     return {name: value for name, value in found.items() if value not in ("", None, 0)}
 
 
@@ -250,14 +252,14 @@ def _first_status(office: Office) -> str:
 def _parsed(office: Office, ask: Ask, value: object) -> object:
     match ask.kind:
         case "text":
-            return clean_text(str(value), ask.key)
+            return clean_text(text_of(value, ask.key), ask.key)
         case "moment":
             return parse_moment(value, office.zone, ask.key).isoformat()
         case "day":
             return parse_day(value, ask.key).isoformat()
         case "flag":
-            return value if isinstance(value, bool) else str(value).strip().casefold() in ("1", "true", "yes", "да")
-    return clean_line(str(value), ask.key)
+            return value is True or quoted(value).casefold() in ("1", "true", "yes", "да")
+    return clean_line(text_of(value, ask.key), ask.key)
 
 
 def plain(value: object) -> object:

@@ -70,7 +70,24 @@ _FIRST: Final = (
     "CREATE INDEX ticket_closed ON ticket (closed_at)",
 )
 
-STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)
+_SECOND: Final = (
+    """CREATE TABLE saved_view (
+        id INTEGER PRIMARY KEY, owner_id INTEGER NOT NULL REFERENCES staff (id), name TEXT NOT NULL,
+        name_key TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (owner_id, name_key))""",
+    """CREATE TABLE attachment (
+        id INTEGER PRIMARY KEY, ticket_id INTEGER NOT NULL REFERENCES ticket (id), sha256 TEXT NOT NULL,
+        name TEXT NOT NULL, size INTEGER NOT NULL, added_at INTEGER NOT NULL, by_id INTEGER NOT NULL)""",
+    "CREATE INDEX attachment_ticket ON attachment (ticket_id)",
+    """CREATE TABLE imported (
+        fingerprint BLOB NOT NULL, occurrence INTEGER NOT NULL, ticket_id INTEGER NOT NULL REFERENCES ticket (id),
+        PRIMARY KEY (fingerprint, occurrence)) WITHOUT ROWID""",
+    "ALTER TABLE requester ADD COLUMN position TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE organisation ADD COLUMN phone TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE organisation ADD COLUMN address TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX requester_organisation ON requester (organisation_id)",
+)
+
+STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND)
 """Step N brings a file from version N to N + 1."""
 CURRENT: Final = len(STEPS)
 

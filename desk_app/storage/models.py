@@ -1,6 +1,6 @@
 """Peewee models of the office file. They are bound to no database: every query names its own."""
 
-from peewee import AutoField, BigIntegerField, BlobField, BooleanField, IntegerField, Model, TextField
+from peewee import AutoField, BigIntegerField, BlobField, BooleanField, CompositeKey, IntegerField, Model, TextField
 
 
 class OfficeRow(Model):
@@ -59,6 +59,8 @@ class OrganisationRow(Model):
     id = AutoField()
     name = TextField()
     name_key = TextField()
+    phone = TextField(default="")
+    address = TextField(default="")
 
     class Meta:
         table_name = "organisation"
@@ -74,6 +76,7 @@ class RequesterRow(Model):
     phone = TextField()
     email = TextField()
     room = TextField()
+    position = TextField(default="")
     search = TextField()
 
     class Meta:
@@ -172,6 +175,46 @@ class CounterTable(Model):
         table_name = "counter"
 
 
+class SavedViewTable(Model):
+    """A view somebody saved under a name; owner 0 shares it with everybody. `body` is JSON."""
+
+    id = AutoField()
+    owner_id = IntegerField()
+    name = TextField()
+    name_key = TextField()
+    body = TextField()
+
+    class Meta:
+        table_name = "saved_view"
+
+
+class AttachmentTable(Model):
+    """A file of a ticket. Its content lies beside the office file under its SHA-256; `size` is in bytes."""
+
+    id = AutoField()
+    ticket_id = IntegerField()
+    sha256 = TextField()
+    name = TextField()
+    size = IntegerField()
+    added_at = BigIntegerField()
+    by_id = IntegerField()
+
+    class Meta:
+        table_name = "attachment"
+
+
+class ImportedTable(Model):
+    """A row of a sheet that is a ticket already: its content, and how often the same content occurred before it."""
+
+    fingerprint = BlobField()
+    occurrence = IntegerField()
+    ticket_id = IntegerField()
+
+    class Meta:
+        table_name = "imported"
+        primary_key = CompositeKey("fingerprint", "occurrence")
+
+
 TABLES: tuple[type[Model], ...] = (
     OfficeRow,
     ItemRow,
@@ -183,4 +226,7 @@ TABLES: tuple[type[Model], ...] = (
     LinkTable,
     EventTable,
     CounterTable,
+    SavedViewTable,
+    AttachmentTable,
+    ImportedTable,
 )

@@ -191,6 +191,15 @@ def _conditions(what: TicketFilter, eye: Eye) -> list[Expression]:
         found.append(TicketTable.system_id.in_(ids))
     if what.assignee:
         found.append(TicketTable.assignee_id == what.assignee)
+    for section, codes in what.chosen:
+        items = eye.office.choices(section)
+        found.append(getattr(TicketTable, f"{section}_id").in_([items[code].id for code in codes]))
+    if what.people:
+        found.append(TicketTable.assignee_id.in_(what.people))
+    for span in what.spans:
+        moment = getattr(TicketTable, span.column.value)
+        found += [moment >= to_seconds(span.since)] if span.since else []
+        found += [moment < to_seconds(span.until)] if span.until else []
     if what.requester:
         found.append(TicketTable.requester_id == what.requester)
     if what.registered_from:
