@@ -49,11 +49,14 @@ def _fault(entry: ChainEntry, previous: bytes, expected: int) -> str | None:
 
 def _differing(ticket: Ticket, told: list[dict[str, Any]]) -> Iterator[Finding]:
     """Give a finding for every field of `ticket` that is not what the history says last."""
+    if len(told) != ticket.version:
+        template = N_("its version is {0}, but its history has {1} entries")
+        yield Finding(ticket.number or str(ticket.id), template, {"0": ticket.version, "1": len(told)})
     last: dict[str, Any] = {}
     for data in told:
         last |= data.get("fields", {}) | {name: new for name, (_, new) in data.get("changes", {}).items()}
     now = workflow.contents(ticket)
-    for name in now.keys() | last.keys():
+    for name in sorted(now.keys() | last.keys()):
         if not _same(now.get(name), last.get(name)):
             template = N_("the field “{field}” was changed without an entry in the history")
             yield Finding(ticket.number or str(ticket.id), template, {"field": name})

@@ -17,13 +17,18 @@ def hashed(password: str) -> str:
     if len(password) < SHORTEST:
         raise BadInput("A password needs at least {shortest} characters.", field="password", shortest=SHORTEST)
     kdf = Argon2id(salt=os.urandom(16), length=32, iterations=3, lanes=4, memory_cost=64 * 1024)
-    return kdf.derive_phc_encoded(password.encode())
+    return kdf.derive_phc_encoded(_bytes(password))
 
 
 def matches(password: str, phc: str) -> bool:
     """Tell whether `password` is the one that `phc` was made of."""
     try:
-        Argon2id.verify_phc_encoded(password.encode(), phc)
+        Argon2id.verify_phc_encoded(_bytes(password), phc)
     except InvalidKey:
         return False
     return True
+
+
+def _bytes(password: str) -> bytes:
+    """Return `password` as bytes, also when a terminal gave what is no text."""
+    return password.encode("utf-8", "surrogatepass")

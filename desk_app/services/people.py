@@ -4,9 +4,9 @@ import getpass
 from collections.abc import Mapping
 
 from desk_app.domain.errors import BadInput, NotAllowed
-from desk_app.domain.intake import refuse_unknown, require
+from desk_app.domain.intake import refuse_unknown, require, text_of
 from desk_app.domain.office import Person
-from desk_app.domain.text import clean_line
+from desk_app.domain.text import clean_line, normalise
 from desk_app.domain.tickets import Event
 from desk_app.services import passwords, rights
 from desk_app.services.ports import Changes, Reader, Session
@@ -56,14 +56,15 @@ def add_staff(db: Session, raw: Mapping[str, object]) -> Changes:
     """Add an account. `raw` holds ACCOUNT_FIELDS; a login, a name and a role are needed."""
     rights.require(db, "staff")
     refuse_unknown(raw, ACCOUNT_FIELDS)
-    given = {key: clean_line(str(raw.get(key) or ""), key) for key in ("login", "name", "role", "line")}
+    texts = {key: "" if raw.get(key) is None else text_of(raw[key], key) for key in ACCOUNT_FIELDS}
+    given = {key: clean_line(texts[key], key) for key in ("login", "name", "role", "line")}
     require(given, ("login", "name"))
     if " " in given["login"]:
         raise BadInput("A login has no spaces: “{login}”. Write it as the computer knows it.", field="login", **given)
     role = db.office.choices("role").find(given["role"] or "technician")
     line = db.office.choices("line").find(given["line"]) if given["line"] else db.office.choices("line").first
     person = Person(0, given["login"], given["name"], role, line)
-    db.add_person(person, _hashed(raw.get("password")))
+    db.add_person(person, _hashed(texts["password"]))
     db.note(Event("staff-add", db.now, {**given, "role": role, "line": line}))
     return Changes(staff=True)
 
@@ -71,7 +72,7 @@ def add_staff(db: Session, raw: Mapping[str, object]) -> Changes:
 def set_password(db: Session, login: str, password: str | None) -> Changes:
     """Set or take away a password: one's own, or with the right anybody's."""
     person = db.person(login)
-    if person is None:
+    if person is None or normalise(person.login) != normalise(login):
         raise BadInput("There is no account “{login}” in this office.", field="login", login=login)
     if person.id != db.actor.id:
         rights.require(db, "staff")
@@ -80,5 +81,5 @@ def set_password(db: Session, login: str, password: str | None) -> Changes:
     return Changes(staff=True)
 
 
-def _hashed(password: object) -> str | None:
-    return passwords.hashed(str(password)) if password not in (None, "") else None
+def _hashed(password: str | None) -> str | None:
+    return passwords.hashed(password) if password else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from desk_app.domain import workflow
@@ -15,6 +15,8 @@ from desk_app.services.ports import Changes, Session
 
 VERBS: Final = ("register", "edit", *(verb for verb in workflow.ASKS if verb != "register"))
 """The verbs of `do`."""
+CLOCKS_APART: Final = timedelta(minutes=15)
+"""How far another workstation's clock may be ahead before it is anybody's business."""
 
 
 def register(db: Session, raw: Mapping[str, object]) -> Changes:
@@ -59,8 +61,9 @@ def do(
         raise BadInput("There is no step “{verb}”. Known are: {known}.", verb=verb, known=", ".join(VERBS))
     rights.require(db, verb)
     answer = dict(raw or {})
-    at = _moment(db, answer.pop("at", None), "at") or db.now
+    given = _moment(db, answer.pop("at", None), "at")
     ticket = _current(db, ticket_id, None if verb in workflow.FREE else version)
+    at = given or _now(db, ticket)
     if verb == "edit":
         return _edit(db, ticket, answer, at)
     if verb == "register":
@@ -175,6 +178,12 @@ def _moment(db: Session, given: object, field: str) -> datetime | None:
     moment = parse_moment(given, db.office.zone, field)
     rights.require(db, "backdate")
     return moment
+
+
+def _now(db: Session, ticket: Ticket) -> datetime:
+    """Return the present moment; where the clock of who began the ticket is a little ahead of ours, its beginning."""
+    began = ticket.registered_at or ticket.received_at
+    return began if timedelta() < began - db.now <= CLOCKS_APART else db.now
 
 
 def _current(db: Session, ticket_id: int, version: int | None) -> Ticket:
