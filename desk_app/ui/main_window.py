@@ -19,8 +19,8 @@ from desk_app.domain.errors import UserError
 from desk_app.domain.view import Queue, TicketFilter, View
 from desk_app.i18n import explain, tr
 from desk_app.services.ports import Changes
-from desk_app.ui.editor.registration import RegistrationWindow
 from desk_app.ui.editor.pane import TicketPane
+from desk_app.ui.editor.registration import RegistrationWindow
 from desk_app.ui.editor.window import TicketWindow
 from desk_app.ui.tickets.copy import copy_rows
 from desk_app.ui.tickets.queues import ENTRIES, QueueList
