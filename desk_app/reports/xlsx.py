@@ -127,12 +127,10 @@ class _Writer:
         small = Font(name=FONT, size=8)
         lines = list(self._report.footer)
         if self._cut:
-            lines.append(
-                tr(
-                    "A cell holds 32,767 characters. Longer texts end in “{mark}”; the PDF has them whole.",
-                    mark=CUT,
-                )
-            )
+            note = tr("A cell holds 32,767 characters. Longer texts end in “{mark}”; the PDF has them whole.", mark=CUT)
+            lines.append(note)
+        if self._heights.full:
+            lines.append(tr("Some texts are longer than a row can show. Open the cell to read them, or print the PDF."))
         self._append([])
         for line in lines:
             self._banner(line, small, Align.START)

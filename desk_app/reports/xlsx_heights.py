@@ -14,10 +14,14 @@ _CACHED: Final = 50_000
 
 
 class Heights:
-    """Judges rows of `columns`. Short texts, which break worst, are filled word by word, once."""
+    """Judges rows of `columns`. Short texts, which break worst, are filled word by word, once.
+
+    `full` turns true when a row would have to be higher than a sheet allows.
+    """
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self._rooms = [max(int((column.width - _PADDING) / _CHAR), 3) for column in columns]
+        self.full = False
         self._seen: list[dict[str, int]] = [{} for _ in columns]
 
     def of(self, row: Sequence[Value]) -> float:
@@ -29,7 +33,9 @@ class Heights:
             else:
                 lines = value.count("\n") + 1 if isinstance(value, str) else 1
             most = max(most, lines)
-        return min(most * _LINE + 3, _MOST)
+        height = most * _LINE + 3
+        self.full = self.full or height > _MOST
+        return min(height, _MOST)
 
     def _lines(self, text: str, room: int, seen: dict[str, int]) -> int:
         if len(text) > _SHORT:

@@ -15,6 +15,8 @@ from desk_app.reports import pdf, write
 from desk_app.reports.description import Column, Direction, Group, Report, SignatureLine
 from tests.reports.samples import COLUMNS, LABELS, journal, row
 
+FOOT = 18 * 72 / 25.4  # points: below this the foot of the page begins
+
 
 def pages_of(report: Report, tmp_path: Path) -> list[str]:
     """The text of every page as a reader copies it, lines joined by spaces."""
@@ -24,10 +26,10 @@ def pages_of(report: Report, tmp_path: Path) -> list[str]:
         return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
 
 
-def place_of(path: Path, text: str) -> tuple[float, float]:
-    """Where `text` begins on the first page: points from the left and from the bottom."""
+def place_of(path: Path, text: str, index: int = 0) -> tuple[float, float]:
+    """Where `text` begins on a page (from 0; -1 the last): points from the left and from the bottom."""
     with closing(pypdfium2.PdfDocument(path)) as document:
-        page = document[0].get_textpage()
+        page = document[index % len(document)].get_textpage()
         found = page.search(text, match_case=True, match_whole_word=True).get_next()
         assert found, f"{text} is not on the page"
         left, bottom, *_ = page.get_charbox(found[0])
@@ -160,6 +162,7 @@ def test_the_signature_never_stands_without_a_row(count: int, tmp_path: Path) ->
     assert [index for index, text in enumerate(pages) if "Подпись" in text] == [len(pages) - 1]
     assert "Кузнецова Мария Александровна" in pages[-1]
     assert re.search(r"зн\d+", pages[-1])
+    assert place_of(tmp_path / "report.pdf", "Подпись", -1)[1] > FOOT
 
 
 @pytest.mark.parametrize("lines", range(20, 60))
@@ -169,6 +172,7 @@ def test_the_signature_takes_the_end_of_one_very_long_row_along(lines: int, tmp_
     assert re.findall(r"строка\d+", " ".join(pages)) == text.split("\n")
     assert "Подпись" in pages[-1]
     assert re.search(r"строка\d+", pages[-1])
+    assert place_of(tmp_path / "report.pdf", "Подпись", -1)[1] > FOOT
 
 
 def test_a_group_heading_stays_with_its_first_row(tmp_path: Path) -> None:
@@ -184,6 +188,7 @@ def test_right_to_left_puts_the_first_column_on_the_right(tmp_path: Path) -> Non
     write(journal([row()], direction=Direction.RTL), path)
     lefts = [place_of(path, text)[0] for text in ("5 Oct 2026", "Ошибка", "повторно")]
     assert lefts == sorted(lefts, reverse=True)
+    assert place_of(path, "Ошибка")[0] > place_of(path, "Тип")[0]  # set to the right below a centred header
 
 
 def test_the_same_report_is_the_same_file(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from desk_app.domain.errors import BadInput, Unavailable
 from desk_app.reports import write
@@ -98,6 +99,16 @@ def test_preview_shows_the_pages_of_the_file(tmp_path: Path) -> None:
     assert len(wide.rgba) == wide.width * wide.height * 4
     assert set(picture.rgba[3::4]) == {255}
     assert 0.5 < sum(picture.rgba[::4]) / (421 * 298) / 255 < 0.99
+
+
+def test_preview_keeps_the_order_of_colours(tmp_path: Path) -> None:
+    path = tmp_path / "red.pdf"
+    canvas = Canvas(str(path), (40, 40))
+    canvas.setFillColorRGB(1, 0, 0)
+    canvas.rect(-1, -1, 42, 42, stroke=0, fill=1)
+    canvas.save()
+    with preview(path) as pages:
+        assert pages.page(0).rgba[:4] == bytes((255, 0, 0, 255))
 
 
 def test_preview_of_half_a_file_says_so(tmp_path: Path) -> None:

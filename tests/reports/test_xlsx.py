@@ -100,6 +100,13 @@ def test_a_text_that_just_fits_is_not_called_cut(path: Path) -> None:
     assert not any("the PDF has them whole" in text for text in texts_of(path))
 
 
+def test_a_row_that_cannot_show_its_text_is_owned_up_to(path: Path) -> None:
+    write(journal([row(description="слово " * 300)]), path)
+    assert any("longer than a row can show" in text for text in texts_of(path))
+    write(journal([row(description="слово " * 100)]), path)
+    assert not any("longer than a row can show" in text for text in texts_of(path))
+
+
 def test_length_is_counted_as_excel_counts() -> None:
     cut = safe("👍" * 20_000)
     assert len(cut.encode("utf-16-le")) // 2 <= LONGEST
