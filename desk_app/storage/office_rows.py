@@ -42,8 +42,8 @@ class OfficeCache:
         return self._office
 
     def item_id(self, connection: Connection, section: str, code: str) -> int:
-        """Return the row id of a choice; `code` "" is nothing chosen."""
-        choices = self.get(connection).choices(section)
+        """Return the row id of a choice of the office as last read; `code` "" is nothing chosen."""
+        choices = (self._office or self.get(connection)).choices(section)
         return choices[code].id if code in choices else self._blank[section]
 
 
