@@ -1,6 +1,6 @@
 """A real office on disk, and a desk to work at in tests."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,8 @@ KIM = {"login": "kim", "name": "Kim Olga", "role": "technician"}
 
 
 class Recorder(Messages):
-    """Notes what would have been said; `answers` are taken one by one by `ask` (yes when none is left)."""
+    """Notes what would have been said; `answers` are taken one by one by `ask` (yes when none is left), `choices` by `choose`
+    (the last answer when none is left)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,6 +33,7 @@ class Recorder(Messages):
         self.questions: list[str] = []
         self.bugs: list[BaseException] = []
         self.answers: list[bool] = []
+        self.choices: list[int] = []
 
     def error(self, parent: QWidget | None, error: UserError) -> None:
         self.errors.append(error)
@@ -43,6 +45,10 @@ class Recorder(Messages):
     def ask(self, parent: QWidget | None, text: str, yes: str, no: str | None = None) -> bool:
         self.questions.append(text)
         return self.answers.pop(0) if self.answers else True
+
+    def choose(self, parent: QWidget | None, text: str, answers: Sequence[str]) -> int:
+        self.questions.append(text)
+        return self.choices.pop(0) if self.choices else len(answers) - 1
 
     def bug(self, error: BaseException, silent: bool = False) -> None:
         self.bugs.append(error)

@@ -12,7 +12,7 @@ from desk_app.domain.tickets import Requester
 from desk_app.i18n import format_date, tr
 from desk_app.services.ports import TicketRow
 from desk_app.ui.editor.inputs import LineInput
-from desk_app.ui.editor.plain import plain_label, small
+from desk_app.ui.editor.plain import Elided, plain_label, small, tip
 from desk_app.ui.editor.rows import heading
 
 PAUSE: Final = 120
@@ -171,14 +171,12 @@ class _TwoLines(QPushButton):
         super().__init__(parent)
         self.setFlat(True)
         self.setAccessibleName(f"{quiet}. {text}")
-        self.setToolTip(tr("Open the ticket in a window of its own"))
+        self.setToolTip(tip(text))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.setSpacing(0)
-        second = plain_label(text, self)
-        second.setWordWrap(True)
-        for label in (small(plain_label(quiet, self)), second):
+        for label in (small(Elided(quiet, self)), Elided(text, self)):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             column.addWidget(label)
         self.setMinimumHeight(column.sizeHint().height())

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desk_app.app.icons import icon
@@ -17,7 +17,7 @@ from desk_app.i18n import format_moment, tr
 from desk_app.services.ports import Link, TicketCard
 from desk_app.ui.editor import fields
 from desk_app.ui.editor.inputs import FlagInput, TextInput
-from desk_app.ui.editor.plain import Chip, Fold, caption, copyable, plain_label, scaled, small
+from desk_app.ui.editor.plain import Chip, Fold, caption, copyable, plain_label, quiet_button, scaled, small
 from desk_app.ui.editor.rows import heading
 
 HUES: Final = {
@@ -142,7 +142,7 @@ class FieldsSection(Section):
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(4)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for label, text in self._lines(ticket, office):
             form.addRow(small(plain_label(label, self)), Fold(text, label, 600, self))
         holder = QWidget(self)
@@ -180,13 +180,10 @@ class LinksSection(Section):
             self.column.addWidget(heading(tr("Linked tickets"), self))
         for link in links:
             text = " · ".join(filter(None, (link.number or tr("Not registered"), link.subject[:80])))
-            button = QPushButton(icon("link", QPalette.ColorRole.Link), caption(text), self)
-            button.setFlat(True)
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            button.setAccessibleName(text)
+            button = quiet_button("link", text, self)
             button.setToolTip(tr("Open the ticket in a window of its own"))
             button.clicked.connect(lambda _checked=False, link=link: self.asked.emit(link.ticket_id))
-            self.column.addWidget(button)
+            self.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
 
 
 class CommentBox(QWidget):
@@ -199,7 +196,8 @@ class CommentBox(QWidget):
         self.text = TextInput(2, self)
         self.text.setPlaceholderText(tr("Comment (Ctrl+Enter sends it)"))
         self.text.setAccessibleName(tr("Comment"))
-        self.text.setMaximumHeight(72)
+        self.text.setMaximumHeight(64)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.public = FlagInput(tr("The requester may see it"), self)
         self.public.setAccessibleName(tr("The requester may see it"))
         self.send = QPushButton(icon("send"), tr("Send"), self)

@@ -125,7 +125,7 @@ class EditForm(QWidget):
         save = QPushButton(tr("Save"), self)
         emphasise(save)
         save.clicked.connect(self.save)
-        save.setToolTip(QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText))
+        save.setToolTip(QKeySequence("Ctrl+Enter").toString(QKeySequence.SequenceFormat.NativeText))
         drop = QPushButton(tr("Cancel"), self)
         drop.clicked.connect(self.cancel)
         self.save_button = save
@@ -135,9 +135,9 @@ class EditForm(QWidget):
         buttons.addWidget(save)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.rows, self.remark):
-            column.addWidget(widget)
         column.addLayout(buttons)
+        for widget in (self.remark, self.rows):
+            column.addWidget(widget)
         for sequence, work in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("Escape", self.cancel)):
             keys = QShortcut(QKeySequence(sequence), self, work)
             keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -5,14 +5,14 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desk_app.app.icons import icon
 from desk_app.app.theme import quiet
 from desk_app.domain.office import Office, Person
 from desk_app.i18n import tr, trn
 from desk_app.services.ports import HistoryEntry
-from desk_app.ui.editor.plain import Fold, caption, plain_label, small
+from desk_app.ui.editor.plain import Fold, plain_label, quiet_button, small
 from desk_app.ui.editor.story import Chapter, Line, Teller
 
 _AT_ONCE: Final = 15
@@ -90,9 +90,8 @@ class EntryView(QWidget):
         if chapter.ticket:
             column.addWidget(self._link(chapter.ticket), 0, Qt.AlignmentFlag.AlignLeading)
 
-    def _link(self, number: str) -> QPushButton:
-        button = QPushButton(icon("link", QPalette.ColorRole.Link), caption(number), self)
-        button.setFlat(True)
+    def _link(self, number: str) -> QToolButton:
+        button = quiet_button("link", number, self)
         button.setToolTip(tr("Open the ticket in a window of its own"))
         button.clicked.connect(lambda: self.ticket_asked.emit(number))
         return button

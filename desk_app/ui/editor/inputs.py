@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.app.theme import ROW_HEIGHT
 from desk_app.i18n import language, tr
 
 _FORMATS: Final = {"ru": "dd.MM.yyyy"}
@@ -151,6 +152,7 @@ class MomentInput(QWidget):
         self.box.setCalendarPopup(True)
         self.box.setDisplayFormat(_display_format(day_only))
         self.box.setDateTime(_qt(now))
+        self.box.setMinimumHeight(ROW_HEIGHT)
         self.box.setMinimumWidth(self.box.sizeHint().width() + 12)
         self.tick = QCheckBox(self)
         self.tick.setText(tr("Set"))

@@ -26,7 +26,7 @@ from desk_app.ui.editor.card import (
 )
 from desk_app.ui.editor.editing import Draft, EditForm
 from desk_app.ui.editor.history import HistoryView
-from desk_app.ui.editor.plain import Remark, plain_label, small
+from desk_app.ui.editor.plain import Remark, plain_label, quiet_button, small
 from desk_app.ui.editor.rows import heading
 from desk_app.ui.editor.steps import StepDialog, StepsBar
 
@@ -90,12 +90,10 @@ class TicketPane(QWidget):
         self.history = HistoryView(self)
         self.comment = CommentBox(self)
         self.notice = _Notice(self)
-        self.edit_button = QPushButton(icon("pencil"), tr("Edit"), self)
-        self.edit_button.setFlat(True)
+        self.edit_button = quiet_button("pencil", tr("Edit"), self)
         keys = QKeySequence("F4").toString(QKeySequence.SequenceFormat.NativeText)
         self.edit_button.setToolTip(tr("Change the fields of the ticket ({keys})", keys=keys))
-        self.link_button = QPushButton(icon("link"), tr("Link"), self)
-        self.link_button.setFlat(True)
+        self.link_button = quiet_button("link", tr("Link"), self)
         self.link_button.setToolTip(tr("Link to another ticket"))
         self._empty = small(
             plain_label(tr("Choose a ticket: here you see who asks, what to do and what was done."), self)

@@ -4,10 +4,10 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desk_app.app.icons import icon
-from desk_app.app.theme import Hue, ink, tint
+from desk_app.app.theme import Hue, high_contrast, ink, tint
 from desk_app.i18n import tr
 
 
@@ -26,7 +26,10 @@ def copyable(text: str, name: str, parent: QWidget | None = None) -> QLabel:
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
-    label.setAccessibleName(f"{name}: {text}")
+    policy = label.sizePolicy()  # it knows that a wrapping label's height depends on its width
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+    label.setSizePolicy(policy)
+    label.setAccessibleName(f"{name}: {text[:200]}")
     return label
 
 
@@ -58,12 +61,29 @@ def tip(text: str) -> str:
     return f"<qt>{escape(text)}</qt>" if text else ""
 
 
+def quiet_button(symbol: str, text: str, parent: QWidget) -> QToolButton:
+    """Return a flat button with a picture and words, which takes the focus of the keyboard too."""
+    button = QToolButton(parent)
+    button.setAutoRaise(True)
+    button.setIcon(icon(symbol))
+    button.setText(caption(text))
+    button.setAccessibleName(text)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setMinimumWidth(32)
+    return button
+
+
 def emphasise(button: QPushButton) -> None:
     """Make `button` the one that the eye finds first."""
     font = button.font()
     font.setBold(True)
     button.setFont(font)
     button.installEventFilter(_Emphasis(button))
+
+
+_DEEPER = 140
+"""Fusion brightens a button by about so much; the words on it shall stay readable."""
 
 
 class _Emphasis(QObject):
@@ -82,7 +102,8 @@ class _Emphasis(QObject):
     def _colour(self) -> None:
         now = QPalette(QGuiApplication.palette())
         for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
-            now.setColor(group, QPalette.ColorRole.Button, now.color(QPalette.ColorRole.Highlight))
+            accent = now.color(QPalette.ColorRole.Highlight)
+            now.setColor(group, QPalette.ColorRole.Button, accent if high_contrast() else accent.darker(_DEEPER))
             now.setColor(group, QPalette.ColorRole.ButtonText, now.color(QPalette.ColorRole.HighlightedText))
         self._button.setPalette(now)
 
@@ -116,6 +137,22 @@ class Remark(QLabel):
             now.setColor(QPalette.ColorRole.WindowText, ink(now, self._hue))
             now.setColor(QPalette.ColorRole.PlaceholderText, ink(now, self._hue))
         self.setPalette(now)
+
+
+class Elided(QLabel):
+    """One line of plain text that ends in … where it does not fit."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(" ".join(text.split()))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class Fold(QWidget):

@@ -71,10 +71,11 @@ class RegistrationWindow(QWidget):
         small(self.ui.saved_hint)
         for button, name, keys in (
             (self.ui.answered, "bolt", "F8"),
-            (self.ui.save_next, "copy-plus", "Ctrl+Shift+Return"),
-            (self.ui.save, "device-floppy", "Ctrl+Return"),
+            (self.ui.save_next, "copy-plus", "Ctrl+Shift+Enter"),
+            (self.ui.save, "", "Ctrl+Enter"),
         ):
-            button.setIcon(icon(name))
+            if name:
+                button.setIcon(icon(name))
             button.setAutoDefault(True)
             button.setMinimumHeight(32)
             shown = QKeySequence(keys).toString(_BUTTON)

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QStyle, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from desk_app.app.theme import Hue, ink
+from desk_app.app.theme import ROW_HEIGHT, Hue, ink
 from desk_app.domain.errors import BadInput
 from desk_app.i18n import explain, tr
 from desk_app.ui.editor.plain import Remark, plain_label, small
@@ -28,8 +28,10 @@ class Row(QWidget):
         self._note = Remark(self)
         self._note.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column.setContentsMargins(2, 0, 2, 2)
+        column.setSpacing(3)
+        if isinstance(input_, QLineEdit | QComboBox):
+            input_.setMinimumHeight(ROW_HEIGHT)
         for widget in (self._title, input_, self._note):
             column.addWidget(widget)
         input_.setAccessibleName(tr("{field}, required", field=label) if required else label)
@@ -49,9 +51,10 @@ class Row(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._hue is not None:
-            edge = QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(-1, 0, 3, self.height()))
             with QPainter(self) as painter:
-                painter.fillRect(edge, ink(self.palette(), self._hue))
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(ink(self.palette(), self._hue), 2))
+                painter.drawRoundedRect(self.input.geometry().adjusted(-1, -1, 1, 1), 3, 3)
 
 
 class Rows(QWidget):

@@ -168,7 +168,7 @@ class StepDialog(QDialog):
         self.ok = box.addButton(caption(self._step.label), QDialogButtonBox.ButtonRole.AcceptRole)
         self.ok.setDefault(True)
         emphasise(self.ok)
-        keys = QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
+        keys = QKeySequence("Ctrl+Enter").toString(QKeySequence.SequenceFormat.NativeText)
         self.ok.setToolTip(keys)
         box.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.take)

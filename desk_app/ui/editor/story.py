@@ -62,6 +62,8 @@ _WORDS: Final = {
 _SPOKEN: Final = ("text", "reason", "comment", "solution")
 """Answers that are said rather than filled in: they stand as a bubble."""
 _QUIET: Final = frozenset({"fields", "changes", "number", "public", *_SPOKEN})
+_LEADS: Final = frozenset({"assign", "escalate", "link"})
+"""Verbs whose receiver shows in what changed, or as a link."""
 _FOLLOWS: Final = frozenset({"solved_at", "closed_at", "registered_at", "number", "solution", "outcome"})
 """Fields that follow from the step itself; its own line says them already."""
 
@@ -151,7 +153,7 @@ class Teller:
             yield Line(self.name("number"), None, str(said["number"]))
         asked = {ask.key: tr(ask.label) for ask in ASKS.get(verb, ())}
         for key, value in said.items():
-            if key not in _QUIET and not (key == "to" and verb in ("assign", "escalate")) and value not in ("", None):
+            if key not in _QUIET and not (key == "to" and verb in _LEADS) and value not in ("", None):
                 yield Line(asked.get(key) or self.name(key), None, self._dated(key, str(value)))
         for field, pair in said.get("changes", {}).items():
             if field == "status" or (field in _FOLLOWS and verb != "edit"):
