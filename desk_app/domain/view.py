@@ -87,3 +87,16 @@ class View:
     filter: TicketFilter = TicketFilter()
     sort: Sort = Sort()
     then: tuple[Sort, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A view under a name. `owner` 0 shares it; `text` is what stands in the search box."""
+
+    name: str
+    text: str = ""
+    queue: Queue = Queue.ALL
+    sorts: tuple[Sort, ...] = (Sort(),)
+    columns: tuple[str, ...] = ()
+    owner: int = 0
+    id: int = 0

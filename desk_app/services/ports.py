@@ -9,7 +9,7 @@ from desk_app.domain.history import Header
 from desk_app.domain.journal import JournalRow
 from desk_app.domain.office import Office, Person
 from desk_app.domain.tickets import Event, Requester, Ticket
-from desk_app.domain.view import Queue, View
+from desk_app.domain.view import Queue, SavedView, View
 
 Clock = Callable[[], datetime]
 """Gives the present moment, aware, UTC."""
@@ -23,6 +23,18 @@ class Changes:
     directory: bool = False
     staff: bool = False
     office: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One entry of a ticket's history. `recorded_at` differs from `at` when it was entered after the fact."""
+
+    seq: int
+    verb: str
+    by: Person
+    at: datetime
+    recorded_at: datetime
+    data: Mapping[str, Any] | None
 
 
 # -- writing ---------------------------------------------------------------------------------------------------------
@@ -50,6 +62,9 @@ class Session(Protocol):
     def save_ticket(self, old: Ticket, new: Ticket, event: Event) -> None:
         """Keep what `event` made of `old`. Raises Conflict when a colleague saved since `old` was read."""
 
+    def history(self, ticket_id: int) -> list[HistoryEntry]:
+        """Return the history of a ticket, oldest first."""
+
     def next_number(self, registered_at: datetime) -> str:
         """Return the next number of the office's template; it is used up only if this transaction commits."""
 
@@ -70,6 +85,15 @@ class Session(Protocol):
 
     def set_password(self, person_id: int, password_hash: str | None) -> None:
         """Keep a new password hash; None takes the password away."""
+
+    def saved_view(self, view_id: int) -> SavedView | None:
+        """Return a saved view, or None when it is gone."""
+
+    def put_view(self, owner: int, name: str, body: str) -> None:
+        """Keep a view under its name, in place of the owner's one of this name. Owner 0 shares it."""
+
+    def drop_view(self, view_id: int) -> None:
+        """Take away a saved view."""
 
     def note(self, event: Event) -> None:
         """Add an entry about the office itself to the history."""
@@ -126,18 +150,6 @@ class Link:
     number: str | None
     subject: str
     relation: str
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
-    """One entry of a ticket's history. `recorded_at` differs from `at` when it was entered after the fact."""
-
-    seq: int
-    verb: str
-    by: Person
-    at: datetime
-    recorded_at: datetime
-    data: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +210,12 @@ class Reader(Protocol):
     def queue_counts(self, me: Person) -> dict[Queue, int]: ...
     def find_ticket(self, number_or_id: str) -> int: ...
     def card(self, ticket_id: int) -> TicketCard: ...
+    def tickets(self, ids: Sequence[int]) -> list[Ticket]:
+        """Return the tickets of `ids` that still exist, in the order of `ids`."""
+
+    def saved_views(self, me: Person) -> list[SavedView]:
+        """Return the views `me` saved and the shared ones, by name."""
+
     def find_requesters(self, text: str, limit: int = 8) -> list[Requester]:
         """Return people of the directory whose name, organisation, phone or room has every word of `text`."""
 

@@ -23,6 +23,8 @@ RIGHTS: Final = {
     "reopen": N_("reopen tickets"),
     "convert": N_("make a request of a consultation"),
     "backdate": N_("enter moments of the past"),
+    "undo": N_("undo their own steps"),
+    "share-view": N_("share saved views"),
     "staff": N_("manage accounts"),
 }
 """Every right, with what it lets a person do."""

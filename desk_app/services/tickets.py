@@ -5,16 +5,23 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from desk_app.domain import workflow
+from desk_app.domain import merging, workflow
 from desk_app.domain.errors import BadInput, Conflict
 from desk_app.domain.intake import merged_requester, parse_fields, refuse_unknown, require
 from desk_app.domain.moments import parse_moment
 from desk_app.domain.tickets import Event, Requester, Ticket
 from desk_app.services import rights
 from desk_app.services.ports import Changes, Session
+from desk_app.services.undo import undo
 
-VERBS: Final = ("register", "edit", *(verb for verb in workflow.ASKS if verb != "register"))
+VERBS: Final = ("register", "edit", "undo", *(verb for verb in workflow.ASKS if verb != "register"))
 """The verbs of `do`."""
+_LEANS: Final[Mapping[str, tuple[str, ...]]] = {
+    "assign": ("assignee", "line"),
+    "escalate": ("assignee", "line"),
+    "solve": ("solution", "cause"),
+}
+"""What a verb changes besides the course of the ticket."""
 CLOCKS_APART: Final = timedelta(minutes=15)
 """How far another workstation's clock may be ahead before it is anybody's business."""
 
@@ -62,19 +69,26 @@ def do(
     rights.require(db, verb)
     answer = dict(raw or {})
     given = _moment(db, answer.pop("at", None), "at")
-    ticket = _current(db, ticket_id, None if verb in workflow.FREE else version)
+    ticket = db.ticket(ticket_id)
     at = given or _now(db, ticket)
     if verb == "edit":
-        return _edit(db, ticket, answer, at)
+        return _edit(db, ticket, answer, at, version)
+    if verb == "undo":
+        _refuse_overlap(db, ticket, version, {*merging.COURSE})
+        return undo(db, ticket)
     if verb == "register":
         refuse_unknown(answer, ("registered_at",))
         workflow.find_step(db.office, ticket, verb)
         return Changes((_registered(db, ticket, _moment(db, answer.get("registered_at"), "registered_at") or at),))
+    if verb not in workflow.FREE:
+        _refuse_overlap(db, ticket, version, {*merging.COURSE, *_LEANS.get(verb, ())})
     return _step(db, ticket, verb, answer, at)
 
 
-def _edit(db: Session, ticket: Ticket, raw: Mapping[str, object], at: datetime) -> Changes:
+def _edit(db: Session, ticket: Ticket, raw: Mapping[str, object], at: datetime, version: int | None) -> Changes:
+    """Change fields; what a colleague saved since `version` stands beside it where the two did not meet."""
     fields = parse_fields(db.office, raw)
+    _refuse_overlap(db, ticket, version, merging.differing(ticket, fields))
     if "registered_at" in fields:
         rights.require(db, "backdate")
         if ticket.number is None:
@@ -186,14 +200,19 @@ def _now(db: Session, ticket: Ticket) -> datetime:
     return began if timedelta() < began - db.now <= CLOCKS_APART else db.now
 
 
-def _current(db: Session, ticket_id: int, version: int | None) -> Ticket:
-    ticket = db.ticket(ticket_id)
-    if version is not None and version != ticket.version:
+def _refuse_overlap(db: Session, ticket: Ticket, version: int | None, names: set[str]) -> None:
+    """Raise Conflict when a colleague has changed any of `names` since `version`; None stands for now."""
+    if version is None or version >= ticket.version:
+        return
+    later = db.history(ticket.id)[version:]
+    theirs = {name for entry in later for name in merging.touched((entry.data or {}).get("changes", {}))}
+    if both := sorted(theirs & names):
         raise Conflict(
-            "A colleague has saved this ticket since you opened it. What you typed is still here: "
-            "look at what changed, then save again."
+            "{name} has saved this ticket since you opened it. What you typed is still here: "
+            "look at what changed, then save again.",
+            both,
+            name=later[-1].by.name or later[-1].by.login,
         )
-    return ticket
 
 
 def _receiver(db: Session, ticket: Ticket, to: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +12,7 @@ from desk_app.domain.errors import Unavailable
 from desk_app.domain.office import NOBODY, OfficeSeed, Person
 from desk_app.domain.text import normalise
 from desk_app.domain.tickets import Event
-from desk_app.services.ports import Clock
+from desk_app.services.ports import Changes, Clock, Session
 from desk_app.storage import migrations
 from desk_app.storage.connection import Connection
 from desk_app.storage.models import OrganisationRow, StaffRow
@@ -40,6 +41,20 @@ class OfficeFile:
     def unit_of_work(self, actor: Person, clock: Clock | None = None) -> OfficeUnitOfWork:
         """Return the door for writes in the name of `actor`."""
         return OfficeUnitOfWork(self._connection, self._cache, actor, clock or self._clock)
+
+    def replay(self, past: Sequence[tuple[Person, datetime, Callable[[Session], Changes]]]) -> list[Changes]:
+        """Do what several people did at several moments, in one transaction; for samples.
+
+        The moments are aware; the history keeps each act under its own person and moment.
+        """
+
+        def attempt() -> list[Changes]:
+            return [
+                work(WriteSession(self._connection, self._cache, actor, now, uuid.uuid4().bytes))
+                for actor, now, work in past
+            ]
+
+        return self._connection.write(attempt)
 
     def close(self) -> None:
         """Close the file."""

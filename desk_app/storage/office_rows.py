@@ -22,6 +22,11 @@ def load_person(connection: Connection, person_id: int) -> Person:
     return person_of(row) if row else NOBODY
 
 
+def load_people(connection: Connection) -> dict[int, Person]:
+    """Return everybody who has or had an account, by row id."""
+    return {row[0]: person_of(row) for row in connection.rows(StaffRow.select(*PERSON_COLUMNS))}
+
+
 class OfficeCache:
     """The office as last read, read again only when its revision moved on.
 

@@ -10,14 +10,15 @@ from peewee import fn
 
 from desk_app.domain.history import Header
 from desk_app.domain.journal import JournalRow
-from desk_app.domain.moments import from_seconds, to_seconds
+from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import NOBODY, Office, Person
 from desk_app.domain.text import normalise
 from desk_app.domain.tickets import Requester, Ticket
-from desk_app.domain.view import Queue, Sort, SortColumn, TicketFilter, View
-from desk_app.services.ports import Account, ChainEntry, Finding, HistoryEntry, Link, TicketCard, TicketRow
+from desk_app.domain.view import Queue, SavedView, Sort, SortColumn, TicketFilter, View
+from desk_app.services.ports import Account, ChainEntry, Finding, Link, TicketCard, TicketRow
 from desk_app.storage import checks
 from desk_app.storage.connection import Connection
+from desk_app.storage.history_rows import load_history
 from desk_app.storage.models import (
     TABLES,
     EventTable,
@@ -27,10 +28,11 @@ from desk_app.storage.models import (
     StaffRow,
     TicketTable,
 )
-from desk_app.storage.office_rows import PERSON_COLUMNS, OfficeCache, person_of
+from desk_app.storage.office_rows import PERSON_COLUMNS, OfficeCache, load_people, person_of
 from desk_app.storage.session import find_ticket, last_event
 from desk_app.storage.ticket_list import Eye, TicketList
 from desk_app.storage.ticket_rows import select_tickets, ticket_of
+from desk_app.storage.view_rows import load_views
 
 T = TypeVar("T")
 SLICE = 500
@@ -106,6 +108,9 @@ class OfficeReader:
         view = View(TicketFilter(requester=requester_id), Sort(SortColumn.RECEIVED))
         return self.page(view, NOBODY, 0, limit) if requester_id else []
 
+    def saved_views(self, me: Person) -> list[SavedView]:
+        return self._read(lambda _: load_views(self._connection, me.id))
+
     # -- one ticket --------------------------------------------------------------------------------------------------
 
     def find_ticket(self, number_or_id: str) -> int:
@@ -120,13 +125,19 @@ class OfficeReader:
             find_ticket(self._connection, str(ticket_id))
         assert row is not None
         ticket = ticket_of(office, row)
-        people = {r[0]: person_of(r) for r in self._connection.rows(StaffRow.select(*PERSON_COLUMNS))}
+        people = load_people(self._connection)
         return TicketCard(
             ticket,
             people.get(ticket.assignee, NOBODY),
-            tuple(_entry(r, people) for r in self._connection.rows(_history_query(ticket_id))),
+            tuple(load_history(self._connection, ticket_id, people)),
             tuple(Link(*r) for r in self._connection.rows(_links_query(ticket_id))),
         )
+
+    def tickets(self, ids: Sequence[int]) -> list[Ticket]:
+        query = select_tickets().where(TicketTable.id.in_(list(ids)))
+        rows = self._read(lambda office: [ticket_of(office, row) for row in self._connection.rows(query)])
+        found = {ticket.id: ticket for ticket in rows}
+        return [found[ticket_id] for ticket_id in ids if ticket_id in found]
 
     # -- the journal -------------------------------------------------------------------------------------------------
 
@@ -238,24 +249,7 @@ def _day_start(office: Office, day: date) -> int | None:
     return to_seconds(datetime.combine(day, time(), office.zone).astimezone(UTC))
 
 
-def _history_query(ticket_id: int) -> Any:
-    columns = (
-        EventTable.seq,
-        EventTable.verb,
-        EventTable.by_id,
-        EventTable.at,
-        EventTable.recorded_at,
-        EventTable.payload,
-    )
-    return EventTable.select(*columns).where(EventTable.ticket_id == ticket_id).order_by(EventTable.seq)
-
-
 def _links_query(ticket_id: int) -> Any:
     columns = (LinkTable.other_id, TicketTable.number, TicketTable.subject, LinkTable.relation)
     query = LinkTable.select(*columns).join(TicketTable, on=(TicketTable.id == LinkTable.other_id))
     return query.where(LinkTable.ticket_id == ticket_id).order_by(LinkTable.other_id)
-
-
-def _entry(row: tuple[Any, ...], people: dict[int, Person]) -> HistoryEntry:
-    data = json.loads(row[5]) if row[5] is not None else None
-    return HistoryEntry(row[0], row[1], people.get(row[2], NOBODY), from_seconds(row[3]), from_seconds(row[4]), data)

@@ -13,7 +13,10 @@ from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import Office, Person
 from desk_app.domain.text import normalise
 from desk_app.domain.tickets import Event, Requester, Ticket
+from desk_app.domain.view import SavedView
+from desk_app.services.ports import HistoryEntry
 from desk_app.storage.connection import Connection
+from desk_app.storage.history_rows import load_history
 from desk_app.storage.models import (
     CounterTable,
     EventTable,
@@ -21,12 +24,14 @@ from desk_app.storage.models import (
     OfficeRow,
     OrganisationRow,
     RequesterRow,
+    SavedViewTable,
     StaffRow,
     TicketTable,
     TicketTextTable,
 )
-from desk_app.storage.office_rows import PERSON_COLUMNS, OfficeCache, load_person, person_of
+from desk_app.storage.office_rows import PERSON_COLUMNS, OfficeCache, load_people, load_person, person_of
 from desk_app.storage.ticket_rows import long_values, narrow_values, select_tickets, ticket_of
+from desk_app.storage.view_rows import load_view, put_view
 
 
 class WriteSession:
@@ -69,6 +74,9 @@ class WriteSession:
         if changed:
             self._connection.run(TicketTextTable.update(**changed).where(TicketTextTable.id == old.id))
         self._append(old.id, event)
+
+    def history(self, ticket_id: int) -> list[HistoryEntry]:
+        return load_history(self._connection, ticket_id, load_people(self._connection))
 
     def next_number(self, registered_at: datetime) -> str:
         local = registered_at.astimezone(self.office.zone)
@@ -148,6 +156,17 @@ class WriteSession:
 
     def _office_changed(self) -> None:
         self._connection.run(OfficeRow.update(revision=OfficeRow.revision + 1))
+
+    # -- saved views -------------------------------------------------------------------------------------------------
+
+    def saved_view(self, view_id: int) -> SavedView | None:
+        return load_view(self._connection, view_id)
+
+    def put_view(self, owner: int, name: str, body: str) -> None:
+        put_view(self._connection, owner, name, body)
+
+    def drop_view(self, view_id: int) -> None:
+        self._connection.run(SavedViewTable.delete().where(SavedViewTable.id == view_id))
 
     # -- history -----------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from peewee import JOIN, Expression, Field, fn
+from peewee import JOIN, Asc, Desc, Expression, fn
 
 from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import OPEN_MEANINGS, Meaning, Office, Person
@@ -75,7 +75,10 @@ class Eye:
 
 
 class TicketList:
-    """The lists of one office file. A search by words is kept as ids until the file changes."""
+    """The lists of one office file.
+
+    A search by words, or an order by several columns, is kept as ids until the file changes.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -83,7 +86,7 @@ class TicketList:
 
     def count(self, view: View, eye: Eye) -> int:
         """Return how many tickets `view` shows."""
-        if normalise(view.filter.words):
+        if _kept(view):
             return len(self._search(view, eye))
         query = TicketTable.select(fn.COUNT(TicketTable.id))
         for condition in _conditions(view.filter, eye):
@@ -92,7 +95,7 @@ class TicketList:
 
     def ids(self, view: View, eye: Eye, offset: int, limit: int, total: int | None = None) -> list[int]:
         """Return the ids at `offset`..`offset + limit`, counted from the nearer end when `total` is known."""
-        if normalise(view.filter.words):
+        if _kept(view):
             return list(self._search(view, eye)[offset : offset + limit])
         if total is not None and offset > total // 2:
             limit = min(limit, total - offset)
@@ -109,7 +112,7 @@ class TicketList:
 
     def position(self, view: View, eye: Eye, ticket_id: int) -> int | None:
         """Return where `ticket_id` stands in `view`, or None when it is not there."""
-        if normalise(view.filter.words):
+        if _kept(view):
             ids = self._search(view, eye)
             return ids.index(ticket_id) if ticket_id in ids else None
         key = _key(view.sort.column)
@@ -141,12 +144,13 @@ class TicketList:
         return (key < value) | key.is_null() | same
 
     def _search(self, view: View, eye: Eye) -> "array[int]":
-        """Return the ids of a search by words, in order; one scan of the texts serves every page of it."""
+        """Return all ids of `view`, in order; one reading serves every page of it."""
         changed = (self._connection.pragma("data_version"), self._connection.db.connection().total_changes)
         key = (view, eye.me, changed)
         if self._found is None or self._found[0] != key:
             query = self._ordered(view, eye)
-            query = query.switch(TicketTable).join(TicketTextTable, on=(TicketTextTable.id == TicketTable.id))
+            if view.filter.words:
+                query = query.switch(TicketTable).join(TicketTextTable, on=(TicketTextTable.id == TicketTable.id))
             for word in normalise(view.filter.words).split():
                 query = query.where(TicketTextTable.search.contains(word))
             self._found = (key, array("q", (row[0] for row in self._connection.rows(query))))
@@ -154,16 +158,33 @@ class TicketList:
 
     def _ordered(self, view: View, eye: Eye, backwards: bool = False) -> Any:
         column, descending = view.sort.column, view.sort.descending != backwards
+        ties = [_directed(_rank(sort.column), sort.descending != backwards) for sort in view.then]
+        ties.append(_directed(TicketTable.id, descending))
         if column in _CHOICES or column is SortColumn.ASSIGNEE:
             query = _groups(column, descending).select(TicketTable.id).join(TicketTable, JOIN.CROSS)
             table = StaffRow if column is SortColumn.ASSIGNEE else ItemRow
-            query = query.where(_key(column) == table.id).order_by_extend(_directed(TicketTable.id, descending))
+            query = query.where(_key(column) == table.id).order_by_extend(*ties)
         else:
-            query = TicketTable.select(TicketTable.id)
-            query = query.order_by(_directed(_key(column), descending), _directed(TicketTable.id, descending))
+            query = TicketTable.select(TicketTable.id).order_by(_directed(_key(column), descending), *ties)
         for condition in _conditions(view.filter, eye):
             query = query.where(condition)
         return query
+
+
+def _kept(view: View) -> bool:
+    """Tell whether the ids of `view` are read once and kept, rather than walked by an index a page at a time."""
+    return bool(view.then or normalise(view.filter.words))
+
+
+def _rank(column: SortColumn) -> Any:
+    """Return what breaks a tie by `column`: its value, or the place of its choice or person in their order."""
+    if column is SortColumn.ASSIGNEE:
+        person = StaffRow.alias()
+        return person.select(person.name_key).where(person.id == TicketTable.assignee_id)
+    if column in _CHOICES:
+        item = ItemRow.alias()
+        return item.select(item.position).where(item.id == _key(column))
+    return _key(column)
 
 
 def _key(column: SortColumn) -> Any:
@@ -179,8 +200,8 @@ def _groups(column: SortColumn, descending: bool) -> Any:
     return query.order_by(_directed(ItemRow.position, descending))
 
 
-def _directed(field: Field, descending: bool) -> Any:
-    return field.desc() if descending else field.asc()
+def _directed(key: Any, descending: bool) -> Any:
+    return Desc(key) if descending else Asc(key)
 
 
 def _conditions(what: TicketFilter, eye: Eye) -> list[Expression]:

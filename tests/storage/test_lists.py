@@ -1,13 +1,16 @@
 """Lists of tickets: any order, any page, from either end, without sorting in memory."""
 
+import itertools
 import random
 import shutil
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from desk_app import profiles
+from desk_app.domain.filter_text import Around, parse
 from desk_app.domain.office import Person
 from desk_app.domain.view import Queue, Sort, SortColumn, TicketFilter, View
 from desk_app.services import people, tickets
@@ -156,3 +159,48 @@ def test_queues_hold_what_they_say(many: OfficeFile, me: Person) -> None:
         assert many.reader.count(View(TicketFilter(queue)), me) == count
     solved = many.reader.office().status("solved").id
     assert all(row.status == solved for row in many.reader.page(View(TicketFilter(Queue.SOLVED)), me, 0, TOTAL))
+
+
+@pytest.mark.parametrize("first", [SortColumn.STATUS, SortColumn.SUBJECT])
+@pytest.mark.parametrize("second", [SortColumn.ASSIGNEE, SortColumn.SYSTEM, SortColumn.RECEIVED])
+def test_ties_are_ordered_by_the_next_column(
+    many: OfficeFile, me: Person, first: SortColumn, second: SortColumn
+) -> None:
+    view = View(sort=Sort(first, False), then=(Sort(second, True),))
+    whole = many.reader.ids(view, me, 0, TOTAL)
+    place = {
+        column: {
+            ticket_id: at for at, ticket_id in enumerate(many.reader.ids(View(sort=Sort(column, False)), me, 0, TOTAL))
+        }
+        for column in (first, second)
+    }
+    key = {row.id: row for row in many.reader.page(view, me, 0, TOTAL)}
+    names = {SortColumn.STATUS: "status", SortColumn.SYSTEM: "system", SortColumn.ASSIGNEE: "assignee"}
+    attribute = names.get(first, first.value)
+    for one, other in itertools.pairwise(whole):
+        if first is not SortColumn.SUBJECT and getattr(key[one], attribute) == getattr(key[other], attribute):
+            tied = names.get(second, second.value)
+            same = getattr(key[one], tied) == getattr(key[other], tied)
+            assert same or place[second][one] > place[second][other]
+        elif first is not SortColumn.SUBJECT:
+            assert place[first][one] < place[first][other]
+    assert many.reader.page(view, me, 20, 10, TOTAL) == [key[ticket_id] for ticket_id in whole[20:30]]
+    assert many.reader.position(view, me, whole[17]) == 17
+
+
+def test_conditions_of_the_search_box(many: OfficeFile, me: Person) -> None:
+    office, staff = many.reader.office(), many.reader.staff()
+    around = Around(office, staff, me, date(2026, 11, 22))
+    everything = many.reader.page(View(), me, 0, TOTAL)
+    ids = {item.code: item.id for item in office.choices("status")}
+    yolkin = next(person.id for person in staff if person.login == "yolkin")
+
+    def found(text: str) -> set[int]:
+        return {row.id for row in many.reader.page(View(parse(text, around)), me, 0, TOTAL)}
+
+    assert found("status:solved") == {row.id for row in everything if row.status == ids["solved"]}
+    assert found("assignee:yolkin") == {row.id for row in everything if row.assignee == yolkin} != set()
+    assert found("assignee:nobody") == {row.id for row in everything if row.assignee == 0} != set()
+    may = int(datetime(2026, 5, 1, tzinfo=office.zone).timestamp())
+    assert found("received:<2026-05") == {row.id for row in everything if row.received_at < may} != set()
+    assert found("received:2026 ёлка") == found("ёлка") != set()

@@ -1,0 +1,50 @@
+"""Undo: the last step, by who took it, within a day. It is an event of its own; nothing is rubbed out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from desk_app.domain.errors import BadInput
+from desk_app.domain.tickets import Approval, Event, Outcome, Requester, Ticket
+from desk_app.services.ports import Changes, HistoryEntry, Session
+
+WITHIN: Final = timedelta(days=1)
+NEVER: Final = frozenset(
+    {"register", "arrive", "import", "comment", "convert", "link", "attach", "detach", "undo", "erase"}
+)
+"""Steps that leave something outside the ticket's own fields, and so are not undone this way."""
+
+
+def can_undo(history: Sequence[HistoryEntry], person_id: int, now: datetime) -> HistoryEntry | None:
+    """Return the entry that `person_id` may undo now, or None."""
+    last = history[-1] if history else None
+    if last is None or last.by.id != person_id or last.verb in NEVER or now - last.recorded_at > WITHIN:
+        return None
+    return last if last.data and last.data.get("changes") else None
+
+
+def undo(db: Session, ticket: Ticket) -> Changes:
+    """Put back what the last step of `ticket` changed. Raises BadInput when it may not be undone."""
+    last = can_undo(db.history(ticket.id)[-1:], db.actor.id, db.now)
+    if last is None or last.data is None:
+        raise BadInput("Only your own last step can be undone, within a day, and while nothing came after it.")
+    changes: Mapping[str, Sequence[Any]] = last.data["changes"]
+    new = replace(
+        ticket, version=ticket.version + 1, **{name: _object(name, old) for name, (old, _) in changes.items()}
+    )
+    back = {name: [new_value, old] for name, (old, new_value) in changes.items()}
+    db.save_ticket(ticket, new, Event("undo", db.now, {"of": last.verb, "changes": back}))
+    return Changes((ticket.id,))
+
+
+def _object(name: str, value: Any) -> Any:
+    """Return what a ticket holds under `name` for the plain JSON `value` of the history."""
+    match name:
+        case "requester":
+            return Requester(**value)
+        case "approval":
+            return Approval(value)
+        case "outcome":
+            return Outcome(value)
+    return datetime.fromisoformat(value) if name.endswith("_at") and value else value

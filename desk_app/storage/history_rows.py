@@ -1,0 +1,28 @@
+"""The history of a ticket, from its rows."""
+
+import json
+from collections.abc import Mapping
+
+from desk_app.domain.moments import from_seconds
+from desk_app.domain.office import NOBODY, Person
+from desk_app.services.ports import HistoryEntry
+from desk_app.storage.connection import Connection
+from desk_app.storage.models import EventTable
+
+
+def load_history(connection: Connection, ticket_id: int, people: Mapping[int, Person]) -> list[HistoryEntry]:
+    """Return the history of a ticket, oldest first. Payloads that were erased are None."""
+    names = ("seq", "verb", "by_id", "at", "recorded_at", "payload")
+    query = EventTable.select(*(getattr(EventTable, name) for name in names))
+    rows = connection.rows(query.where(EventTable.ticket_id == ticket_id).order_by(EventTable.seq))
+    return [
+        HistoryEntry(
+            seq,
+            verb,
+            people.get(by_id, NOBODY),
+            from_seconds(at),
+            from_seconds(recorded_at),
+            None if payload is None else json.loads(payload),
+        )
+        for seq, verb, by_id, at, recorded_at, payload in rows
+    ]
