@@ -1,0 +1,68 @@
+"""Opens the office file and signs the person in, as the window does."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from getpass import getpass
+from typing import Final
+
+from desk_app.domain.errors import NotAllowed
+from desk_app.domain.office import Office, Person
+from desk_app.i18n import tr
+from desk_app.services import people
+from desk_app.services.ports import Reader, UnitOfWork
+from desk_app.storage import OfficeFile, open_office
+
+PASSWORD: Final = "DESK_PASSWORD"  # noqa: S105 - the name of the variable, not a password
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An open office with a person at it."""
+
+    file: OfficeFile
+    person: Person
+
+    @property
+    def reader(self) -> Reader:
+        return self.file.reader
+
+    @property
+    def office(self) -> Office:
+        return self.file.reader.office()
+
+    @property
+    def uow(self) -> UnitOfWork:
+        return self.file.unit_of_work(self.person)
+
+
+@contextmanager
+def seated(asked: argparse.Namespace) -> Iterator[Desk]:
+    """Open the file that was asked for, with the person signed in. Raises what opening and sign-in raise."""
+    with open_office(asked.file) as file:
+        yield Desk(file, _signed_in(file.reader, getattr(asked, "user", None) or people.os_login()))
+
+
+def given_password(question: str) -> str | None:
+    """Return the password from the environment, or from the terminal when there is one; None for none."""
+    if password := os.environ.get(PASSWORD):
+        return password
+    if sys.stdin is not None and sys.stdin.isatty():
+        return getpass(question) or None
+    return None
+
+
+def _signed_in(reader: Reader, login: str) -> Person:
+    password = None
+    if people.needs_password(reader, login):
+        password = given_password(tr("Password of {login}: ", login=login))
+        if password is None:
+            raise NotAllowed(
+                "The account “{login}” has a password. Put it into the variable {variable}, or run this on a terminal.",
+                login=login,
+                variable=PASSWORD,
+            )
+    return people.sign_in(reader, login, password)

@@ -1,0 +1,104 @@
+"""desk-app ticket list: the tickets of a view as a table, as JSON lines or as CSV."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from desk_app.cli.desk import Desk
+from desk_app.cli.give import csv_text, give_json, table, to_stdout
+from desk_app.domain.errors import N_, BadInput, Unavailable
+from desk_app.domain.moments import from_seconds, local_iso
+from desk_app.domain.office import Office
+from desk_app.domain.view import Sort, SortColumn, TicketFilter, View
+from desk_app.i18n import tr
+from desk_app.services.ports import TicketRow
+from desk_app.services.ticket_json import row_json
+
+FORMATS: Final = ("table", "json", "csv")
+HEADER: Final = (
+    N_("Number"), N_("Status"), N_("Received"), N_("System"), N_("Requester"), N_("Organisation"), N_("Assignee"),
+    N_("Subject"),
+)  # fmt: skip
+SLICE: Final = 200
+"""Tickets fetched at a time."""
+
+
+def write_list(desk: Desk, asked: argparse.Namespace) -> None:
+    """Print the list that was asked for, or write it to a file."""
+    view = View(TicketFilter(words=getattr(asked, "filter", "")), _sort(getattr(asked, "sort", "")))
+    limit = getattr(asked, "limit", None)
+    form = getattr(asked, "format", "json" if getattr(asked, "json", False) else "table")
+    out = getattr(asked, "out", None)
+    if form == "json" and out is None:
+        for found in _json_rows(desk, view, limit):
+            give_json(found)
+        return
+    if form == "json":
+        text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in _json_rows(desk, view, limit))
+    else:
+        office, names = desk.office, {person.id: person.name for person in desk.reader.staff()}
+        header = [tr(name) for name in HEADER]
+        rows = [_cells(office, names, row) for row in _rows(desk, view, limit)]
+        text = csv_text(header, rows) if form == "csv" else table(header, rows) + "\n"
+    if out is None:
+        to_stdout(text)
+    else:
+        _write(Path(out), text.encode("utf-8-sig" if form == "csv" else "utf-8"))
+
+
+def _sort(asked: str) -> Sort:
+    if not asked:
+        return Sort()
+    if "," in asked:
+        raise BadInput("The list can be ordered by one column only. Name one: “{sort}”.", field="sort", sort=asked)
+    name = asked.removeprefix("-")
+    if name not in list(SortColumn):
+        raise BadInput(
+            "There is no column “{column}” to order by. Known are: {known}.",
+            field="sort",
+            column=name,
+            known=[column.value for column in SortColumn],
+        )
+    return Sort(SortColumn(name), descending=asked.startswith("-"))
+
+
+def _rows(desk: Desk, view: View, limit: int | None) -> Iterator[TicketRow]:
+    total = desk.reader.count(view, desk.person)
+    wanted = total if limit is None else min(limit, total)
+    for offset in range(0, wanted, SLICE):
+        yield from desk.reader.page(view, desk.person, offset, min(SLICE, wanted - offset), total)
+
+
+def _json_rows(desk: Desk, view: View, limit: int | None) -> Iterator[dict[str, object]]:
+    office = desk.office
+    for row in _rows(desk, view, limit):
+        yield row_json(office, desk.reader.card(row.id))
+
+
+def _cells(office: Office, names: dict[int, str], row: TicketRow) -> list[str]:
+    def label(section: str, row_id: int) -> str:
+        item = office.choices(section).by_id(row_id)
+        return item.label if item else ""
+
+    received = local_iso(from_seconds(row.received_at), office.zone) or ""
+    return [
+        row.number or f"({row.id})",
+        label("status", row.status),
+        received[:16].replace("T", " "),
+        label("system", row.system),
+        row.requester,
+        row.organisation,
+        names.get(row.assignee, ""),
+        row.subject,
+    ]
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise Unavailable(
+            "{path} cannot be written: {reason}. Choose another place.", path=path, reason=error.strerror
+        ) from None

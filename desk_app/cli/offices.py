@@ -1,0 +1,130 @@
+"""desk-app init, profiles, info, check, verify: the office file itself."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from desk_app import __version__, profiles
+from desk_app.cli.desk import given_password
+from desk_app.cli.give import give, give_json
+from desk_app.cli.parser import Commands, Parser, command, takes_file
+from desk_app.domain.errors import BadInput, UserError
+from desk_app.domain.office import OfficeSeed, Person
+from desk_app.domain.text import clean_line
+from desk_app.i18n import explain, language, tr
+from desk_app.services import checks, passwords, people
+from desk_app.services.ports import Finding, Reader
+from desk_app.storage import create_office, open_office
+
+LANGUAGE = "ru"
+"""The language of an office when none is asked for."""
+
+
+def add(commands: Commands, common: Parser) -> None:
+    """Add the commands of this module."""
+    made = command(commands, "init", tr("make a new office file"), common)
+    takes_file(made)
+    made.add_argument("--profile", required=True, help=tr("a shipped profile, or the path of a .toml file"))
+    made.add_argument("--office", metavar="NAME", help=tr("the name of the office"))
+    made.add_argument("--admin", metavar="LOGIN", help=tr("its first administrator; usually the computer's user"))
+    made.add_argument("--name", metavar="NAME", help=tr("the administrator's full name"))
+    made.set_defaults(run=init)
+    command(commands, "profiles", tr("list the shipped profiles"), common).set_defaults(run=list_profiles)
+    for name, summary, run in (
+        ("info", tr("tell what is in an office file"), info),
+        ("check", tr("check that an office file is whole"), check),
+        ("verify", tr("prove that nobody changed the history"), verify),
+    ):
+        made = command(commands, name, summary, common)
+        takes_file(made)
+        made.set_defaults(run=run)
+
+
+def init(asked: argparse.Namespace) -> int:
+    """Make a new office file."""
+    name = clean_line(getattr(asked, "office", ""), "office")
+    seed = profiles.load(asked.profile, getattr(asked, "lang", LANGUAGE), name)
+    admin = first_administrator(seed, getattr(asked, "admin", None) or people.os_login(), getattr(asked, "name", ""))
+    mine = admin.login.casefold() == people.os_login().casefold()
+    password = given_password(tr("Password of {login} (empty for none): ", login=admin.login)) if not mine else None
+    create_office(asked.file, seed, admin, passwords.hashed(password) if password else None)
+    if getattr(asked, "json", False):
+        give_json({"path": str(asked.file), "office": seed.name, "profile": seed.profile, "admin": admin.login})
+    else:
+        give(tr("{path}: a new office, “{name}”. Its administrator is {login}.", path=asked.file, name=seed.name,
+                login=admin.login))  # fmt: skip
+    return 0
+
+
+def first_administrator(seed: OfficeSeed, login: str, name: str = "") -> Person:
+    """Return the person who gets every right in a new office. Raises BadInput without a usable login."""
+    login = clean_line(login, "login")
+    if not login or " " in login:
+        raise BadInput(
+            "A login has no spaces: “{login}”. Write it as the computer knows it.", field="login", login=login
+        )
+    roles = [item.code for section, item in seed.items if section == "role" and "*" in item.data.get("rights", ())]
+    lines = [item.code for section, item in seed.items if section == "line"]
+    return Person(0, login, clean_line(name, "name") or login, roles[0], lines[0])
+
+
+def list_profiles(asked: argparse.Namespace) -> int:
+    """List the shipped profiles."""
+    for profile in profiles.shipped(language()):
+        if getattr(asked, "json", False):
+            give_json({name: getattr(profile, name) for name in ("code", "name", "about", "languages")})
+        else:
+            give(f"{profile.code}\n    {profile.name}")
+            give("\n".join(f"    {line}" for line in profile.about.splitlines()))
+    return 0
+
+
+def info(asked: argparse.Namespace) -> int:
+    """Tell what is in an office file."""
+    with open_office(asked.file) as file:
+        office, sizes, (seq, head) = file.reader.office(), file.reader.sizes(), file.reader.head()
+    told = {
+        "office": office.name,
+        "profile": office.profile,
+        "language": office.language,
+        "time_zone": office.zone.key,
+        "version": __version__,
+        "counts": sizes,
+        "history": {"entries": seq, "head": head.hex()},
+        "share": {"path": str(Path(asked.file).absolute()), "writable": True},
+    }
+    if getattr(asked, "json", False):
+        give_json(told)
+        return 0
+    give(f"{office.name} ({office.profile}, {office.language}, {office.zone.key})")
+    give(tr("program {version}, history of {entries} entries, head {head}", version=__version__, entries=seq,
+            head=head.hex()[:16]))  # fmt: skip
+    give("\n".join(f"{count:>9}  {name}" for name, count in sizes.items()))
+    return 0
+
+
+def check(asked: argparse.Namespace) -> int:
+    """Check that an office file is whole: exit 1 when it is not."""
+    return _findings(asked, checks.check, tr("The file is whole."))
+
+
+def verify(asked: argparse.Namespace) -> int:
+    """Prove that nobody changed the history: exit 1 when somebody did."""
+    return _findings(asked, checks.verify, tr("The history is unbroken."))
+
+
+def _findings(asked: argparse.Namespace, look: Callable[[Reader], list[Finding]], clean: str) -> int:
+    with open_office(asked.file) as file:
+        found = look(file.reader)
+    told = [{"where": f.where, "what": explain(UserError(f.template, **f.params))} for f in found]
+    if getattr(asked, "json", False):
+        give_json({"ok": not told, "findings": told})
+    else:
+        give("\n".join(f"{finding['where']}: {finding['what']}" for finding in told) or clean)
+    if told:
+        raise UserError(
+            "{path} is not as it should be: {count} found. Do not save into it; ask IT for the last backup.",
+            path=asked.file,
+            count=len(told),
+        )
+    return 0

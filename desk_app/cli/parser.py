@@ -1,0 +1,84 @@
+"""What may be asked on the command line. Every command module adds its own commands here."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from desk_app import __version__
+from desk_app.i18n import LANGUAGES, tr
+
+Parser: TypeAlias = argparse.ArgumentParser
+if TYPE_CHECKING:
+    Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
+else:
+    Commands = Any
+
+
+def parser() -> Parser:
+    """Return the parser of the whole command line, in the language spoken now."""
+    from desk_app.cli.journal import add as journal
+    from desk_app.cli.offices import add as offices
+    from desk_app.cli.sample import add as sample
+    from desk_app.cli.staff import add as staff
+    from desk_app.cli.tickets import add as tickets
+
+    common = _common()
+    top = Parser(
+        prog="desk-app",
+        description=tr("A help desk for a small office. Without a command it opens the window."),
+        parents=[common],
+        argument_default=argparse.SUPPRESS,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"desk-app {__version__}")
+    top.add_argument("--json", action="store_true", help=tr("answer in JSON"))
+    commands = top.add_subparsers(title=tr("commands"), metavar="COMMAND")
+    for add in (sample, offices, staff, tickets, journal):
+        add(commands, common)
+    return top
+
+
+def command(commands: Commands, name: str, summary: str, common: Parser, json: bool = True) -> Parser:
+    """Add a command and return its parser; `json` gives it the switch for JSON answers."""
+    made = commands.add_parser(
+        name,
+        help=summary,
+        description=summary,
+        parents=[common],
+        argument_default=argparse.SUPPRESS,
+        allow_abbrev=False,
+    )
+    if json:
+        made.add_argument("--json", action="store_true", help=tr("answer in JSON"))
+    return made
+
+
+def group(commands: Commands, name: str, summary: str, common: Parser) -> Commands:
+    """Add a group of commands and return where its members are added."""
+    made = command(commands, name, summary, common)
+    return made.add_subparsers(title=tr("commands"), metavar="COMMAND", required=True)
+
+
+def takes_file(made: Parser) -> None:
+    """Let a command take the office file first."""
+    made.add_argument("file", type=Path, metavar="FILE", help=tr("the office file"))
+
+
+def reads_json(made: Parser, required: bool) -> None:
+    """Let a command read JSON from standard input, or from the file named."""
+    made.add_argument(
+        "--json",
+        dest="source",
+        nargs="?",
+        const="-",
+        metavar="-",
+        required=required,
+        help=tr("read JSON from standard input (-) or a file, answer in JSON"),
+    )
+
+
+def _common() -> Parser:
+    made = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    made.add_argument("--user", metavar="LOGIN", help=tr("act as this account; usually that of the computer's user"))
+    made.add_argument("--lang", choices=(*LANGUAGES, "fa"), help=tr("speak this language"))
+    return made

@@ -1,0 +1,134 @@
+"""The sample office: a believable half year until now, played through the real services."""
+
+import random
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final, Protocol
+
+from desk_app.demo.cast import Cast, make_cast
+from desk_app.demo.hours import HALF_YEAR, Hours
+from desk_app.demo.story import NEW, Act, Teller
+from desk_app.demo.texts import load_texts
+from desk_app.domain.errors import BadInput
+from desk_app.domain.office import Person
+from desk_app.services import people, tickets
+from desk_app.services.ports import Changes, Reader, Session
+
+PASSWORD: Final = "desk-demo"  # noqa: S105 - it guards a sample, and is told to whoever makes one
+UNREGISTERED: Final = 4
+BATCH: Final = 25
+"""Acts in one transaction, so that it stays well below the longest that a write may take."""
+LAST_DAYS: Final = timedelta(days=4)
+"""How long before now some calls are left open on purpose."""
+
+
+class Stage(Protocol):
+    """The open office file that the half year is played on."""
+
+    @property
+    def reader(self) -> Reader: ...
+    def replay(self, past: Sequence[tuple[Person, datetime, Callable[[Session], Changes]]]) -> list[Changes]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Who may be tried besides the administrator; both have PASSWORD."""
+
+    supervisor: str
+    technician: str
+
+
+def beginning(now: datetime) -> datetime:
+    """Return when a sample office that is made `now` was opened."""
+    return now - timedelta(days=HALF_YEAR + 1)
+
+
+def admin_name(language: str, seed: int) -> str:
+    """Return the full name of the sample's administrator."""
+    names = load_texts("", language).names
+    dice = random.Random(f"{seed} admin")  # noqa: S311 - a sample needs no secrets
+    return " ".join(filter(None, (dice.choice(names[f"women_{part}"]) for part in ("last", "first", "middle"))))
+
+
+def play(stage: Stage, admin: str, count: int, seed: int, now: datetime) -> Sample:
+    """Fill a new office with staff and `count` tickets of the half year until `now` (aware).
+
+    The same `seed` and day give the same office. `admin` is the login of its administrator.
+    """
+    office = stage.reader.office()
+    dice = random.Random(seed)  # noqa: S311
+    texts = load_texts(office.profile, office.language)
+    cast = make_cast(dice, office, texts, admin)
+    _hire(stage, admin, cast, beginning(now))
+    hours = Hours(office.week, office.zone)
+    teller = Teller(dice, office, texts, cast, hours)
+    arrivals = hours.arrivals(dice, count, now)
+    registered = len(arrivals) - min(UNREGISTERED, len(arrivals) // 20)
+    stories = [_shortened(dice, teller.story(arrived), now) for arrived in arrivals[:registered]]
+    stories += [teller.unregistered(arrived) for arrived in arrivals[registered:]]
+    _perform(stage, stories, now)
+    return Sample(cast.head, cast.front[0])
+
+
+def _hire(stage: Stage, admin: str, cast: Cast, when: datetime) -> None:
+    account = stage.reader.account(admin)
+    assert account is not None
+    passwords = {cast.head: PASSWORD, cast.front[0]: PASSWORD}
+    accounts = [{**person, "password": passwords.get(person["login"], "")} for person in cast.staff]
+
+    def hire(db: Session) -> Changes:
+        for raw in accounts:
+            people.add_staff(db, raw)
+        return Changes(staff=True)
+
+    stage.replay([(account.person, when, hire)])
+
+
+def _shortened(dice: random.Random, acts: list[Act], now: datetime) -> list[Act]:
+    """Leave some of the last calls open, as on any desk."""
+    if acts[0].at > now - LAST_DAYS and dice.random() < 0.35:
+        return [act for act in acts[:2] if act.steps[0][0] in NEW]
+    return acts
+
+
+def _perform(stage: Stage, stories: Iterable[list[Act]], now: datetime) -> None:
+    """Let everything happen in the order of time; what lies after `now` never does."""
+    staff = {person.login: person for person in stage.reader.staff()}
+    acts = [(act.at, number, act) for number, story in enumerate(stories) for act in story if act.at <= now]
+    acts.sort(key=lambda one: one[:2])
+    ids: dict[int, int] = {}
+    for start in range(0, len(acts), BATCH):
+        batch = acts[start : start + BATCH]
+        scene = _Scene(ids, batch[0][2])
+        stage.replay([(staff[act.by], at, partial(scene.play, act, story)) for at, story, act in batch])
+        ids = scene.ids
+
+
+class _Scene:
+    """A batch of acts, which may be played again from its beginning. `ids` is the ticket of each story."""
+
+    def __init__(self, ids: dict[int, int], first: Act) -> None:
+        self.ids = ids
+        self._before = dict(ids)
+        self._first = first
+
+    def play(self, act: Act, story: int, db: Session) -> Changes:
+        """Take the steps of `act`, leaving out what this office's workflow does not know."""
+        if act is self._first:
+            self.ids = dict(self._before)
+        for verb, given in act.steps:
+            if verb in NEW and story not in self.ids:
+                self.ids[story] = _begin(db, verb, dict(given)).tickets[0]
+            else:
+                with suppress(BadInput):
+                    self.ids[story] = tickets.do(db, self.ids[story], verb, given).tickets[-1]
+        return Changes((self.ids[story],), directory=True)
+
+
+def _begin(db: Session, verb: str, raw: dict[str, object]) -> Changes:
+    if verb == "at-once":
+        return tickets.answer_at_once(db, raw, str(raw.pop("solution")))
+    return (tickets.arrive if verb == "arrive" else tickets.register)(db, raw)
