@@ -23,8 +23,10 @@ KIM = {"login": "kim", "name": "Kim Olga", "role": "technician"}
 
 
 class Recorder(Messages):
-    """Notes what would have been said; `answers` are taken one by one by `ask` (yes when none is left), `choices` by `choose`
-    (the last answer when none is left)."""
+    """Notes what would have been said; answers are taken one by one.
+
+    `answers` for `ask` (yes when none is left), `choices` for `choose` (the last answer when none is left).
+    """
 
     def __init__(self) -> None:
         super().__init__()

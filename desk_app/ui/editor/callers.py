@@ -154,6 +154,7 @@ class CallerSide(QWidget):
         parts = (row.number or "—", day, status.label if status else "")
         first = " · ".join(part for part in parts if part)
         button = _TwoLines(first, row.subject, self)
+        button.setObjectName("last-request")
         button.clicked.connect(lambda: self.asked.emit(row.id))
         return button
 

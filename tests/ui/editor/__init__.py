@@ -1,0 +1,1 @@
+"""Registering, the card, its steps and its history."""
