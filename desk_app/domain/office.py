@@ -30,6 +30,8 @@ OPEN_MEANINGS = frozenset({Meaning.NEW, Meaning.ACTIVE, Meaning.WAITING, Meaning
 CHOICE_SECTIONS = ("kind", "status", "type", "channel", "priority", "system", "line")
 """Sections whose items a ticket points to."""
 SECTIONS = (*CHOICE_SECTIONS, "role", "step", "field", "column")
+ATTACHMENT_LIMIT_MB = 50
+"""The largest file that may be attached where an office sets nothing else, in MiB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ class OfficeSeed:
 
     `week` gives the working intervals of each weekday ("mon".."sun") as "08:30-12:30" texts (K-3.2, S-1.4).
     `journal` holds the texts around the printed journal: title, form, and the labels of the signature block.
+    `settings` holds what an office may set besides: "attachment_limit_mb".
     `items` are (section, item) in the office's order.
     """
 
@@ -172,6 +175,7 @@ class OfficeSeed:
     week: Mapping[str, tuple[str, ...]]
     journal: Mapping[str, str]
     items: tuple[tuple[str, Item], ...]
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -187,6 +191,7 @@ class Office:
     week: Mapping[str, tuple[str, ...]]
     journal: Mapping[str, str]
     sections: Mapping[str, Choices]
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, seed: OfficeSeed) -> "Office":
@@ -200,6 +205,7 @@ class Office:
             number_template=seed.number_template,
             week=seed.week,
             journal=seed.journal,
+            settings=seed.settings,
             sections={
                 section: Choices(section, (item for where, item in seed.items if where == section))
                 for section in SECTIONS
@@ -237,6 +243,12 @@ class Office:
     def journal_columns(self) -> tuple[tuple[str, str], ...]:
         """(code, header) of the printed journal's columns (S-F1)."""
         return tuple((item.code, item.label) for item in self.sections["column"])
+
+    @property
+    def attachment_limit(self) -> int:
+        """The largest file that may be attached, in bytes."""
+        limit = self.settings.get("attachment_limit_mb")
+        return (limit if isinstance(limit, int) and limit > 0 else ATTACHMENT_LIMIT_MB) * 1024 * 1024
 
     def may(self, person: Person, right: str) -> bool:
         """Tell whether `person` has `right`; an administrator has every right."""

@@ -7,6 +7,8 @@ from desk_app.domain.errors import BadInput
 from desk_app.domain.office import SECTIONS, Item, OfficeSeed
 
 SETTINGS: Final = ("code", "name", "time_zone", "country", "number_template", "week", "journal")
+OPTIONAL: Final = ("attachment_limit_mb",)
+"""Settings that a profile need not name."""
 JOURNAL_TEXTS: Final = ("title", "form", "date", "full_name", "signature")
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "kind": ("default",),
@@ -28,7 +30,7 @@ FLAGS: Final = ("default", "primary", "required")
 
 def seed_of(profile: Mapping[str, Any], language: str, name: str = "") -> OfficeSeed:
     """Return what `profile` says in `language`. Raises BadInput for what is missing, unknown or of a wrong form."""
-    _refuse_unknown(profile, (*SETTINGS, "about", *SECTIONS), "profile")
+    _refuse_unknown(profile, (*SETTINGS, *OPTIONAL, "about", *SECTIONS), "profile")
     for key in SETTINGS:
         if key not in profile:
             raise BadInput("The profile says nothing under “{key}”. Add it.", field="profile", key=key)
@@ -42,6 +44,7 @@ def seed_of(profile: Mapping[str, Any], language: str, name: str = "") -> Office
         week={day: _texts(spans, day) for day, spans in _table(profile["week"], "week").items()},
         journal=_journal(_table(profile["journal"], "journal"), language),
         items=tuple(_items(profile, language)),
+        settings={key: profile[key] for key in OPTIONAL if key in profile},
     )
 
 

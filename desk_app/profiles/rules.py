@@ -12,6 +12,7 @@ from desk_app.domain.intake import FIELDS, REQUESTER
 from desk_app.domain.journal import COLUMNS
 from desk_app.domain.numbering import check_template
 from desk_app.domain.office import SECTIONS, Item, Meaning, Office, OfficeSeed, Step
+from desk_app.domain.text import quoted
 from desk_app.domain.workflow import ASKS
 from desk_app.services.rights import RIGHTS
 
@@ -20,6 +21,8 @@ FORM_FIELDS: Final = (*FIELDS, *(part for part in REQUESTER if part != "name"))
 PLACES: Final = ("registration", "card")
 SETTLED: Final = (Meaning.CLOSED, Meaning.DECLINED)
 NEEDED: Final = tuple(section for section in SECTIONS if section != "system")
+ATTACHMENT_LIMITS: Final = range(1, 2048)
+"""What an office may set as the largest attached file, in MiB."""
 _CODE: Final = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _SPAN: Final = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)")
 
@@ -59,6 +62,15 @@ def _check_settings(seed: OfficeSeed) -> None:
                 day=day,
                 spans=", ".join(spans),
             )
+    limit = seed.settings.get("attachment_limit_mb", 1)
+    if isinstance(limit, bool) or not isinstance(limit, int) or limit not in ATTACHMENT_LIMITS:
+        raise BadInput(
+            "The profile's attachment_limit_mb must be a whole number from {least} to {most}; it is “{value}”.",
+            field="profile",
+            least=ATTACHMENT_LIMITS[0],
+            most=ATTACHMENT_LIMITS[-1],
+            value=quoted(limit),
+        )
 
 
 def _check_codes(section: str, items: Sequence[Item]) -> None:

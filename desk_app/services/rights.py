@@ -10,6 +10,7 @@ RIGHTS: Final = {
     "edit": N_("edit tickets"),
     "comment": N_("comment on tickets"),
     "link": N_("link tickets"),
+    "attach": N_("attach files"),
     "assign": N_("assign tickets"),
     "escalate": N_("escalate tickets"),
     "hand-over": N_("hand tickets over"),

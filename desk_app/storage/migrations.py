@@ -87,7 +87,14 @@ _SECOND: Final = (
     "CREATE INDEX requester_organisation ON requester (organisation_id)",
 )
 
-STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND)
+_THIRD: Final = (
+    "ALTER TABLE office ADD COLUMN settings TEXT NOT NULL DEFAULT '{}'",
+    """UPDATE item SET data = json_insert(data, '$.rights[#]', 'attach')
+        WHERE section = 'role' AND EXISTS (SELECT 1 FROM json_each(data, '$.rights') WHERE value = 'comment')""",
+    "UPDATE office SET revision = revision + 1",
+)
+
+STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD)
 """Step N brings a file from version N to N + 1."""
 CURRENT: Final = len(STEPS)
 

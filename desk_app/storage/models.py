@@ -15,6 +15,7 @@ class OfficeRow(Model):
     number_template = TextField()
     week = TextField()
     journal = TextField()
+    settings = TextField(default="{}")
     epoch = TextField()
     revision = IntegerField()
 

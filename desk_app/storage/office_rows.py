@@ -65,6 +65,7 @@ def insert_office(connection: Connection, seed: OfficeSeed, epoch: str) -> None:
             number_template=seed.number_template,
             week=json.dumps({day: list(spans) for day, spans in seed.week.items()}),
             journal=json.dumps(dict(seed.journal), ensure_ascii=False),
+            settings=json.dumps(dict(seed.settings), ensure_ascii=False),
             epoch=epoch,
             revision=1,
         )
@@ -89,6 +90,7 @@ def _load(connection: Connection) -> tuple[Office, dict[str, int]]:
             OfficeRow.number_template,
             OfficeRow.week,
             OfficeRow.journal,
+            OfficeRow.settings,
         )
     )
     assert row is not None
@@ -104,6 +106,7 @@ def _load(connection: Connection) -> tuple[Office, dict[str, int]]:
         number_template=number_template,
         week={day: tuple(spans) for day, spans in json.loads(row[6]).items()},
         journal=json.loads(row[7]),
+        settings=json.loads(row[8]),
         items=tuple((r[0], Item(r[1], r[2], r[3], json.loads(r[4]))) for r in items if r[1]),
     )
     return Office.of(seed), {r[0]: r[3] for r in items if not r[1]}
