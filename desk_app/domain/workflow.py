@@ -142,10 +142,15 @@ def take(office: Office, ticket: Ticket, step: Step, answer: Mapping[str, Any], 
 
     Raises BadInput when `at` lies before the ticket's registration.
     """
-    if ticket.registered_at and at < ticket.registered_at:
-        raise BadInput("This lies before the registration of the ticket. Correct the moment.", field="at")
+    refuse_early(ticket, at)
     new = replace(ticket, status=step.target or ticket.status, **_effect(step.verb, ticket, answer, at))
     return _moved(ticket, new, step.verb, at, answer)
+
+
+def refuse_early(ticket: Ticket, at: datetime) -> None:
+    """Raise BadInput when `at` lies before the registration of `ticket`."""
+    if ticket.registered_at and at < ticket.registered_at:
+        raise BadInput("This lies before the registration of the ticket. Correct the moment.", field="at")
 
 
 def edited(office: Office, ticket: Ticket, fields: Mapping[str, Any], at: datetime) -> tuple[Ticket, Event]:
