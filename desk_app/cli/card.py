@@ -38,7 +38,7 @@ def card_text(office: Office, card: Mapping[str, Any]) -> str:
     labels = {field.code: field.label for field in office.fields}
     lines = [f"{card['number'] or card['id']} · {card['status'] or tr('not registered')}"]
     for key in OTHERS:
-        value = _told(card.get(key))
+        value = _told(card.get(key)).replace("T", " ") if key.endswith("_at") else _told(card.get(key))
         if value and key not in ("number", "status"):
             lines.append(f"{labels.get(key) or tr(OTHERS[key])}: {value}")
     lines += [f"{tr('Linked')}: {link['number'] or link['id']} {link['subject']}" for link in card["links"]]
@@ -50,7 +50,7 @@ def _history(labels: Mapping[str, str], history: list[dict[str, Any]]) -> Iterat
         late = f" ({tr('entered {moment}', moment=entry['recorded_at'])})" if "recorded_at" in entry else ""
         yield f"{str(entry['at']).replace('T', ' ')}{late}  {entry['verb']}  {entry['by']}"
         for key, value in entry.items():
-            if key not in ("at", "recorded_at", "verb", "by", "changes") and _told(value):
+            if key not in ("at", "recorded_at", "verb", "by", "fields", "changes") and _told(value):
                 yield f"    {key}: {_told(value)}"
         for field, (old, new) in entry.get("changes", {}).items():
             label = labels.get(field) or tr(OTHERS.get(field, field))

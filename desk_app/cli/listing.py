@@ -3,15 +3,17 @@
 import argparse
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from desk_app.cli.desk import Desk
 from desk_app.cli.give import csv_text, give_json, table, to_stdout
 from desk_app.domain.errors import N_, BadInput, Unavailable
+from desk_app.domain.filter_text import Around, parse
 from desk_app.domain.moments import from_seconds, local_iso
 from desk_app.domain.office import Office
-from desk_app.domain.view import Sort, SortColumn, TicketFilter, View
+from desk_app.domain.view import Sort, SortColumn, View
 from desk_app.i18n import tr
 from desk_app.services.ports import TicketRow
 from desk_app.services.ticket_json import row_json
@@ -27,7 +29,7 @@ SLICE: Final = 200
 
 def write_list(desk: Desk, asked: argparse.Namespace) -> None:
     """Print the list that was asked for, or write it to a file."""
-    view = View(TicketFilter(words=getattr(asked, "filter", "")), _sort(getattr(asked, "sort", "")))
+    view = _view(desk, asked)
     limit = getattr(asked, "limit", None)
     form = getattr(asked, "format", "json" if getattr(asked, "json", False) else "table")
     out = getattr(asked, "out", None)
@@ -48,11 +50,14 @@ def write_list(desk: Desk, asked: argparse.Namespace) -> None:
         _write(Path(out), text.encode("utf-8-sig" if form == "csv" else "utf-8"))
 
 
+def _view(desk: Desk, asked: argparse.Namespace) -> View:
+    office = desk.office
+    around = Around(office, desk.reader.staff(), desk.person, datetime.now(office.zone).date())
+    first, *then = [_sort(column.strip()) for column in getattr(asked, "sort", "-number").split(",")]
+    return View(parse(getattr(asked, "filter", ""), around), first, tuple(then))
+
+
 def _sort(asked: str) -> Sort:
-    if not asked:
-        return Sort()
-    if "," in asked:
-        raise BadInput("The list can be ordered by one column only. Name one: “{sort}”.", field="sort", sort=asked)
     name = asked.removeprefix("-")
     if name not in list(SortColumn):
         raise BadInput(

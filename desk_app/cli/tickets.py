@@ -41,8 +41,10 @@ def add(commands: Commands, common: Parser) -> None:
 def _add_list(members: Commands, common: Parser) -> None:
     made = command(members, "list", tr("list tickets"), common)
     takes_file(made)
-    made.add_argument("--filter", metavar="TEXT", help=tr("only tickets with all these words"))
-    made.add_argument("--sort", metavar="[-]COL", help=tr("order by this column; with a dash the last first"))
+    made.add_argument(
+        "--filter", metavar="TEXT", help=tr("words, and conditions such as status:open, as in the search box")
+    )
+    made.add_argument("--sort", metavar="COL[,-COL]", help=tr("order by these columns; with a dash the last first"))
     made.add_argument("--limit", type=_count, metavar="N", help=tr("no more than N"))
     made.add_argument("--format", choices=FORMATS, help=tr("how to print"))
     made.add_argument("--out", metavar="PATH", help=tr("write to this file"))

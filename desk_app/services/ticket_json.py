@@ -14,6 +14,7 @@ from desk_app.services.ports import HistoryEntry, Link, TicketCard
 
 MOMENTS: Final = ("received_at", "registered_at", "solved_at", "closed_at", "fixed_at", "remind_at")
 HIDDEN: Final = ("id", "version")
+NESTED: Final = ("fields", "changes")
 
 
 def card_json(office: Office, staff: Iterable[Person], card: TicketCard) -> dict[str, Any]:
@@ -58,19 +59,18 @@ def fields_json(office: Office, ticket: Ticket) -> dict[str, Any]:
 
 
 def entry_json(office: Office, names: Mapping[int, str], entry: HistoryEntry) -> dict[str, Any]:
-    """Return an entry of the history: who, what, when; what was said; and what it changed as [old, new]."""
+    """Return an entry of the history: who, what, when; what was said; `fields` it began with; `changes` as [old, new]."""
     told = {"verb": entry.verb, "by": entry.by.name, "at": local_iso(entry.at, office.zone)}
     if entry.recorded_at != entry.at:
         told["recorded_at"] = local_iso(entry.recorded_at, office.zone)
     if entry.data is None:
         return {**told, "erased": True}
-    said = {key: value for key, value in entry.data.items() if key not in ("fields", "changes")}
-    changed = {**entry.data.get("fields", {}), **entry.data.get("changes", {})}
-    return {
-        **told,
-        **{key: shown(office, names, key, value) for key, value in said.items()},
-        **({"changes": _changes(office, names, changed)} if changed else {}),
+    said = {key: shown(office, names, key, value) for key, value in entry.data.items() if key not in NESTED}
+    nested = {
+        "fields": _fields(office, names, entry.data.get("fields", {})),
+        "changes": _changes(office, names, entry.data.get("changes", {})),
     }
+    return {**told, **said, **{key: value for key, value in nested.items() if value}}
 
 
 def shown(office: Office, names: Mapping[int, str], field: str, value: Any) -> Any:
@@ -84,6 +84,10 @@ def shown(office: Office, names: Mapping[int, str], field: str, value: Any) -> A
     if isinstance(value, Mapping):
         return {name: part for name, part in value.items() if name not in HIDDEN}
     return value
+
+
+def _fields(office: Office, names: Mapping[int, str], fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {field: shown(office, names, field, value) for field, value in fields.items() if field not in HIDDEN}
 
 
 def _changes(office: Office, names: Mapping[int, str], changed: Mapping[str, Any]) -> dict[str, list[Any]]:
