@@ -119,8 +119,8 @@ class MainWindow(QMainWindow):
         table.tickets.failed.connect(self._not_read)
         self._journal.clicked.connect(self.actions_by_id["journal"].trigger)
         desk.changed.connect(self._changed)
-        desk.reached.connect(lambda trouble: self.status.show_state(trouble, self._now()))
-        desk.messages.said.connect(lambda text: self.status.showMessage(text, 8000))
+        desk.reached.connect(self._reached)
+        desk.messages.said.connect(self._remark)
 
     def say_again(self) -> None:
         """Say everything in the language spoken now."""
@@ -175,6 +175,12 @@ class MainWindow(QMainWindow):
     def _counted(self, total: int) -> None:
         self._total = total
         self._say_rows()
+
+    def _reached(self, trouble: UserError | None) -> None:
+        self.status.show_state(trouble, self._now())
+
+    def _remark(self, text: str) -> None:
+        self.status.showMessage(text, 8000)
 
     def _not_read(self, error: UserError) -> None:
         self.status.show_state(error, self._now())

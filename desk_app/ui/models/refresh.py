@@ -15,12 +15,18 @@ PAGE: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """Where a list stands before a refresh: the rows on the screen, the ids whose places matter."""
+    """Where a list stands: its first row and how many fit, the ticket it is anchored to, what is chosen. 0 is none."""
 
-    first: int
-    rows: int
-    anchor: int
-    ids: tuple[int, ...]
+    first: int = 0
+    rows: int = 40
+    anchor: int = 0
+    current: int = 0
+    chosen: tuple[int, ...] = ()
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The tickets whose places matter."""
+        return tuple(ticket for ticket in (self.anchor, self.current, *self.chosen) if ticket)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,7 @@ def ids_of(rows: Sequence[ShownRow]) -> list[int]:
 def look_again(reader: Reader, view: View, me: Person, watched: Watched, texts: RowTexts) -> Fresh:
     """Read what a refreshed list needs. The screen follows its anchor, so the pages are those around it."""
     total = reader.count(view, me)
-    wanted = dict.fromkeys((watched.anchor, *watched.ids))
-    places = {ticket: reader.position(view, me, ticket) for ticket in wanted if ticket}
+    places = {ticket: reader.position(view, me, ticket) for ticket in dict.fromkeys(watched.ids)}
     anchor = places.get(watched.anchor)
     first = watched.first if anchor is None else anchor
     first = max(0, min(first, total - watched.rows))

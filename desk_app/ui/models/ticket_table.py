@@ -41,19 +41,19 @@ _ROOT: Final = QModelIndex()
 class TicketTableModel(QAbstractTableModel):
     """Rows of a View. Asks the desk for pages as they are painted; keeps the last PAGES_KEPT.
 
-    `loaded(total)` follows every count. `refreshed(places)` follows a live refresh, in which rows may have moved:
-    whoever keeps a selection keeps it by id, names it in `watched`, and finds it again in `places`.
+    `loaded(total)` follows every count. `refreshed(watched, places)` follows a live refresh, in which rows may
+    have moved: whoever keeps a selection names it in `watched`, and finds there where it was and is.
     """
 
     loaded = Signal(int)
-    refreshed = Signal(object)
+    refreshed = Signal(object, object)
     failed = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self.view = View(TicketFilter())
-        self.watched = Watched(0, 40, 0, ())
+        self.watched = Watched()
         self._total = 0
         self._counted = True
         self._pages: OrderedDict[int, list[ShownRow]] = OrderedDict()
@@ -245,7 +245,10 @@ class TicketTableModel(QAbstractTableModel):
         def done(answer: tuple[Fresh, dict[int, ShownRow]]) -> None:
             self._rest_until = monotonic() + REST * (monotonic() - began)
             self._refreshing = False
-            if era == self._era:
+            if era == self._era and not set(self.watched.ids) <= set(answer[0].places):
+                self._stale = ids | (self._stale or set())  # the person moved on meanwhile: look again
+                self._later.start(0)
+            elif era == self._era:
                 self._renew(*answer, arrived=not ids <= held)
 
         self._desk.query(self, read, done, self._not_refreshed)
@@ -256,6 +259,7 @@ class TicketTableModel(QAbstractTableModel):
 
     def _renew(self, fresh: Fresh, touched: Mapping[int, ShownRow], arrived: bool) -> None:
         """Take what is new. Rows that did not move are redrawn alone; otherwise only the fresh pages are kept."""
+        watched = self.watched
         moved = fresh.total != self._total or any(
             ids_of(rows) != ids_of(self._pages.get(page, ())) for page, rows in fresh.pages.items()
         )
@@ -266,8 +270,8 @@ class TicketTableModel(QAbstractTableModel):
         else:
             for page, rows in list(self._pages.items()):
                 self._replace(page, rows, fresh.pages.get(page) or [touched.get(old.row.id, old) for old in rows])
+        self.refreshed.emit(watched, fresh.places)
         self.loaded.emit(self._total)
-        self.refreshed.emit(fresh.places)
 
     def _order_may_differ(self, touched: Mapping[int, ShownRow]) -> bool:
         """Tell whether a ticket outside the screen may have moved: what it is sorted by has changed."""

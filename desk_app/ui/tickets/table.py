@@ -33,7 +33,6 @@ class TicketTable(QTableView):
         self.tickets = TicketTableModel(desk, self)
         self.empty_text = ""
         self._current: int | None = None
-        self._chosen: tuple[int, ...] = ()
         self._settle = QTimer(self, singleShot=True)
         self._settle.timeout.connect(self._settled)
         self._look()
@@ -96,13 +95,13 @@ class TicketTable(QTableView):
 
     def _settled(self) -> None:
         """Tell of the current ticket once things have come to rest."""
-        self._watch()
         row = self.currentIndex().row() if self.selectionModel().hasSelection() else -1
         ticket = self.tickets.ticket_id(row) if row >= 0 else None
         if row >= 0 and ticket is None:
             return  # it is being fetched; `loaded` or a later change settles it
-        if ticket != self._current:
-            self._current = ticket
+        changed, self._current = ticket != self._current, ticket
+        self._watch()
+        if changed:
             self.current_changed.emit(ticket)
 
     def _activate(self, index: QModelIndex) -> None:
@@ -120,48 +119,46 @@ class TicketTable(QTableView):
         count = sum(one.height() for one in chosen.toList())
         rows = self.selected_rows() if count <= FOLLOWED else []
         ids = [self.tickets.ticket_id(row) for row in rows]
-        self._chosen = tuple(ticket for ticket in ids if ticket is not None)
         self.tickets.watched = Watched(
             first,
             self.viewport().height() // height + 2,
             (0 if self._at_top() else self.tickets.ticket_id(first)) or 0,
-            self._chosen if self._current is None else (self._current, *self._chosen),
+            self._current or 0,
+            tuple(ticket for ticket in ids if ticket is not None),
         )
 
     def _at_top(self) -> bool:
         """Tell whether the list rests at its top with no mouse over it: then new rows may come in above."""
         return self.verticalScrollBar().value() == 0 and not self.viewport().underMouse()
 
-    def _put_back(self, places: dict[int, int | None]) -> None:
+    def _put_back(self, watched: Watched, places: dict[int, int | None]) -> None:
         """Give selection and scroll back to the tickets that had them."""
-        watched = self.tickets.watched
         place = places.get(watched.anchor)
-        if place is not None and place != watched.first:
-            bar = self.verticalScrollBar()
+        if place is not None:
+            bar, height = self.verticalScrollBar(), self.verticalHeader().defaultSectionSize()
             self.updateGeometries()
-            bar.setValue(bar.value() + (place - watched.first) * self.verticalHeader().defaultSectionSize())
-        if self._chosen or self._current is not None:
-            self._reselect(places)
+            bar.setValue(bar.value() + (place - bar.value() // height) * height)
+        if watched.chosen:
+            self._reselect(watched, places)
         self._watch()
 
-    def _reselect(self, places: dict[int, int | None]) -> None:
-        last = self.tickets.columnCount() - 1
-        rows = [row for ticket in self._chosen if (row := places.get(ticket)) is not None]
-        if rows == self.selected_rows() and all(self.tickets.ticket_id(row) in (None, *self._chosen) for row in rows):
+    def _reselect(self, watched: Watched, places: dict[int, int | None]) -> None:
+        rows = sorted(row for ticket in watched.chosen if (row := places.get(ticket)) is not None)
+        current = places.get(watched.current)
+        if rows == self.selected_rows() and current in (None, self.currentIndex().row()):
             return
+        last = self.tickets.columnCount() - 1
         chosen = QItemSelection()
         for row in rows:
             chosen.select(self.tickets.index(row, 0), self.tickets.index(row, last))
         model = self.selectionModel()
         model.select(chosen, _SELECT.ClearAndSelect)
-        row = places.get(self._current) if self._current is not None else None
-        if row is not None:
+        if current is not None:
             column = max(self.currentIndex().column(), 0)
-            model.setCurrentIndex(self.tickets.index(row, column), _SELECT.NoUpdate)
+            model.setCurrentIndex(self.tickets.index(current, column), _SELECT.NoUpdate)
 
     def _opened_anew(self) -> None:
         self.scrollToTop()
-        self._chosen = ()
         self._selected()
 
     # -- paint --
