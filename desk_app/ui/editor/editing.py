@@ -152,6 +152,7 @@ class EditForm(QWidget):
         self._busy(False)
         if isinstance(error, Conflict):
             self._desk.messages.error(self, error)
+            self._desk.look()
         else:
             self._blame([error])
 

@@ -1,11 +1,12 @@
 """The card of one ticket: beside the list, or in a window of its own."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desk_app.app.desk import Desk
 from desk_app.app.icons import icon
@@ -16,6 +17,7 @@ from desk_app.domain.office import Step
 from desk_app.i18n import explain, format_moment, tr
 from desk_app.services import tickets
 from desk_app.services.ports import Changes, TicketCard
+from desk_app.services.undo import can_undo
 from desk_app.ui.editor.card import (
     CommentBox,
     FieldsSection,
@@ -31,7 +33,7 @@ from desk_app.ui.editor.rows import heading
 from desk_app.ui.editor.steps import StepDialog, StepsBar
 
 _LINK = "link"
-_Part = QWidget | QVBoxLayout
+_Part = QWidget | QBoxLayout
 
 
 class TicketPane(QWidget):
@@ -93,6 +95,8 @@ class TicketPane(QWidget):
         self.edit_button = quiet_button("pencil", tr("Edit"), self)
         keys = QKeySequence("F4").toString(QKeySequence.SequenceFormat.NativeText)
         self.edit_button.setToolTip(tr("Change the fields of the ticket ({keys})", keys=keys))
+        self.undo_button = quiet_button("arrow-back-up", tr("Undo"), self)
+        self.undo_button.setToolTip(tr("Take your last step back"))
         self.link_button = quiet_button("link", tr("Link"), self)
         self.link_button.setToolTip(tr("Link to another ticket"))
         self._empty = small(
@@ -112,7 +116,11 @@ class TicketPane(QWidget):
         self._fields_column.addWidget(self.fields)
         who = (self.header, self.requester)
         todo = (heading(tr("What to do"), self), self.gate, self.steps)
-        past = (self.links, _line(self), heading(tr("What was done"), self), self.history)
+        done = QHBoxLayout()
+        done.addWidget(heading(tr("What was done"), self))
+        done.addStretch()
+        done.addWidget(self.undo_button)
+        past: list[_Part] = [self.links, _line(self), done, self.history]
         first: list[_Part] = [*who, *([] if wide else todo), _line(self), self._fields_column]
         second: list[_Part] = [*todo, *past] if wide else []
         first += [] if wide else past
@@ -142,6 +150,7 @@ class TicketPane(QWidget):
         self.steps.asked.connect(self._ask_step)
         self.edit_button.clicked.connect(self.edit)
         self.link_button.clicked.connect(self._ask_link)
+        self.undo_button.clicked.connect(self._undo)
         self.comment.sent.connect(self._send_comment)
         self.notice.refresh.connect(self._refresh_editor)
         self.links.asked.connect(self._open_other)
@@ -193,6 +202,7 @@ class TicketPane(QWidget):
         self.history.show_history(card.history, office, self._desk.people)
         self.edit_button.setVisible(office.may(me, "edit") and self.editor is None)
         self.link_button.setVisible(office.may(me, _LINK))
+        self.undo_button.setVisible(can_undo(card.history, me.id, datetime.now(UTC)) is not None)
         self.comment.setVisible(office.may(me, "comment"))
         self._empty.hide()
         self._holder.show()
@@ -277,6 +287,11 @@ class TicketPane(QWidget):
     def _ask_link(self) -> None:
         self._ask_step(Step(_LINK, tr("Link"), frozenset(), "", frozenset(), ()))
 
+    def _undo(self) -> None:
+        if self._card is not None:
+            ticket = self._card.ticket
+            self._desk.command(self, partial(tickets.do, ticket_id=ticket.id, verb="undo", version=ticket.version))
+
     def _send_comment(self, text: str, public: bool) -> None:
         if self._card is None:
             return
@@ -342,7 +357,7 @@ def _scrolled(parts: Iterable[_Part]) -> QScrollArea:
     column.setContentsMargins(12, 12, 12, 12)
     column.setSpacing(10)
     for part in parts:
-        if isinstance(part, QVBoxLayout):
+        if isinstance(part, QBoxLayout):
             column.addLayout(part)
         else:
             column.addWidget(part)

@@ -30,6 +30,7 @@ _VERBS: Final = {
     "comment": N_("Comment"),
     "convert": N_("Made a request"),
     "link": N_("Linked"),
+    "undo": N_("Undone"),
 }
 _NAMES: Final = {
     "number": N_("Number"),
@@ -61,7 +62,7 @@ _WORDS: Final = {
 }
 _SPOKEN: Final = ("text", "reason", "comment", "solution")
 """Answers that are said rather than filled in: they stand as a bubble."""
-_QUIET: Final = frozenset({"fields", "changes", "number", "public", *_SPOKEN})
+_QUIET: Final = frozenset({"fields", "changes", "number", "public", "of", *_SPOKEN})
 _LEADS: Final = frozenset({"assign", "escalate", "link"})
 """Verbs whose receiver shows in what changed, or as a link."""
 _FOLLOWS: Final = frozenset({"solved_at", "closed_at", "registered_at", "number", "solution", "outcome"})
@@ -140,6 +141,8 @@ class Teller:
 
     def _title(self, verb: str, said: Mapping[str, Any]) -> str:
         title = tr(_VERBS[verb]) if verb in _VERBS else verb
+        if said.get("of") in _VERBS:
+            title = f"{title}: {tr(_VERBS[str(said['of'])])}"
         status = said.get("changes", {}).get("status")
         if status and status[1]:
             return f"{title} · {self.value('status', status[1])}"

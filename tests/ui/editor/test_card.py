@@ -123,7 +123,7 @@ def test_typed_answers_are_not_thrown_away_by_escape(qtbot, pane, desk):
 
 def test_a_step_taken_meanwhile_keeps_the_answer_and_can_be_sent_again(qtbot, pane, desk, office_path, card):
     dialog = take(qtbot, pane, "solve")
-    write(office_path, "kim", lambda db: tickets.do(db, 1, "edit", {"note": "seen"}))
+    write(office_path, "kim", lambda db: tickets.do(db, 1, "wait", {"reason": "later"}))
     dialog.rows.fill({"solution": "New toner"})
     dialog.take()
     qtbot.waitUntil(lambda: "colleague has saved" in dialog.remark.text())
@@ -249,6 +249,16 @@ def test_typing_is_kept_while_another_ticket_is_looked_at(qtbot, pane):
     assert pane.editor.rows.values()["note"] == "half a thought"
     assert pane.comment.text.value() == "half a comment"
     pane._close_editor()
+
+
+def test_ones_own_last_step_is_undone(qtbot, pane, card):
+    dialog = take(qtbot, pane, "wait")
+    dialog.rows.fill({"reason": "A screenshot"})
+    dialog.take()
+    qtbot.waitUntil(pane.undo_button.isVisible)
+    pane.undo_button.click()
+    qtbot.waitUntil(lambda: card(1).ticket.status == "in-work")
+    qtbot.waitUntil(lambda: any(text.startswith("Undone: Put on hold") for text in texts(pane.history)))
 
 
 def test_linked_tickets_open_in_a_window_of_their_own(qtbot, pane, desk, office_path, root):
