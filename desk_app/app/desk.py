@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk_app.app.messages import BUG, Messages
 from desk_app.app.settings import Settings
-from desk_app.app.tasks import Backend, Worker
+from desk_app.app.tasks import Backend, NoOffice, Worker
 from desk_app.domain.errors import Cancelled, UserError
 from desk_app.domain.office import Office, Person
 from desk_app.services.ports import Changes, Reader, Session
@@ -38,6 +38,7 @@ class Desk(QObject):
         """Sit down at the office that `worker` has open. Raises UserError when it cannot be read."""
         super().__init__()
         self._worker = worker
+        self._bench: Worker | None = None
         self._seq, self.office, staff = worker.ask(_situation)
         self.people: Mapping[int, Person] = {person.id: person for person in staff}
         self.me = self.people.get(me.id, me)
@@ -83,6 +84,24 @@ class Desk(QObject):
 
         self._worker.run(self, write, written, self._failing(owner, failed), must=True)
 
+    def work(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[UserError], None] | None = None,
+        must: bool = False,
+    ) -> None:
+        """Do slow `work` that never touches the office file, then call `then`, unless `owner` is gone by then.
+
+        It is done on a second thread, one piece after another: the libraries that make and draw reports are
+        never used by two threads at once, and the office file can be read meanwhile. What `must` be done is
+        done even when the program closes meanwhile.
+        """
+        if self._bench is None:
+            self._bench = Worker(NoOffice)
+        self._bench.run(owner, lambda _backend: work(), then, self._failing(owner, failed), must)
+
     def look(self) -> None:
         """Look for colleagues' changes now."""
         self._poll.stop()
@@ -91,6 +110,8 @@ class Desk(QObject):
     def close(self) -> None:
         """Stop, and wait for the worker."""
         self._poll.stop()
+        if self._bench is not None:
+            self._bench.close()
         self._worker.close()
 
     def _news(self, reader: Reader) -> Changes:

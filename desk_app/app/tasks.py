@@ -24,6 +24,20 @@ class Backend(Protocol):
     def close(self) -> None: ...
 
 
+class NoOffice:
+    """The backend of a worker that never touches the office file: it makes, draws and writes what was read before."""
+
+    @property
+    def reader(self) -> Reader:
+        raise LookupError("this worker has no office file")
+
+    def unit_of_work(self, actor: Person) -> UnitOfWork:
+        raise LookupError("this worker has no office file")
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
     """What is asked, and on whose behalf. Kept and dropped on the GUI thread: it may hold widgets."""

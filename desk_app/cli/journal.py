@@ -11,6 +11,7 @@ from desk_app.domain.errors import NotFound
 from desk_app.domain.journal import Month
 from desk_app.domain.office import NOBODY, Person
 from desk_app.i18n import tr, trn
+from desk_app.services.journals import Scope, month_journal
 
 
 def add(commands: Commands, common: Parser) -> None:
@@ -26,33 +27,20 @@ def add(commands: Commands, common: Parser) -> None:
 
 def write_journal(asked: argparse.Namespace) -> int:
     """Write the journal that was asked for."""
-    from desk_app.reports import journal as printed
     from desk_app.reports import write
+    from desk_app.reports.office_journal import office_journal
 
     month = Month.parse(asked.month)
     with seated(asked) as desk:
-        office = desk.office
         specialist = _specialist(desk, getattr(asked, "specialist", None))
-        system = office.choices("system").find(asked.system) if getattr(asked, "system", None) else ""
-        rows = desk.reader.journal(*month.bounds, specialist.id, system)
-    texts = office.journal
-    report = printed.journal_report(
-        rows,
-        office_name=office.name,
-        columns=office.journal_columns,
-        month=month,
-        specialist=specialist.name or None,
-        system=office.choices("system").label(system) or None,
-        printed_on=datetime.now(office.zone).date(),
-        title=texts.get("title") or None,
-        form_name=texts.get("form") or None,
-        signature_labels=[texts[key] for key in ("date", "full_name", "signature")],
-    )
-    write(report, asked.out)
+        system = desk.office.choices("system").find(asked.system) if getattr(asked, "system", None) else ""
+        journal = month_journal(desk.reader, Scope(month, specialist, system))
+    write(office_journal(journal, datetime.now(journal.office.zone).date()), asked.out)
+    rows = len(journal.rows)
     if getattr(asked, "json", False):
-        give_json({"rows": len(rows), "path": str(asked.out)})
+        give_json({"rows": rows, "path": str(asked.out)})
     else:
-        give(trn("{n} row written to {path}.", "{n} rows written to {path}.", len(rows), path=asked.out))
+        give(trn("{n} row written to {path}.", "{n} rows written to {path}.", rows, path=asked.out))
     return 0
 
 

@@ -1,5 +1,6 @@
 """A report as PDF: real text, embedded fonts, time linear in the text."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,6 +24,13 @@ rl_config.useA85 = 0  # binary streams: wrapping them as text takes longer than 
 def write_pdf(report: Report, path: Path) -> None:
     """Write `report` to `path`. Raises Unavailable when that cannot be done; an old file then stays."""
     write_whole(path, lambda stream: _compose(report, stream))
+
+
+def pdf_bytes(report: Report) -> bytes:
+    """Return `report` as the bytes that `write_pdf` would write."""
+    stream = BytesIO()
+    _compose(report, stream)
+    return stream.getvalue()
 
 
 def _compose(report: Report, stream: BinaryIO) -> None:

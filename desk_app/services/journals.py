@@ -1,0 +1,45 @@
+"""The journal of a month as read from the office file: whose, about what, its rows, and the proof of the moment."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from desk_app.domain.journal import JournalRow, Month
+from desk_app.domain.office import NOBODY, Office, Person
+from desk_app.services.ports import Reader
+
+_TRIES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a journal is about. NOBODY means all specialists, "" all systems; a system includes its subsystems."""
+
+    month: Month
+    specialist: Person = NOBODY
+    system: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthJournal:
+    """The rows of `scope`. `head` is the sequence number and the hash of the history's last entry by then."""
+
+    office: Office
+    scope: Scope
+    rows: tuple[JournalRow, ...]
+    head: tuple[int, bytes]
+
+    @property
+    def fingerprint(self) -> str:
+        """What is printed, to be compared with the history of the office file later."""
+        seq, digest = self.head
+        return f"{seq}-{digest.hex()}"
+
+
+def month_journal(reader: Reader, scope: Scope) -> MonthJournal:
+    """Read the journal of `scope`, again when a colleague wrote meanwhile: rows and proof belong together."""
+    for _ in range(_TRIES):
+        head = reader.head()
+        rows = tuple(reader.journal(*scope.month.bounds, scope.specialist.id, scope.system))
+        if reader.head() == head:
+            break
+    return MonthJournal(reader.office(), scope, rows, head)
