@@ -3,7 +3,9 @@
 import gettext
 import locale
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -32,19 +34,37 @@ class _Speech:
 
 
 _speech = _Speech(FALLBACK, gettext.NullTranslations())
+_for_now: ContextVar[_Speech | None] = ContextVar("for_now", default=None)
 
 
 def use(language: str) -> None:
     """Speak `language` ("ru", "en_GB") from now on, in every thread; English where there is no catalogue."""
     global _speech  # noqa: PLW0603 - the one place where the language of the process is kept
-    code = language.replace("-", "_").partition("_")[0].lower() or FALLBACK
-    found = gettext.translation(_DOMAIN, resource("translations"), [code], fallback=True)
-    _speech = _Speech(code, found)
+    _speech = _found(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak `language` inside the block, in this thread only: an office's papers are in its own language."""
+    token = _for_now.set(_found(language))
+    try:
+        yield
+    finally:
+        _for_now.reset(token)
 
 
 def language() -> str:
     """Return the code of the language spoken now, as in "ru"."""
-    return _speech.language
+    return _now().language
+
+
+def _found(language: str) -> _Speech:
+    code = language.replace("-", "_").partition("_")[0].lower() or FALLBACK
+    return _Speech(code, gettext.translation(_DOMAIN, resource("translations"), [code], fallback=True))
+
+
+def _now() -> _Speech:
+    return _for_now.get() or _speech
 
 
 def system_language() -> str:
@@ -64,13 +84,13 @@ def tr(msgid: str, /, **params: object) -> str:
 
 def trn(singular: str, plural: str, n: int, /, **params: object) -> str:
     """Return the form that fits the number `n`, which is there as {n} besides `params`."""
-    said = _speech.catalogue.ngettext(singular, plural, n) or (singular if n == 1 else plural)
+    said = _now().catalogue.ngettext(singular, plural, n) or (singular if n == 1 else plural)
     return said.format(n=n, **params)
 
 
 def lookup(msgid: str) -> str | None:
     """Return the translation of `msgid`, or None where the catalogue has none (English has none at all)."""
-    said = _speech.catalogue.gettext(msgid) if msgid else ""
+    said = _now().catalogue.gettext(msgid) if msgid else ""
     return said if said and said != msgid else None
 
 
@@ -88,7 +108,7 @@ def explain(error: UserError, fields: Mapping[str, str] | None = None) -> str:
 
 def format_date(day: date) -> str:
     """Return 22.11.2026 or 22 Nov 2026."""
-    form = _DATES.get(_speech.language, _DATES[FALLBACK])
+    form = _DATES.get(_now().language, _DATES[FALLBACK])
     return form.format(day, _MONTHS[day.month - 1][:3])
 
 

@@ -156,3 +156,13 @@ def test_persian_is_read_from_right_to_left(qapp):
         assert qapp.layoutDirection() == Qt.LayoutDirection.LeftToRight
     finally:
         _forget(qapp)
+
+
+def test_a_paper_is_in_its_own_language_while_the_window_speaks_another() -> None:
+    heard: list[str] = []
+    with i18n.speaking("ru"):
+        assert i18n.format_month(2026, 10) == "октябрь 2026"
+        other = Thread(target=lambda: heard.append(i18n.format_month(2026, 10)))
+        other.start()
+        other.join()
+    assert heard == [i18n.format_month(2026, 10)] == ["October 2026"]

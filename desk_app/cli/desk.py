@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from getpass import getpass
 from typing import Final
 
+from desk_app import i18n
 from desk_app.domain.errors import NotAllowed
 from desk_app.domain.office import Office, Person
 from desk_app.i18n import tr
@@ -41,8 +42,13 @@ class Desk:
 
 @contextmanager
 def seated(asked: argparse.Namespace) -> Iterator[Desk]:
-    """Open the file that was asked for, with the person signed in. Raises what opening and sign-in raise."""
+    """Open the file that was asked for, with the person signed in. Raises what opening and sign-in raise.
+
+    From here on the office's language is spoken, where no other was asked for.
+    """
     with open_office(asked.file) as file:
+        if not getattr(asked, "lang", None):
+            i18n.use(file.reader.office().language)
         yield Desk(file, _signed_in(file.reader, getattr(asked, "user", None) or people.os_login()))
 
 
