@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from desk_app.app.icons import icon
+from desk_app.app.icons import put_icon
 from desk_app.app.theme import Hue
 from desk_app.domain.intake import MOMENTS, REQUESTER
 from desk_app.domain.office import Meaning, Office
@@ -121,7 +121,7 @@ class _Contact(QToolButton):
     def __init__(self, symbol: str, text: str, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAutoRaise(True)
-        self.setIcon(icon(symbol))
+        put_icon(self, symbol)
         self.setText(caption(text))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -200,7 +200,8 @@ class CommentBox(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.public = FlagInput(tr("The requester may see it"), self)
         self.public.setAccessibleName(tr("The requester may see it"))
-        self.send = QPushButton(icon("send"), tr("Send"), self)
+        self.send = QPushButton(tr("Send"), self)
+        put_icon(self.send, "send")
         self.send.setAccessibleName(tr("Send the comment"))
         self.send.setEnabled(False)
         below = QHBoxLayout()

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from desk_app.app.icons import icon
+from desk_app.app.icons import put_icon
 from desk_app.app.theme import quiet
 from desk_app.domain.office import Office, Person
 from desk_app.i18n import tr, trn
@@ -54,7 +54,7 @@ class HistoryView(QWidget):
         count = len(self._older)
         button = QPushButton(trn("{n} older entry", "{n} older entries", count), self)
         button.setFlat(True)
-        button.setIcon(icon("history"))
+        put_icon(button, "history")
         button.clicked.connect(lambda: self._show_older(button))
         return button
 

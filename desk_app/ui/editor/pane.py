@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desk_app.app.desk import Desk
-from desk_app.app.icons import icon
+from desk_app.app.icons import put_icon
 from desk_app.app.theme import Hue
 from desk_app.domain import workflow
 from desk_app.domain.errors import NotFound, UserError
@@ -329,7 +329,8 @@ class _Notice(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = Remark(self)
-        button = QPushButton(icon("refresh"), tr("Refresh"), self)
+        button = QPushButton(tr("Refresh"), self)
+        put_icon(button, "refresh")
         button.clicked.connect(self.refresh)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from desk_app.app.icons import icon
+from desk_app.app.icons import put_icon
 from desk_app.app.theme import Hue, high_contrast, ink, tint
 from desk_app.i18n import tr
 
@@ -65,7 +65,7 @@ def quiet_button(symbol: str, text: str, parent: QWidget) -> QToolButton:
     """Return a flat button with a picture and words, which takes the focus of the keyboard too."""
     button = QToolButton(parent)
     button.setAutoRaise(True)
-    button.setIcon(icon(symbol))
+    put_icon(button, symbol)
     button.setText(caption(text))
     button.setAccessibleName(text)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -169,7 +169,7 @@ class Fold(QWidget):
         if len(text) > limit:
             more = QPushButton(tr("Show all"), self)
             more.setFlat(True)
-            more.setIcon(icon("chevron-down"))
+            put_icon(more, "chevron-down")
             more.clicked.connect(lambda: self._unfold(more))
             column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeading)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence,
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_app.app.desk import Desk
-from desk_app.app.icons import icon
+from desk_app.app.icons import put_icon
 from desk_app.app.theme import Hue
 from desk_app.domain.errors import BadInput, UserError
 from desk_app.i18n import explain, tr
@@ -75,7 +75,7 @@ class RegistrationWindow(QWidget):
             (self.ui.save, "", "Ctrl+Enter"),
         ):
             if name:
-                button.setIcon(icon(name))
+                put_icon(button, name)
             button.setAutoDefault(True)
             button.setMinimumHeight(32)
             shown = QKeySequence(keys).toString(_BUTTON)

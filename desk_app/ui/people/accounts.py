@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTableWidgetItem, QVBoxLayout, QWidget
 
 from desk_app.app.desk import Desk
-from desk_app.app.icons import icon
+from desk_app.app.icons import put_icon
 from desk_app.app.theme import ROW_HEIGHT
 from desk_app.domain.errors import N_, BadInput, UserError
 from desk_app.domain.office import Office, Person
@@ -35,8 +35,8 @@ class AccountsDialog(QDialog):
         self.ui = Ui_AccountsDialog()
         self.ui.setupUi(self)  # type: ignore[no-untyped-call]
         scaled(self.ui.title, 1.35)
-        self.ui.add.setIcon(icon("user-plus"))
-        self.ui.set_password.setIcon(icon("key"))
+        put_icon(self.ui.add, "user-plus")
+        put_icon(self.ui.set_password, "key")
         self.ui.add.clicked.connect(self.add)
         self.ui.set_password.clicked.connect(self.set_password)
         self.ui.done.clicked.connect(self.accept)

@@ -126,7 +126,7 @@ def test_a_step_taken_meanwhile_keeps_the_answer_and_can_be_sent_again(qtbot, pa
     write(office_path, "kim", lambda db: tickets.do(db, 1, "wait", {"reason": "later"}))
     dialog.rows.fill({"solution": "New toner"})
     dialog.take()
-    qtbot.waitUntil(lambda: "colleague has saved" in dialog.remark.text())
+    qtbot.waitUntil(lambda: "has saved this ticket since" in dialog.remark.text())
     qtbot.waitUntil(lambda: dialog._ticket.version == card(1).ticket.version)
     dialog.take()
     qtbot.waitUntil(lambda: card(1).ticket.solution == "New toner")
