@@ -116,6 +116,7 @@ class AccountForm(QDialog):
         self.rows = rows
         self.remark = Remark(self)
         self.setWindowTitle(title)
+        self.setObjectName("AccountForm")
         self.setMinimumWidth(400)
         column = QVBoxLayout(self)
         column.setSpacing(12)

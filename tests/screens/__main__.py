@@ -1,0 +1,90 @@
+"""Draws every screen into a folder: python -m tests.screens build/screens [--docs] [--only NAME]."""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from desk_app import i18n
+from desk_app.app import qt_i18n, theme
+from desk_app.app.theme import Theme
+from tests.screens import scenes
+from tests.screens.stage import make_office, seated
+
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+FOR_DOCS = ("window-1280", "registration", "card", "journal")
+CALLS = 500
+
+
+def main() -> int:
+    """Draw, and say what was drawn."""
+    asked = _parser().parse_args()
+    app = QApplication(sys.argv[:1])
+    app.setApplicationDisplayName("Desk")
+    theme.prepare_fonts(app)
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    drawn = []
+    with tempfile.TemporaryDirectory() as work:
+        for language in asked.languages:
+            qt_i18n.install(app, language)
+            office = make_office(Path(work) / f"{language}.desk", language, CALLS)
+            bare = make_office(Path(work) / f"{language}-empty.desk", language, 0)
+            for look in asked.themes:
+                theme.dress(app, Theme(look))
+                for name, picture in _pictures(office, bare, language, asked.only):
+                    path = asked.folder / f"{name}-{language}-{look}.png"
+                    picture.grab().save(str(path))
+                    drawn.append(path)
+    if asked.docs:
+        _publish(drawn)
+    print(f"{len(drawn)} pictures in {asked.folder}")
+    return 0
+
+
+def _pictures(office: Path, bare: Path, language: str, only: str) -> Iterator[scenes.Picture]:
+    with seated(office) as desk:
+        acts = {
+            "windows": lambda: scenes.windows(desk, office, language),
+            "registration": lambda: scenes.registration(desk, language),
+            "cards": lambda: scenes.cards(desk),
+            "journal": lambda: scenes.journal(desk),
+        }
+        for name, act in acts.items():
+            if only in ("", name):
+                yield from act()
+    if only in ("", "people"):
+        with seated(office, "admin") as desk:
+            yield from scenes.people(desk)
+    if only in ("", "empty"):
+        with seated(bare, "admin") as desk:
+            yield from scenes.empty(desk, bare)
+
+
+def _publish(drawn: list[Path]) -> None:
+    """Copy the pictures that the documentation shows."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for path in drawn:
+        name, _language, look = path.stem.rsplit("-", 2)
+        if name in FOR_DOCS and (look == "light" or name == FOR_DOCS[0]):
+            shutil.copyfile(path, PICTURES / path.name)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.screens", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--docs", action="store_true", help="also copy the pictures of the documentation")
+    parser.add_argument("--only", default="", help="windows, registration, cards, journal, people or empty")
+    parser.add_argument("--languages", nargs="+", default=list(i18n.LANGUAGES), choices=list(i18n.LANGUAGES))
+    parser.add_argument("--themes", nargs="+", default=["light", "dark"], choices=["light", "dark"])
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
