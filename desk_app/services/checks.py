@@ -50,8 +50,8 @@ def _fault(entry: ChainEntry, previous: bytes, expected: int) -> str | None:
 def _differing(ticket: Ticket, told: list[dict[str, Any]]) -> Iterator[Finding]:
     """Give a finding for every field of `ticket` that is not what the history says last."""
     if len(told) != ticket.version:
-        template = N_("its version is {0}, but its history has {1} entries")
-        yield Finding(ticket.number or str(ticket.id), template, {"0": ticket.version, "1": len(told)})
+        template = N_("its version is {version}, but its history has {entries} entries")
+        yield Finding(ticket.number or str(ticket.id), template, {"version": ticket.version, "entries": len(told)})
     last: dict[str, Any] = {}
     for data in told:
         last |= data.get("fields", {}) | {name: new for name, (_, new) in data.get("changes", {}).items()}

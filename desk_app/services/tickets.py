@@ -106,6 +106,7 @@ def _edit(db: Session, ticket: Ticket, raw: Mapping[str, object], at: datetime, 
 def _step(db: Session, ticket: Ticket, verb: str, raw: Mapping[str, object], at: datetime) -> Changes:
     step = workflow.find_step(db.office, ticket, verb)
     answer = workflow.parse_answer(db.office, verb, raw, step.requires)
+    workflow.refuse_early(ticket, at)  # before anything else is written
     touched: tuple[int, ...] = (ticket.id,)
     if verb in ("assign", "escalate"):
         answer |= _receiver(db, ticket, str(answer["to"]))
@@ -168,6 +169,7 @@ def _default(db: Session, section: str) -> str:
 
 
 def _registered(db: Session, ticket: Ticket, at: datetime) -> int:
+    workflow.registered(db.office, ticket, "", at)  # refused before a number is used up
     new, event = workflow.registered(db.office, ticket, db.next_number(at), at)
     if not ticket.assignee and not ticket.id:
         new = replace(new, assignee=db.actor.id)

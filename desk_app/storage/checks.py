@@ -9,7 +9,7 @@ from desk_app.storage.connection import Connection
 
 _RULES: Final = (
     (
-        N_("its version is {0}, but its history has {1} entries"),
+        N_("its version is {version}, but its history has {entries} entries"),
         """SELECT t.number, t.id, t.version, (SELECT COUNT(*) FROM event e WHERE e.ticket_id = t.id) AS told
            FROM ticket t WHERE t.version != told LIMIT 100""",
     ),
@@ -33,25 +33,34 @@ _OFFICE: Final = "SELECT COUNT(*) FROM office"
 def problems(connection: Connection) -> list[Finding]:
     """Return what is wrong with the file: SQLite's own check first, then the office's invariants."""
     found = [
-        Finding("SQLite", "{0}", {"0": row[0]})
+        Finding("SQLite", "{what}", {"what": row[0]})
         for row in connection.sql("PRAGMA integrity_check(20)")
         if row[0] != "ok"
     ]
     found += [
-        Finding("SQLite", N_("table “{0}”: row {1} points to a row of “{2}” that is not there"), _numbered(row))
+        Finding(
+            "SQLite",
+            N_("table “{table}”: row {row} points to a row of “{parent}” that is not there"),
+            _named(row, "table", "row", "parent"),
+        )
         for row in connection.sql("PRAGMA foreign_key_check")
     ]
     for template, query in _RULES:
-        found += [Finding(row[0] or str(row[1]), template, _numbered(row[2:])) for row in connection.sql(query)]
+        found += [
+            Finding(row[0] or str(row[1]), template, _named(row[2:], "version", "entries"))
+            for row in connection.sql(query)
+        ]
     given, used = connection.sql(_GAPS)[0]
     if given != used:
         found.append(
-            Finding("counter", N_("{0} numbers were given, but {1} tickets have one"), _numbered((given, used)))
+            Finding(
+                "counter", N_("{given} numbers were given, but {used} tickets have one"), {"given": given, "used": used}
+            )
         )
     if connection.sql(_OFFICE)[0][0] != 1:
         found.append(Finding("office", N_("the row of the office is missing"), {}))
     return found
 
 
-def _numbered(values: Iterable[object]) -> dict[str, object]:
-    return {str(place): value for place, value in enumerate(values)}
+def _named(values: Iterable[object], *names: str) -> dict[str, object]:
+    return dict(zip(names, values, strict=False))

@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from peewee import fn
 
@@ -176,17 +176,8 @@ class OfficeReader:
             entries = self._chain_after(entries[-1].header.seq)
 
     def _chain_after(self, seq: int) -> list[ChainEntry]:
-        query = EventTable.select().where(EventTable.seq > seq).order_by(EventTable.seq).limit(SLICE)
-        return [
-            ChainEntry(
-                Header(row[0], row[1], bytes(row[2]), *row[3:8]),
-                None if row[8] is None else bytes(row[8]),
-                row[9],
-                bytes(row[10]),
-                bytes(row[11]),
-            )
-            for row in self._read(lambda _: self._connection.rows(query), guard=True)
-        ]
+        query = EventTable.select(*_CHAIN_COLUMNS).where(EventTable.seq > seq).order_by(EventTable.seq).limit(SLICE)
+        return [_chain_entry(row) for row in self._read(lambda _: self._connection.rows(query), guard=True)]
 
     def told(self) -> Iterator[list[tuple[Ticket, list[dict[str, Any]]]]]:
         tickets = self._told_after(0)
@@ -252,4 +243,24 @@ def _day_start(office: Office, day: date) -> int | None:
 def _links_query(ticket_id: int) -> Any:
     columns = (LinkTable.other_id, TicketTable.number, TicketTable.subject, LinkTable.relation)
     query = LinkTable.select(*columns).join(TicketTable, on=(TicketTable.id == LinkTable.other_id))
+_CHAIN_COLUMNS: Final = (
+    EventTable.seq,
+    EventTable.ticket_id,
+    EventTable.ordinal,
+    EventTable.by_id,
+    EventTable.recorded_at,
+    EventTable.at,
+    *(getattr(EventTable, name).cast("BLOB") for name in ("op_id", "verb", "salt", "payload", "digest", "hash")),
+)
+"""As bytes, whatever somebody made of them: what is no text any more must be found, not stumbled over."""
+
+
+def _chain_entry(row: tuple[Any, ...]) -> ChainEntry:
+    seq, ticket_id, ordinal, by_id, recorded_at, at = row[:6]
+    op_id, verb, salt, payload, digest, own_hash = row[6:]
+    header = Header(seq, ticket_id, op_id, ordinal, verb.decode(errors="replace"), by_id, recorded_at, at)
+    text = None if payload is None else payload.decode(errors="replace")
+    return ChainEntry(header, salt, text, digest, own_hash)
+
+
     return query.where(LinkTable.ticket_id == ticket_id).order_by(LinkTable.other_id)

@@ -11,7 +11,7 @@ from desk_app.domain import history, numbering
 from desk_app.domain.errors import BadInput, Conflict, NotFound
 from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import Office, Person
-from desk_app.domain.text import normalise
+from desk_app.domain.text import LINE_LIMIT, clean_line, normalise, quoted
 from desk_app.domain.tickets import Event, Requester, Ticket
 from desk_app.domain.view import SavedView
 from desk_app.services.ports import HistoryEntry
@@ -203,7 +203,7 @@ def last_event(connection: Connection) -> tuple[int, bytes]:
 
 def find_ticket(connection: Connection, number_or_id: str) -> int:
     """Return the id of the ticket that people call `number_or_id`. Raises NotFound."""
-    text = number_or_id.strip()
+    text = clean_line(number_or_id[:LINE_LIMIT])
     by_number = connection.value(TicketTable.select(TicketTable.id).where(TicketTable.number == text))
     if by_number:
         return int(by_number)
@@ -211,4 +211,4 @@ def find_ticket(connection: Connection, number_or_id: str) -> int:
         found = connection.value(TicketTable.select(fn.MAX(TicketTable.id)).where(TicketTable.id == int(text)))
         if found:
             return int(found)
-    raise NotFound("There is no ticket “{number}” in this office. Check the number.", number=number_or_id)
+    raise NotFound("There is no ticket “{number}” in this office. Check the number.", number=quoted(number_or_id))
