@@ -9,7 +9,7 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.canvas import Canvas
 
 from desk_app.reports import fonts, paper
-from desk_app.reports.atomic import write_whole
+from desk_app.services.whole_file import write_whole
 from desk_app.reports.clean import clean
 from desk_app.reports.description import Report
 from desk_app.reports.draw import Page

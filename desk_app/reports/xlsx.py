@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.page import PageMargins
 
 from desk_app.i18n import tr
-from desk_app.reports.atomic import write_whole
+from desk_app.services.whole_file import write_whole
 from desk_app.reports.clean import clean
 from desk_app.reports.description import Align, Direction, Orientation, Report, Value
 from desk_app.reports.xlsx_cells import (

@@ -10,12 +10,16 @@ from typing import Any
 from desk_app.domain import history, workflow
 from desk_app.domain.errors import N_
 from desk_app.domain.tickets import Ticket
+from desk_app.services import attachments
 from desk_app.services.ports import ChainEntry, Finding, Reader
 
 
-def check(reader: Reader) -> list[Finding]:
-    """Return what is wrong with the file and its history; nothing when all is well."""
-    return reader.problems() or verify(reader)
+def check(reader: Reader, full: bool = False) -> list[Finding]:
+    """Return what is wrong with the file, its history and its attached files; nothing when all is well.
+
+    `full` reads every attached file too, and compares it with what was attached.
+    """
+    return reader.problems() or [*verify(reader), *attachments.inspect(reader, full).findings]
 
 
 def verify(reader: Reader) -> list[Finding]:

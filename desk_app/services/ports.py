@@ -10,6 +10,7 @@ from desk_app.domain.journal import JournalRow
 from desk_app.domain.office import Office, Person
 from desk_app.domain.tickets import Event, Requester, Ticket
 from desk_app.domain.view import Queue, SavedView, View
+from desk_app.services.files import Attachment, AttachmentReader, AttachmentRows
 
 Clock = Callable[[], datetime]
 """Gives the present moment, aware, UTC."""
@@ -52,6 +53,9 @@ class Session(Protocol):
     def actor(self) -> Person: ...
     @property
     def now(self) -> datetime: ...
+
+    @property
+    def attachments(self) -> AttachmentRows: ...
 
     def ticket(self, ticket_id: int) -> Ticket:
         """Return the ticket as it is now. Raises NotFound."""
@@ -160,6 +164,7 @@ class TicketCard:
     assignee: Person
     history: tuple[HistoryEntry, ...]
     links: tuple[Link, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +197,11 @@ class ChainEntry:
 
 class Reader(Protocol):
     """The one door for reads. `me` is the person whose "my" queues are meant."""
+
+    @property
+    def attachments(self) -> AttachmentReader: ...
+    def epoch(self) -> str:
+        """Return what tells this office file from every other, and from itself before a restored backup."""
 
     def office(self) -> Office: ...
     def staff(self) -> list[Person]: ...

@@ -14,6 +14,7 @@ from desk_app.domain.text import normalise
 from desk_app.domain.tickets import Event
 from desk_app.services.ports import Changes, Clock, Session
 from desk_app.storage import migrations
+from desk_app.storage.attachments import clean_up
 from desk_app.storage.connection import Connection
 from desk_app.storage.models import OrganisationRow, StaffRow
 from desk_app.storage.office_rows import OfficeCache, insert_office
@@ -55,6 +56,10 @@ class OfficeFile:
             ]
 
         return self._connection.write(attempt)
+
+    def clean_files(self) -> int:
+        """Remove attached content that no ticket has named for more than a day; return how many files went."""
+        return clean_up(self._connection)
 
     def close(self) -> None:
         """Close the file."""

@@ -17,12 +17,14 @@ from desk_app.domain.tickets import Requester, Ticket
 from desk_app.domain.view import Queue, SavedView, Sort, SortColumn, TicketFilter, View
 from desk_app.services.ports import Account, ChainEntry, Finding, Link, TicketCard, TicketRow
 from desk_app.storage import checks
+from desk_app.storage.attachments import AttachmentQueries, attachments_of
 from desk_app.storage.connection import Connection
 from desk_app.storage.history_rows import load_history
 from desk_app.storage.models import (
     TABLES,
     EventTable,
     LinkTable,
+    OfficeRow,
     OrganisationRow,
     RequesterRow,
     StaffRow,
@@ -46,11 +48,15 @@ class OfficeReader:
         self._connection = connection
         self._cache = cache
         self._list = TicketList(connection)
+        self.attachments = AttachmentQueries(connection)
 
     def _read(self, ask: Callable[[Office], T], guard: bool = False) -> T:
         return self._connection.read(lambda: ask(self._cache.get(self._connection)), guard)
 
     # -- the office and its people -----------------------------------------------------------------------------------
+
+    def epoch(self) -> str:
+        return str(self._read(lambda _: self._connection.value(OfficeRow.select(OfficeRow.epoch))))
 
     def office(self) -> Office:
         return self._read(lambda office: office)
@@ -131,6 +137,7 @@ class OfficeReader:
             people.get(ticket.assignee, NOBODY),
             tuple(load_history(self._connection, ticket_id, people)),
             tuple(Link(*r) for r in self._connection.rows(_links_query(ticket_id))),
+            tuple(attachments_of(self._connection, ticket_id)),
         )
 
     def tickets(self, ids: Sequence[int]) -> list[Ticket]:
@@ -236,13 +243,6 @@ def journal_row(office: Office, ticket: Ticket, specialist: str) -> JournalRow:
     )
 
 
-def _day_start(office: Office, day: date) -> int | None:
-    return to_seconds(datetime.combine(day, time(), office.zone).astimezone(UTC))
-
-
-def _links_query(ticket_id: int) -> Any:
-    columns = (LinkTable.other_id, TicketTable.number, TicketTable.subject, LinkTable.relation)
-    query = LinkTable.select(*columns).join(TicketTable, on=(TicketTable.id == LinkTable.other_id))
 _CHAIN_COLUMNS: Final = (
     EventTable.seq,
     EventTable.ticket_id,
@@ -263,4 +263,11 @@ def _chain_entry(row: tuple[Any, ...]) -> ChainEntry:
     return ChainEntry(header, salt, text, digest, own_hash)
 
 
+def _day_start(office: Office, day: date) -> int | None:
+    return to_seconds(datetime.combine(day, time(), office.zone).astimezone(UTC))
+
+
+def _links_query(ticket_id: int) -> Any:
+    columns = (LinkTable.other_id, TicketTable.number, TicketTable.subject, LinkTable.relation)
+    query = LinkTable.select(*columns).join(TicketTable, on=(TicketTable.id == LinkTable.other_id))
     return query.where(LinkTable.ticket_id == ticket_id).order_by(LinkTable.other_id)

@@ -15,6 +15,7 @@ from desk_app.domain.text import LINE_LIMIT, clean_line, normalise, quoted
 from desk_app.domain.tickets import Event, Requester, Ticket
 from desk_app.domain.view import SavedView
 from desk_app.services.ports import HistoryEntry
+from desk_app.storage.attachments import AttachmentStore
 from desk_app.storage.connection import Connection
 from desk_app.storage.history_rows import load_history
 from desk_app.storage.models import (
@@ -45,6 +46,7 @@ class WriteSession:
         self.now = now
         self.office: Office = cache.get(connection)
         self.actor: Person = load_person(connection, actor.id)
+        self.attachments = AttachmentStore(connection, now, lambda: self.actor.id)
 
     # -- tickets -----------------------------------------------------------------------------------------------------
 
