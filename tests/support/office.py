@@ -2,14 +2,14 @@
 
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from desk_app import profiles
-from desk_app.domain.office import Office, Person
+from desk_app.domain.office import Office, OfficeSeed, Person
 from desk_app.domain.tickets import Ticket
 from desk_app.services import people, tickets
 from desk_app.services.ports import Changes, Session, TicketCard
@@ -52,7 +52,6 @@ class Desk:
     administrator: Person
     supervisor: Person
     technician: Person
-    _made: list[int] = field(default_factory=list)
 
     @property
     def office(self) -> Office:
@@ -129,7 +128,7 @@ def seeded_office(profile: str = SITUATION_CENTRE, language: str = "ru") -> Offi
     return Office.of(_seed(profile, language))
 
 
-def _seed(profile: str, language: str) -> Any:
+def _seed(profile: str, language: str) -> OfficeSeed:
     return profiles.load(profile, language)
 
 
