@@ -41,13 +41,13 @@ def test_an_empty_choice_is_nothing_chosen() -> None:
 
 
 def test_an_unknown_key_is_named_with_those_that_are_known() -> None:
-    with pytest.raises(BadInput, match="“desription, тема” here. Known are: kind, type, ") as told:
+    with pytest.raises(BadInput, match=r"“desription, тема” here. Known are: kind, type, ") as told:
         parse_fields(OFFICE, {"desription": "x", "тема": "y", "note": "z"})
     assert told.value.field == "desription"
 
 
 def test_an_unknown_part_of_the_requester_is_named() -> None:
-    with pytest.raises(BadInput, match="“fax” here. Known are: name, organisation, phone, email, room"):
+    with pytest.raises(BadInput, match=r"“fax” here. Known are: name, organisation, phone, email, room"):
         parse_fields(OFFICE, {"requester": {"name": "И", "fax": "1"}})
 
 

@@ -36,7 +36,7 @@ REQUESTERS = st.dictionaries(st.sampled_from([*intake.REQUESTER, "id", ""]), VAL
 FIELDS = st.dictionaries(st.sampled_from([*intake.FIELDS, "id", "status", "\ud800"]), VALUES | REQUESTERS, max_size=4)
 ASKED = sorted({ask.key for asks in workflow.ASKS.values() for ask in asks})
 ANSWERS = st.dictionaries(st.sampled_from(ASKED), VALUES, max_size=3)
-MANY = settings(max_examples=150)
+MANY = settings(max_examples=100)
 
 
 @pytest.fixture(scope="module")
