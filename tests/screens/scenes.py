@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk_app.app.desk import Desk
 from desk_app.domain import workflow
@@ -31,6 +31,8 @@ def windows(desk: Desk, path: Path, language: str) -> Iterator[Picture]:
     """Give the main window with five hundred rows, and filtered, in every size."""
     for size in SIZES:
         with main_window(desk, path, size) as window:
+            window.queues.choose(Queue.ALL)
+            spin(700)
             select_busiest(window)
             yield f"window-{size[0]}", window
             window.top.search.setText(WORDS[language])
@@ -76,11 +78,10 @@ def cards(desk: Desk) -> Iterator[Picture]:
         window = TicketWindow.open(desk, ticket_id, root)
         until(lambda: window.pane.card is not None)
         yield "card", window
-        areas = window.findChildren(QScrollArea)
-        bar = areas[-1].verticalScrollBar()
-        bar.setValue(bar.maximum())
-        spin(50)
-        yield "history", window
+        longest = TicketWindow.open(desk, a_ticket(desk, Queue.ALL), root)
+        until(lambda: longest.pane.card is not None)
+        yield "history", longest
+        longest.close()
         window.pane.edit()
         spin(100)
         yield "card-edit", window
@@ -141,23 +142,24 @@ def select_busiest(window) -> None:
     until(lambda: window.pane.card is not None)
 
 
-def a_ticket(desk: Desk) -> int:
-    """Return the open ticket of the desk with the longest history."""
+def a_ticket(desk: Desk, queue: Queue = Queue.OPEN) -> int:
+    """Return the ticket of `queue` with the longest history; of the open ones, one that can be solved."""
     found: list[int] = []
 
     def look(reader):
-        ids = reader.ids(View(TicketFilter(queue=Queue.OPEN)), desk.me, 0, 60)
+        ids = reader.ids(View(TicketFilter(queue=queue)), desk.me, 0, 200)
         cards = [reader.card(ticket_id) for ticket_id in ids]
-        able = [
-            card
-            for card in cards
-            if any(s.verb == "solve" for s in workflow.next_steps(reader.office(), card.ticket, desk.me))
-        ]
+        able = [card for card in cards if queue is Queue.ALL or can_solve(desk, card)]
         return max(able or cards, key=lambda card: (len(card.history), card.ticket.id)).ticket.id
 
     desk.query(desk, look, found.append)
     until(lambda: found)
     return found[0]
+
+
+def can_solve(desk: Desk, card) -> bool:
+    """Tell whether solving is among the next steps of `card`."""
+    return any(step.verb == "solve" for step in workflow.next_steps(desk.office, card.ticket, desk.me))
 
 
 def a_caller(desk: Desk) -> str:

@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desk_app.app.icons import put_icon
-from desk_app.app.theme import Hue
 from desk_app.domain.intake import MOMENTS, REQUESTER
-from desk_app.domain.office import Meaning, Office
+from desk_app.domain.office import Office
 from desk_app.domain.tickets import Approval, Ticket
 from desk_app.i18n import format_moment, tr
 from desk_app.services.ports import Link, TicketCard
@@ -19,16 +17,6 @@ from desk_app.ui.editor import fields
 from desk_app.ui.editor.inputs import FlagInput, TextInput
 from desk_app.ui.editor.plain import Chip, Fold, caption, copyable, plain_label, quiet_button, scaled, small
 from desk_app.ui.editor.rows import heading
-
-HUES: Final = {
-    Meaning.NEW: Hue.CALM,
-    Meaning.ACTIVE: Hue.BUSY,
-    Meaning.WAITING: Hue.WAITING,
-    Meaning.OUTSIDE: Hue.AWAY,
-    Meaning.SOLVED: Hue.GOOD,
-    Meaning.CLOSED: Hue.PAST,
-    Meaning.DECLINED: Hue.PAST,
-}
 
 
 class Section(QWidget):
@@ -78,7 +66,7 @@ class HeaderSection(QWidget):
         self.number.setText(ticket.number or tr("Not registered"))
         self.number.setAccessibleName(tr("Number") + f": {self.number.text()}")
         status = office.choices("status").label(ticket.status)
-        self.chip.say(status, HUES[office.meaning(ticket.status)])
+        self.chip.say(status, office.meaning(ticket.status))
         sections = [code for code in ("kind", "type", "priority") if len(office.choices(code)) > 1]
         self._sort.setText(" · ".join(filter(None, (office.choices(c).label(getattr(ticket, c)) for c in sections))))
         line = office.choices("line").label(ticket.line)

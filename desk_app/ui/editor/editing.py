@@ -16,8 +16,9 @@ from desk_app.domain.tickets import Ticket
 from desk_app.i18n import explain, tr
 from desk_app.services import tickets
 from desk_app.ui.editor import fields, validator
-from desk_app.ui.editor.plain import Remark, emphasise
+from desk_app.ui.editor.plain import Remark
 from desk_app.ui.editor.rows import Rows
+from desk_app.ui.widgets.buttons import PrimaryButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +123,9 @@ class EditForm(QWidget):
             if place.code == "registered_at" and not backdates:
                 continue
             self.rows.add(fields.make_row(office, place, now), wide=fields.is_wide(place.code, office))
-        save = QPushButton(tr("Save"), self)
-        emphasise(save)
+        keys = QKeySequence("Ctrl+Enter").toString(QKeySequence.SequenceFormat.NativeText)
+        save = PrimaryButton(f"{tr('Save')}  {keys}", "", self)
         save.clicked.connect(self.save)
-        save.setToolTip(QKeySequence("Ctrl+Enter").toString(QKeySequence.SequenceFormat.NativeText))
         drop = QPushButton(tr("Cancel"), self)
         drop.clicked.connect(self.cancel)
         self.save_button = save

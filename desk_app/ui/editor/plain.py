@@ -2,13 +2,15 @@
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStyleOptionViewItem, QToolButton, QVBoxLayout, QWidget
 
 from desk_app.app.icons import put_icon
-from desk_app.app.theme import Hue, high_contrast, ink, tint
+from desk_app.app.theme import Hue, ink
+from desk_app.domain.office import Meaning
 from desk_app.i18n import tr
+from desk_app.ui.tickets.chip import HEIGHT, drawn_chip
 
 
 def plain_label(text: str, parent: QWidget | None = None) -> QLabel:
@@ -72,40 +74,6 @@ def quiet_button(symbol: str, text: str, parent: QWidget) -> QToolButton:
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     button.setMinimumWidth(32)
     return button
-
-
-def emphasise(button: QPushButton) -> None:
-    """Make `button` the one that the eye finds first."""
-    font = button.font()
-    font.setBold(True)
-    button.setFont(font)
-    button.installEventFilter(_Emphasis(button))
-
-
-_DEEPER = 140
-"""Fusion brightens a button by about so much; the words on it shall stay readable."""
-
-
-class _Emphasis(QObject):
-    """Keeps a button in the accent of whatever palette is in force."""
-
-    def __init__(self, button: QPushButton) -> None:
-        super().__init__(button)
-        self._button = button
-        self._colour()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._colour()
-        return False
-
-    def _colour(self) -> None:
-        now = QPalette(QGuiApplication.palette())
-        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
-            accent = now.color(QPalette.ColorRole.Highlight)
-            now.setColor(group, QPalette.ColorRole.Button, accent if high_contrast() else accent.darker(_DEEPER))
-            now.setColor(group, QPalette.ColorRole.ButtonText, now.color(QPalette.ColorRole.HighlightedText))
-        self._button.setPalette(now)
 
 
 class Remark(QLabel):
@@ -179,39 +147,30 @@ class Fold(QWidget):
 
 
 class Chip(QWidget):
-    """A word on its tint."""
+    """A status, as the list of tickets shows it too."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = ""
-        self._hue = Hue.PAST
+        self._meaning = Meaning.NEW
 
-    def say(self, text: str, hue: Hue) -> None:
+    def say(self, text: str, meaning: Meaning) -> None:
         """Show `text`; "" hides the chip."""
-        self._text, self._hue = text, hue
+        self._text, self._meaning = text, meaning
         self.setAccessibleName(text)
         self.setVisible(bool(text))
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._text) + 34, metrics.height() + 8)
+        return QSize(self.fontMetrics().horizontalAdvance(self._text) + 32, HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(60, self.sizeHint().height())
+        return QSize(60, HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        now, box = self.palette(), self.rect()
+        option = QStyleOptionViewItem()
+        option.initFrom(self)
+        chip = drawn_chip(option, self._text, self._meaning, self.width(), self.devicePixelRatioF())
         with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tint(now, self._hue))
-            painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
-            painter.setBrush(ink(now, self._hue))
-            dot = box.width() - 16 if self.isRightToLeft() else 10
-            painter.drawEllipse(dot, box.center().y() - 2, 6, 6)
-            painter.setPen(ink(now, self._hue))
-            inner = box.adjusted(10, 0, -22, 0) if self.isRightToLeft() else box.adjusted(22, 0, -10, 0)
-            text = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, inner.width())
-            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)
+            painter.drawPixmap(0, 0, chip)

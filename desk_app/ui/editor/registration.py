@@ -17,7 +17,7 @@ from desk_app.services import tickets
 from desk_app.services.ports import Changes, Session, TicketRow
 from desk_app.ui.editor.callers import CallerSide
 from desk_app.ui.editor.entry import EntryClock, EntryForm
-from desk_app.ui.editor.plain import Remark, emphasise, scaled, small
+from desk_app.ui.editor.plain import Remark, scaled, small
 from desk_app.ui.generated.ui_registration import Ui_RegistrationWindow
 
 SAVED_FOR: Final = 6000
@@ -82,7 +82,6 @@ class RegistrationWindow(QWidget):
             button.setToolTip(f"{button.text()} ({shown})")
             button.setText(f"{button.text()}  {shown}")
         self.ui.save.setDefault(True)
-        emphasise(self.ui.save)
 
     def _connect(self) -> None:
         self.ui.save.clicked.connect(lambda _checked: self.save())

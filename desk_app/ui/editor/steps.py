@@ -28,8 +28,9 @@ from desk_app.services import tickets
 from desk_app.services.ports import Changes, Session, TicketCard
 from desk_app.ui.editor import validator
 from desk_app.ui.editor.inputs import FlagInput, LineInput, MomentInput, ReceiverInput, TextInput
-from desk_app.ui.editor.plain import Remark, caption, emphasise, plain_label, scaled, small, tip
+from desk_app.ui.editor.plain import Remark, caption, plain_label, scaled, small, tip
 from desk_app.ui.editor.rows import Row, Rows
+from desk_app.ui.widgets.buttons import PrimaryButton
 
 _IN_SIGHT: Final = 4
 """How many steps besides the first stand as buttons; the others are under “More”."""
@@ -61,8 +62,8 @@ class StepsBar(QWidget):
         first = ordered[0] if ordered and ordered[0].primary else None
         rest = ordered[1:] if first else ordered
         if first:
-            self.primary = self._button(first)
-            self._dress(self.primary)
+            keys = QKeySequence("F8").toString(QKeySequence.SequenceFormat.NativeText)
+            self.primary = self._button(first, PrimaryButton(f"{caption(first.label)}  {keys}", "", self))
             self._grid.addWidget(self.primary, 0, 0, 1, 2)
         whole = len(rest) <= _IN_SIGHT
         for place, step in enumerate(rest if whole else rest[: _IN_SIGHT - 1]):
@@ -76,19 +77,14 @@ class StepsBar(QWidget):
         if self.primary is not None and self.primary.isVisible():
             self.primary.click()
 
-    def _button(self, step: Step) -> QPushButton:
-        button = QPushButton(caption(step.label), self)
+    def _button(self, step: Step, made: QPushButton | None = None) -> QPushButton:
+        button = made or QPushButton(caption(step.label), self)
         button.setMinimumHeight(30)
         button.setMinimumWidth(60)
         button.setObjectName(step.verb)
         button.setToolTip(tip(step.label))
         button.clicked.connect(lambda: self.asked.emit(step))
         return button
-
-    def _dress(self, button: QPushButton) -> None:
-        keys = QKeySequence("F8").toString(QKeySequence.SequenceFormat.NativeText)
-        button.setText(f"{button.text()}  {keys}")
-        emphasise(button)
 
     def _more(self, steps: Sequence[Step]) -> QPushButton:
         button = QPushButton(tr("More"), self)
@@ -165,9 +161,9 @@ class StepDialog(QDialog):
 
     def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox(self)
-        self.ok = box.addButton(caption(self._step.label), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.ok = PrimaryButton(caption(self._step.label), "", self)
+        box.addButton(self.ok, QDialogButtonBox.ButtonRole.AcceptRole)
         self.ok.setDefault(True)
-        emphasise(self.ok)
         keys = QKeySequence("Ctrl+Enter").toString(QKeySequence.SequenceFormat.NativeText)
         self.ok.setToolTip(keys)
         box.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (QApplication, QFrame, QHBoxLayout, QLabel,
     QPushButton, QScrollArea, QSizePolicy, QSpacerItem,
     QStackedWidget, QVBoxLayout, QWidget)
 
+from desk_app.ui.widgets.buttons import PrimaryButton
+
 class Ui_RegistrationWindow(object):
     def setupUi(self, RegistrationWindow):
         if not RegistrationWindow.objectName():
@@ -106,7 +108,7 @@ class Ui_RegistrationWindow(object):
 
         self.buttons.addWidget(self.save_next)
 
-        self.save = QPushButton(self.entry_page)
+        self.save = PrimaryButton(self.entry_page)
         self.save.setObjectName(u"save")
 
         self.buttons.addWidget(self.save)

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (QApplication, QComboBox, QDialog, QFormLayout,
     QHBoxLayout, QLabel, QLineEdit, QPushButton,
     QSizePolicy, QSpacerItem, QVBoxLayout, QWidget)
 
+from desk_app.ui.widgets.buttons import PrimaryButton
+
 class Ui_SignInDialog(object):
     def setupUi(self, SignInDialog):
         if not SignInDialog.objectName():
@@ -87,7 +89,7 @@ class Ui_SignInDialog(object):
 
         self.buttons.addWidget(self.cancel)
 
-        self.enter = QPushButton(SignInDialog)
+        self.enter = PrimaryButton(SignInDialog)
         self.enter.setObjectName(u"enter")
 
         self.buttons.addWidget(self.enter)

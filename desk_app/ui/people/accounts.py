@@ -17,9 +17,10 @@ from desk_app.services import people
 from desk_app.services.ports import Changes, Session
 from desk_app.ui.editor.fields import choices
 from desk_app.ui.editor.inputs import ChoiceInput, LineInput
-from desk_app.ui.editor.plain import Remark, emphasise, plain_label, scaled
+from desk_app.ui.editor.plain import Remark, plain_label, scaled
 from desk_app.ui.editor.rows import Row, Rows
 from desk_app.ui.generated.ui_accounts import Ui_AccountsDialog
+from desk_app.ui.widgets.buttons import PrimaryButton
 
 _RIGHT: Final = "staff"
 _HEADERS: Final = (N_("Name"), N_("Login"), N_("Role"), N_("Line"))
@@ -124,8 +125,9 @@ class AccountForm(QDialog):
         heading.setWordWrap(True)
         column.addWidget(heading)
         box = QDialogButtonBox(self)
-        self.ok = box.addButton(tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
-        emphasise(self.ok)
+        self.ok = PrimaryButton(tr("Save"), "", self)
+        self.ok.setDefault(True)
+        box.addButton(self.ok, QDialogButtonBox.ButtonRole.AcceptRole)
         box.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.save)
         box.rejected.connect(self.reject)

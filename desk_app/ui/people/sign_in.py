@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from desk_app.domain.errors import UserError
 from desk_app.domain.office import Person
 from desk_app.i18n import explain, tr
-from desk_app.ui.editor.plain import Remark, emphasise, scaled, small
+from desk_app.ui.editor.plain import Remark, scaled, small
 from desk_app.ui.generated.ui_sign_in import Ui_SignInDialog
 
 Check = Callable[[str, str | None], Person]
@@ -40,7 +40,6 @@ class SignInDialog(QDialog):
         self.ui.setupUi(self)  # type: ignore[no-untyped-call]
         scaled(self.ui.title, 1.5)
         small(self.ui.hint)
-        emphasise(self.ui.enter)
         self.remark = Remark(self.ui.remark_holder)
         column = QVBoxLayout(self.ui.remark_holder)
         column.setContentsMargins(0, 0, 0, 0)
