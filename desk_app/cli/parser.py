@@ -33,7 +33,7 @@ def parser() -> Parser:
     top.add_argument("--version", action="version", version=f"desk-app {__version__}")
     top.add_argument("--json", action="store_true", help=tr("answer in JSON"))
     commands = top.add_subparsers(title=tr("commands"), metavar="COMMAND")
-    for add in (sample, offices, staff, tickets, journal):
+    for add in (sample, offices, staff, tickets, imports, journal):
         add(commands, common)
     return top
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
-from desk_app.domain.errors import BadInput, Unavailable, UserError
+from desk_app.domain.errors import N_, BadInput, Unavailable, UserError
 
 
 class BadLine(UserError):
@@ -31,7 +31,7 @@ def json_document(source: str) -> dict[str, Any]:
 
 def at_line(number: int, error: UserError) -> BadLine:
     """Return `error` with the line it happened in."""
-    told = BadLine("Line {line}: {reason}", line=number, reason=error)
+    told = BadLine(N_("Line {line}: {reason}"), line=number, reason=error)
     told.exit_code = error.exit_code
     return told
 

@@ -1,0 +1,167 @@
+"""The office file by command: made, looked at, proved; and a clear word for every file that is none."""
+
+import shutil
+import sqlite3
+
+import pytest
+
+from tests.support.shell import lines
+
+
+def test_a_new_office_is_made_once(desk, tmp_path):
+    path = tmp_path / "new.desk"
+    said = desk.well("init", path, "--profile", "municipal", "--office", "Управа", "--name", "Босова Берта").out
+    assert "Управа" in said
+    assert desk.well("staff", "list", path, "--json").json["role"] == "Администратор"
+    assert desk.well("info", path, "--json").json["language"] == "ru"
+    again = desk("init", path, "--profile", "municipal")
+    assert again.code == 3
+    assert str(path) in again.err
+
+
+def test_the_office_speaks_the_language_asked_for(desk, tmp_path):
+    desk.well("init", tmp_path / "en.desk", "--profile", "situation-centre", "--lang", "en")
+    told = desk.well("info", tmp_path / "en.desk", "--json").json
+    assert (told["office"], told["language"], told["profile"]) == ("Situation centre", "en", "situation-centre")
+    number = desk.add(tmp_path / "en.desk", {"description": "x"})[0]
+    assert desk.show(tmp_path / "en.desk", number)["status"] == "In work"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "reason"),
+    [
+        (["--profile", "hospital"], 1, "municipal, situation-centre"),
+        (["--profile", "none.toml"], 3, "none.toml"),
+        (["--profile", "municipal", "--lang", "fa"], 1, "fa"),
+        (["--profile", "municipal", "--admin", "two words"], 1, "two words"),
+        (["--office", "x"], 2, "--profile"),
+    ],
+)
+def test_an_office_that_cannot_be_made_says_why(desk, tmp_path, words, code, reason):
+    ended = desk("init", tmp_path / "new.desk", *words)
+    assert (ended.code, reason in ended.err) == (code, True)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_missing_folder_is_named(desk, tmp_path):
+    ended = desk("init", tmp_path / "nowhere" / "new.desk", "--profile", "municipal")
+    assert (ended.code, "nowhere" in ended.err) == (3, True)
+
+
+def test_an_office_made_for_somebody_else_takes_the_password_given(desk, tmp_path):
+    path = tmp_path / "new.desk"
+    desk.password("long enough")
+    desk.well("init", path, "--profile", "municipal", "--admin", "petrova")
+    assert desk.well("staff", "list", path, "--user", "petrova", "--json").json["login"] == "petrova"
+    desk.password("short")
+    assert desk("init", tmp_path / "b.desk", "--profile", "municipal", "--admin", "petrova").code == 1
+
+
+def test_the_profiles_are_listed_in_the_readers_language(desk):
+    russian, english = (desk.well("profiles", "--json", "--lang", language).rows for language in ("ru", "en"))
+    assert [row["code"] for row in russian] == ["municipal", "situation-centre"] == [row["code"] for row in english]
+    assert [row["name"] for row in russian] != [row["name"] for row in english]
+    assert "Situation centre" in desk.well("profiles", "--lang", "en").out
+
+
+def test_info_counts_what_is_there(desk, office):
+    desk.add(office, {"description": "a"}, {"description": "b"})
+    told = desk.well("info", office, "--json").json
+    assert told["counts"]["ticket"] == 2
+    assert told["history"]["entries"] == 3
+    assert "Ситуационный центр" in desk.well("info", office).out
+
+
+@pytest.mark.parametrize("command", [["info"], ["check"], ["verify"], ["ticket", "list"]])
+def test_every_command_refuses_what_is_no_office_file(desk, tmp_path, command):
+    text = tmp_path / "notes.desk"
+    text.write_text("Не база данных. " * 500, "utf-8")
+    stranger = tmp_path / "stranger.desk"
+    with sqlite3.connect(stranger) as database:
+        database.execute("CREATE TABLE t (a)")
+    database.close()
+    for path in (text, stranger, tmp_path / "missing.desk", tmp_path):
+        ended = desk(*command, path)
+        assert ended.code == 3, path
+        assert ended.err.count("\n") == 1
+
+
+def test_check_and_verify_are_content_with_a_sound_file(desk, office):
+    desk.add(office, {"description": "a"})
+    for command in ("check", "verify"):
+        assert desk.well(command, office, "--json").json == {"ok": True, "findings": []}
+        assert desk.well(command, office).out
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "UPDATE event SET payload = replace(payload, 'журнал', 'дневник')",
+        "UPDATE ticket SET received_at = received_at + 60",
+        "DELETE FROM event WHERE seq = 2",
+    ],
+)
+def test_a_row_changed_behind_our_back_is_found(desk, office, tmp_path, wrong):
+    desk.add(office, {"description": "Не открывается журнал"}, {"description": "Ещё"})
+    forged = shutil.copy(office, tmp_path / "forged.desk")
+    with sqlite3.connect(forged) as database:
+        database.execute(wrong)
+    database.close()
+    ended = desk("verify", forged, "--json")
+    assert ended.code == 1
+    assert ended.json["ok"] is False
+    assert ended.json["findings"]
+    assert ended.err.count("\n") == 1
+    assert desk("verify", office).code == 0
+
+
+def test_accounts_are_added_and_listed_without_their_passwords(desk, office):
+    staff = [
+        {"login": "petrov", "name": "Петров Пётр", "role": "technician", "password": "long enough"},
+        {"login": "kim", "name": "Ким Ольга", "role": "Руководитель", "line": "Методисты"},
+    ]
+    added = desk.well("staff", "add", office, "--json", "-", stdin=lines(*staff)).rows
+    assert [row["role"] for row in added] == ["Специалист", "Руководитель"]
+    listed = desk.well("staff", "list", office, "--json")
+    assert {row["login"] for row in listed.rows} == {"boss", "petrov", "kim"}
+    assert "long enough" not in listed.out
+    assert "argon2" not in listed.out
+    assert "Методисты" in desk.well("staff", "list", office).out
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        ({"login": "petrov"}, "name"),
+        ({"login": "pe trov", "name": "x"}, "pe trov"),
+        ({"login": "petrov", "name": "x", "role": "chief"}, "chief"),
+        ({"login": "boss", "name": "x"}, "boss"),
+        ({"login": "petrov", "name": "x", "password": "short"}, "8"),
+        ({"login": "petrov", "name": "x", "shoe": 43}, "shoe"),
+    ],
+)
+def test_a_bad_account_is_refused_by_its_line(desk, office, raw, reason):
+    ended = desk("staff", "add", office, "--json", "-", stdin=lines(raw))
+    assert ended.code == 1
+    assert ended.err.startswith("Line 1: ")
+    assert reason in ended.err
+
+
+def test_who_may_not_sign_in_is_told_why(desk, office):
+    petrov = {"login": "petrov", "name": "Петров", "role": "technician", "password": "long enough"}
+    kim = {"login": "kim", "name": "Ким", "role": "technician"}
+    desk.well("staff", "add", office, "--json", "-", stdin=lines(petrov, kim))
+    asked = ("ticket", "list", office, "--user")
+    assert "DESK_PASSWORD" in desk(*asked, "petrov").err
+    desk.password("wrong password")
+    wrong = desk(*asked, "petrov")
+    assert (wrong.code, "wrong" in wrong.err) == (1, True)
+    desk.password("long enough")
+    assert desk(*asked, "petrov").code == 0
+    desk.password(None)
+    assert "has no password" in desk(*asked, "kim").err
+    assert "no account" in desk(*asked, "stranger").err
+    desk.as_user("kim")
+    assert desk("ticket", "list", office).code == 0
+    added = desk("staff", "add", office, "--json", "-", stdin=lines({**petrov, "login": "p2"}))
+    assert (added.code, "no right" in added.err) == (1, True)

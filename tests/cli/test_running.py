@@ -1,0 +1,137 @@
+"""However a command ends: an exit code, a sentence, and never a traceback."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from desk_app import cli
+from desk_app.cli import offices
+from tests.support.shell import lines
+
+
+def program(*words, stdin=b"", **environment):
+    """Run the program as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "desk_app", *map(str, words)],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["profiles"], 0),
+        (["--help"], 0),
+        (["--version"], 0),
+        (["ticket", "show", "OFFICE", "2026-000009"], 1),
+        (["ticket"], 2),
+        (["nonsense"], 2),
+        (["ticket", "list", "OFFICE", "--format", "xlsx"], 2),
+        (["ticket", "list", "OFFICE", "--limit", "-3"], 2),
+        (["ticket", "add", "OFFICE"], 2),
+        (["--lang", "xx", "profiles"], 2),
+        (["info", "nowhere/office.desk"], 3),
+    ],
+)
+def test_the_exit_code_tells_how_it_ended(desk, office, words, code):
+    ended = desk(*(office if word == "OFFICE" else word for word in words))
+    assert ended.code == code
+    assert "Traceback" not in ended.err
+    assert bool(ended.err) == (code != 0)
+
+
+def test_a_refusal_is_one_sentence_in_the_language_asked_for(desk, office):
+    english = desk("ticket", "show", office, "7", "--lang", "en").err
+    russian = desk("--lang", "ru", "ticket", "show", office, "7").err
+    assert english.startswith("There is no ticket")
+    assert "нет" in russian
+    assert english.count("\n") == russian.count("\n") == 1
+
+
+def test_the_offices_language_is_spoken_where_no_other_is_asked_for(desk, office, capsys):
+    assert cli.main(["ticket", "show", str(office), "7"]) == 1
+    assert "нет заявки «7»" in capsys.readouterr().err
+
+
+def test_common_options_stand_before_or_after_the_command(desk, office):
+    before = desk.well("--user", "boss", "--lang", "ru", "--json", "staff", "list", office)
+    after = desk.well("staff", "list", office, "--json", "--lang", "ru", "--user", "boss")
+    assert before.rows == after.rows
+
+
+def test_a_bug_is_told_in_one_sentence_and_written_down(desk, office, home, monkeypatch):
+    monkeypatch.setattr(offices, "open_office", lambda path: 1 // 0)
+    ended = desk("info", office)
+    assert ended.code == 1
+    assert "ZeroDivisionError" in ended.err
+    assert "Traceback" not in ended.err
+    logs = list(home.rglob("desk-app.log"))
+    assert "ZeroDivisionError: integer division" in logs[0].read_text("utf-8")
+    assert str(logs[0]) in ended.err
+
+
+def test_a_bug_is_raised_for_who_looks_for_it(desk, office, monkeypatch):
+    monkeypatch.setattr(offices, "open_office", lambda path: 1 // 0)
+    monkeypatch.setenv("DESK_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        desk("info", office)
+
+
+def test_a_bug_is_told_even_where_nothing_can_be_written_down(desk, office, home, monkeypatch):
+    monkeypatch.setattr(offices, "open_office", lambda path: 1 // 0)
+    state = home / ".local" / "state" / "desk_app"
+    state.write_text("in the way", "utf-8")
+    ended = desk("info", office)
+    assert ended.code == 1
+    assert "ZeroDivisionError" in ended.err
+
+
+def test_stopping_is_no_bug(desk, office, monkeypatch):
+    def stop(path):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(offices, "open_office", stop)
+    assert desk("info", office).err == "Stopped. What was done until now stays.\n"
+
+
+def test_text_is_utf8_whatever_the_locale(office, monkeypatch):
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(name, "boss")
+    locale = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
+    said = lines({"description": "Не открывается журнал", "type": "поддержка"}).encode()
+    assert program("ticket", "add", office, "--json", "-", stdin=said, **locale).returncode == 0
+    shown = program("ticket", "show", office, "2026-000001", "--lang", "ru", **locale)
+    assert "Не открывается журнал" in shown.stdout.decode()
+    refused = program("ticket", "show", office, "77", "--lang", "ru", **locale)
+    assert "нет заявки «77»" in refused.stderr.decode()
+    found = program("ticket", "list", office, "--filter", "ЖУРНАЛ", "--format", "json", LC_ALL="C")
+    assert "Не открывается журнал" in found.stdout.decode()
+
+
+def test_a_reader_who_leaves_early_is_no_bug(office, monkeypatch):
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(name, "boss")
+    for _ in range(3):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "desk_app", "profiles"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        process.stdout.close()
+        assert b"Traceback" not in process.stderr.read()
+        process.stderr.close()
+        assert process.wait() == 0
+
+
+def test_the_command_line_never_loads_qt(office):
+    code = (
+        "import sys; from desk_app.cli import main; "
+        f"main(['profiles']); main(['info', {str(office)!r}]); main(['journal', {str(office)!r}, '--month', "
+        "'2026-10', '--out', 'nowhere/j.pdf']); main(['demo', '--help']); "
+        "print([name for name in sys.modules if name.partition('.')[0] in ('PySide6', 'shiboken6')])"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert ended.stdout.splitlines()[-1] == "[]"
