@@ -47,4 +47,5 @@ def say(made: Mapping[str, QAction]) -> None:
     for spec in COMMANDS:
         keys = QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
         made[spec.id].setText(tr(spec.text))
+        made[spec.id].setIconText(tr(spec.text))  # Qt would leave the … out
         made[spec.id].setToolTip(f"{tr(spec.tip)} ({keys})")

@@ -114,9 +114,8 @@ class JournalWindow(QWidget):
     def say_again(self) -> None:
         """Say everything in the language spoken now."""
         say(self.commands)
-        month = self.scope.scope().month
-        self.setWindowTitle(tr("Journal of {month}", month=format_month(month.year, month.month)))
         self.scope.fill()
+        self._entitle()
         self.pages.setAccessibleName(tr("Pages as they will print"))
         self.print.setText(tr("Print…"))
         self.print.setAccessibleName(tr("Print…"))
@@ -125,10 +124,14 @@ class JournalWindow(QWidget):
             tool.setAccessibleName(tool.defaultAction().text())
         self.foot.say_again()
 
+    def _entitle(self) -> None:
+        month = self.scope.scope().month
+        self.setWindowTitle(tr("Journal of {month}", month=format_month(month.year, month.month)))
+
     # -- reading and making --
 
     def _chosen(self) -> None:
-        self.say_again()
+        self._entitle()
         self._forget()
         self._rest.start()
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPal
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desk_app.app.desk import Desk
-from desk_app.app.theme import GRID, is_dark, mixed, quiet
+from desk_app.app.theme import GRID, mixed, quiet
 from desk_app.domain.errors import UserError
 from desk_app.i18n import explain, tr
 from desk_app.ui.reports import making
@@ -230,8 +230,6 @@ class PageView(QAbstractScrollArea):
         else:
             painter.setPen(mixed(QColor(Qt.GlobalColor.white), Qt.GlobalColor.black, 0.5))
             painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, tr("Drawing the page…"))
-        if is_dark():
-            painter.fillRect(frame, QColor(0, 0, 0, 18))
 
     def _paint_words(self, painter: QPainter) -> None:
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))

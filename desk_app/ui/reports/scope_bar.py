@@ -51,7 +51,7 @@ class ScopeBar(QWidget):
         at = max(self.month.currentIndex() - months, 0)
         while at >= len(self._months):
             self._months.append(self._months[-1].previous)
-            self.month.addItem(_named(self._months[-1]))
+            self.month.addItem(_named(self._months[-1]), str(self._months[-1]))
         self.month.setCurrentIndex(at)
 
     def fill(self) -> None:
