@@ -5,7 +5,7 @@ import sys
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -20,6 +20,9 @@ from desk_app.app.theme import Theme
 from desk_app.domain.errors import UserError
 from desk_app.domain.office import Person
 from desk_app.services import people
+
+if TYPE_CHECKING:
+    from desk_app.ui.main_window import MainWindow
 
 LAST: Final = "office.last"
 SAMPLE_PROFILE: Final = "situation-centre"
@@ -165,6 +168,10 @@ def _sample() -> Path:
     return path
 
 
+def shown(main: "MainWindow") -> None:
+    """Called when the window stands; benches and tests put their own here."""
+
+
 def _worked(app: QApplication, desk: Desk, path: Path, messages: Messages) -> bool:
     """Show the window until it is closed; tell whether another office is wanted."""
     from desk_app.ui.main_window import MainWindow
@@ -180,6 +187,7 @@ def _worked(app: QApplication, desk: Desk, path: Path, messages: Messages) -> bo
 
         main.other_office.connect(leave_for_another)
         main.show()
+        shown(main)
         if desk.settings.trouble is not None:
             messages.error(main, desk.settings.trouble)
             desk.settings.trouble = None

@@ -74,6 +74,7 @@ def test_scrolling_reads_only_the_pages_seen(qtbot, fake_desk, reader):
     view.resize(800, 600)
     view.show()
     load(qtbot, model)
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > 900_000)
     for row in (500_000, 999_999, 250_010):
         view.scrollTo(model.index(row, 0), QTableView.ScrollHint.PositionAtTop)
         qtbot.waitUntil(lambda row=row: model.shown(row) is not None)

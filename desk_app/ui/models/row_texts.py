@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from html import escape
+from operator import attrgetter
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from desk_app.domain.office import Meaning, Office, Person
@@ -35,6 +37,8 @@ class RowTexts:
         self._people = {person.id: person.name or person.login for person in people.values()}
         self._me = me.id
         self.today = datetime.now(UTC).astimezone(office.zone).date()
+        self._days: dict[date, str] = {}
+        self._hours: dict[int, datetime] = {}
         self._writers = tuple(self._writer(column.key) for column in COLUMNS)
 
     def shown(self, rows: Sequence[TicketRow]) -> list[ShownRow]:
@@ -67,19 +71,29 @@ class RowTexts:
             return lambda row: row.number or unregistered
         if key == SortColumn.ASSIGNEE:
             return lambda row: self._people.get(row.assignee, "")
+        read: Callable[[TicketRow], Any] = attrgetter(key.value)
         if key in _MOMENTS:
-            return lambda row: self._moment(getattr(row, key.value))
+            moment = self._moment
+            return lambda row: moment(read(row))
         if key.value in self._labels:
-            labels = self._labels[key.value]
-            return lambda row: labels.get(getattr(row, key.value), "")
-        return lambda row: str(getattr(row, key.value))
+            label = self._labels[key.value].get
+            return lambda row: label(read(row), "")
+        return read
 
     def _moment(self, seconds: int | None) -> str:
         if seconds is None:
             return ""
-        local = self._local(seconds)
+        hour, rest = divmod(seconds, 900)  # no zone changes its offset within a quarter of an hour
+        local = self._hours.get(hour)
+        if local is None:
+            local = self._hours[hour] = self._local(hour * 900)
         day = local.date()
-        return f"{local:%H:%M}" if day == self.today else short_date(day, self.today)
+        if day == self.today:
+            return f"{local + timedelta(seconds=rest):%H:%M}"
+        text = self._days.get(day)
+        if text is None:
+            text = self._days[day] = short_date(day, self.today)
+        return text
 
     def _local(self, seconds: int) -> datetime:
         return datetime.fromtimestamp(seconds, self._zone)

@@ -115,12 +115,17 @@ class TicketTableModel(QAbstractTableModel):
         """Read everything anew."""
         self._era += 1
         self._wanted.clear()
-        era, view, me, texts = self._era, self.view, self._desk.me, self._new_texts()
+        era, view, me, texts = self._era, self.view, self._desk.me, self._texts
 
         def first_page(reader: Reader) -> list[ShownRow] | None:
             return texts.shown(reader.page(view, me, 0, PAGE)) if era == self._era else None
 
+        def count(reader: Reader) -> int:
+            return reader.count(view, me) if era == self._era else 0
+
+        self._counted = False
         self._desk.query(self, first_page, lambda rows: self._opened(era, rows), self._not_loaded)
+        self._desk.query(self, count, lambda total: self._count(era, total), self._not_loaded)
 
     def shown(self, row: int) -> ShownRow | None:
         """Return the row at `row` if it has been fetched."""
@@ -185,28 +190,16 @@ class TicketTableModel(QAbstractTableModel):
     def _opened(self, era: int, rows: list[ShownRow] | None) -> None:
         if era != self._era or rows is None:
             return
-        self._counted = len(rows) < PAGE
         self.beginResetModel()
         self._pages = OrderedDict({0: rows})
         self._total = len(rows)
         self.endResetModel()
-        if self._counted:
-            self.loaded.emit(self._total)
-            return
-        view, me = self.view, self._desk.me
-        self._desk.query(
-            self,
-            lambda reader: reader.count(view, me) if era == self._era else -1,
-            lambda total: self._count(era, total),
-            self._not_loaded,
-        )
 
     def _count(self, era: int, total: int) -> None:
-        if era != self._era:
-            return
-        self._counted = True
-        self._resize(total)
-        self.loaded.emit(self._total)
+        if era == self._era:
+            self._counted = True
+            self._resize(total)
+            self.loaded.emit(self._total)
 
     def _not_loaded(self, error: UserError) -> None:
         self._counted = True
@@ -234,7 +227,7 @@ class TicketTableModel(QAbstractTableModel):
         if not self._stale:
             return
         ids, self._stale, self._refreshing = self._stale, None, True
-        era, view, me, texts, watched = self._era, self.view, self._desk.me, self._new_texts(), self.watched
+        era, view, me, texts, watched = self._era, self.view, self._desk.me, self._texts, self.watched
         held = {shown.row.id for page in self._pages.values() for shown in page}
         began = monotonic()
 

@@ -1,0 +1,10 @@
+"""Every bench: `python -m tests.bench [--quick]`."""
+
+import sys
+
+from tests.bench import reports, table
+
+if __name__ == "__main__":
+    quick = "--quick" in sys.argv
+    table.run(quick)
+    reports.run(quick)
