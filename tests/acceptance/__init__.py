@@ -1,0 +1,1 @@
+"""One file a regulation: what the paper says, shown from outside."""

@@ -1,0 +1,1 @@
+"""Profiles: what is shipped works, and what cannot work is refused by name."""
