@@ -16,6 +16,7 @@ else:
 
 def parser() -> Parser:
     """Return the parser of the whole command line, in the language spoken now."""
+    from desk_app.cli.imports import add as imports
     from desk_app.cli.journal import add as journal
     from desk_app.cli.offices import add as offices
     from desk_app.cli.sample import add as sample

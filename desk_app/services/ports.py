@@ -11,6 +11,7 @@ from desk_app.domain.office import Office, Person
 from desk_app.domain.tickets import Event, Requester, Ticket
 from desk_app.domain.view import Queue, SavedView, View
 from desk_app.services.files import Attachment, AttachmentReader, AttachmentRows
+from desk_app.services.import_ports import ImportReads, ImportWrites
 
 Clock = Callable[[], datetime]
 """Gives the present moment, aware, UTC."""
@@ -53,6 +54,8 @@ class Session(Protocol):
     def actor(self) -> Person: ...
     @property
     def now(self) -> datetime: ...
+    @property
+    def imports(self) -> ImportWrites: ...
 
     @property
     def attachments(self) -> AttachmentRows: ...
@@ -198,6 +201,8 @@ class ChainEntry:
 class Reader(Protocol):
     """The one door for reads. `me` is the person whose "my" queues are meant."""
 
+    @property
+    def imports(self) -> ImportReads: ...
     @property
     def attachments(self) -> AttachmentReader: ...
     def epoch(self) -> str:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from desk_app.domain.errors import N_, NotAllowed, UserError
+from desk_app.domain.office import Office, Person
 from desk_app.services.ports import Session
 
 RIGHTS: Final = {
@@ -26,6 +27,9 @@ RIGHTS: Final = {
     "backdate": N_("enter moments of the past"),
     "undo": N_("undo their own steps"),
     "share-view": N_("share saved views"),
+    "import": N_("import journals"),
+    "directory": N_("edit the directory"),
+    "erase": N_("erase a person"),
     "staff": N_("manage accounts"),
 }
 """Every right, with what it lets a person do."""
@@ -33,9 +37,14 @@ RIGHTS: Final = {
 
 def require(db: Session, right: str) -> None:
     """Raise NotAllowed unless the session's actor has `right`."""
-    if not db.office.may(db.actor, right):
+    require_of(db.office, db.actor, right)
+
+
+def require_of(office: Office, person: Person, right: str) -> None:
+    """Raise NotAllowed unless `person` has `right`."""
+    if not office.may(person, right):
         raise NotAllowed(
             "{name} has no right to do this ({right}). Ask the supervisor or an administrator.",
-            name=db.actor.name or db.actor.login or "—",
+            name=person.name or person.login or "—",
             right=UserError(RIGHTS[right]),
         )

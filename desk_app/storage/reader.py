@@ -20,6 +20,7 @@ from desk_app.storage import checks
 from desk_app.storage.attachments import AttachmentQueries, attachments_of
 from desk_app.storage.connection import Connection
 from desk_app.storage.history_rows import load_history
+from desk_app.storage.imports import ImportReader
 from desk_app.storage.models import (
     TABLES,
     EventTable,
@@ -48,6 +49,7 @@ class OfficeReader:
         self._connection = connection
         self._cache = cache
         self._list = TicketList(connection)
+        self.imports = ImportReader(connection)
         self.attachments = AttachmentQueries(connection)
 
     def _read(self, ask: Callable[[Office], T], guard: bool = False) -> T:

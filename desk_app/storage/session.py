@@ -18,6 +18,7 @@ from desk_app.services.ports import HistoryEntry
 from desk_app.storage.attachments import AttachmentStore
 from desk_app.storage.connection import Connection
 from desk_app.storage.history_rows import load_history
+from desk_app.storage.imports import ImportWriter, count
 from desk_app.storage.models import (
     CounterTable,
     EventTable,
@@ -46,6 +47,7 @@ class WriteSession:
         self.now = now
         self.office: Office = cache.get(connection)
         self.actor: Person = load_person(connection, actor.id)
+        self.imports = ImportWriter(connection)
         self.attachments = AttachmentStore(connection, now, lambda: self.actor.id)
 
     # -- tickets -----------------------------------------------------------------------------------------------------
@@ -88,7 +90,11 @@ class WriteSession:
             query.on_conflict(conflict_target=[CounterTable.scope], update={CounterTable.value: CounterTable.value + 1})
         )
         seq = self._connection.value(CounterTable.select(CounterTable.value).where(CounterTable.scope == scope))
-        return numbering.number(self.office.number_template, local, int(seq))
+        number = numbering.number(self.office.number_template, local, int(seq))
+        if self._connection.value(TicketTable.select(TicketTable.id).where(TicketTable.number == number)):
+            count(self._connection, -1)  # an imported ticket brought this number along; now it is counted here
+            return self.next_number(registered_at)
+        return number
 
     def link_tickets(self, ticket_id: int, other_id: int, relation: str) -> None:
         for one, other in ((ticket_id, other_id), (other_id, ticket_id)):
