@@ -9,9 +9,10 @@ from typing import BinaryIO
 from desk_app.domain.errors import Unavailable
 
 
-def write_whole(path: Path, fill: Callable[[BinaryIO], None]) -> None:
+def write_whole(path: Path, fill: Callable[[BinaryIO], object], private: bool = False) -> None:
     """Let `fill` write a file beside `path`, flush it to the disk, and only then give it its name.
 
+    A `private` file is for nobody else to read.
     Raises Unavailable, with the old file untouched, when the disk does not take it.
     """
     try:
@@ -24,7 +25,8 @@ def write_whole(path: Path, fill: Callable[[BinaryIO], None]) -> None:
             fill(stream)
             stream.flush()
             os.fsync(stream.fileno())
-        part.chmod(_usual_mode(path))
+        if not private:
+            part.chmod(_usual_mode(path))
         part.replace(path)
     except OSError as trouble:
         raise _explain(trouble, path) from trouble
