@@ -16,6 +16,7 @@ from desk_app import i18n
 from desk_app.app import qt_i18n, theme
 from desk_app.app.theme import Theme
 from tests.screens import scenes
+from tests.screens.journal import journal
 from tests.screens.stage import make_office, seated
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
@@ -54,7 +55,7 @@ def _pictures(office: Path, bare: Path, language: str, only: str) -> Iterator[sc
             "windows": lambda: scenes.windows(desk, office, language),
             "registration": lambda: scenes.registration(desk, language),
             "cards": lambda: scenes.cards(desk),
-            "journal": lambda: scenes.journal(desk),
+            "journal": lambda: journal(desk),
         }
         for name, act in acts.items():
             if only in ("", name):

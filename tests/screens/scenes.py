@@ -113,18 +113,6 @@ def people(desk: Desk) -> Iterator[Picture]:
         yield "account-add", accounts.findChildren(QWidget, "AccountForm")[0]
 
 
-def journal(desk: Desk) -> Iterator[Picture]:
-    """Give the journal's preview, where the program has it."""
-    try:
-        from desk_app.ui.reports.journal_window import JournalWindow
-    except ImportError:
-        return
-    with parent() as root:
-        window = JournalWindow.open(desk, root)
-        spin(3000)
-        yield "journal", window
-
-
 @contextmanager
 def parent() -> Iterator[QWidget]:
     """Give a window to open others over; they are gone with it."""
