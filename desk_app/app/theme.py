@@ -88,6 +88,8 @@ _DARK: Final = {
     _R.Shadow: "#000000",
 }
 _NO_CHOICE: Final = ("", "DejaVu Sans", "Liberation Sans", "FreeSans", "Bitstream Vera Sans")
+_EDGE: Final = "#87919e"
+_EDGED: Final = (b"QLineEdit", b"QPlainTextEdit", b"QCheckBox", b"QRadioButton", b"QAbstractSpinBox", b"QComboBox")
 _FADED: Final = (_R.WindowText, _R.Text, _R.ButtonText)
 
 
@@ -102,7 +104,17 @@ def dress(app: QApplication, theme: Theme) -> None:
     else:
         dark = theme == Theme.DARK or (theme == Theme.SYSTEM and hints.colorScheme() == Qt.ColorScheme.Dark)
         app.setPalette(palette(dark))
+        _edge(app, dark)
     renew_icons(app)
+
+
+def _edge(app: QApplication, dark: bool) -> None:
+    """Let the edges of inputs be seen on dark: Fusion draws them in a darker shade of the window's colour."""
+    made = QPalette(palette(dark))
+    if dark:
+        made.setColor(_R.Window, QColor(_EDGE))
+    for name in _EDGED:
+        app.setPalette(made, name)
 
 
 def follow_system(app: QApplication, chosen: Theme) -> None:

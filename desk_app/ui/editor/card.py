@@ -86,21 +86,29 @@ class RequesterSection(Section):
             self.column.addWidget(scaled(copyable(asks.name, names.get("name", tr("Requester")), self), 1.08))
         if asks.organisation:
             self.column.addWidget(copyable(asks.organisation, names.get("organisation", tr("Organisation")), self))
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        for symbol, text, name in (
+        near = self._contacts(
             ("phone", asks.phone, names.get("phone", tr("Phone"))),
             ("building", asks.room, names.get("room", tr("Room"))),
-            ("mail", asks.email, names.get("email", tr("E-mail"))),
-        ):
+        )
+        far = self._contacts(("mail", asks.email, names.get("email", tr("E-mail"))))
+        for holder in (near, far):
+            if holder is not None:
+                self.column.addWidget(holder)
+
+    def _contacts(self, *known: tuple[str, str, str]) -> QWidget | None:
+        """Return what there is of `known` (symbol, text, name) on one line, or None."""
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for symbol, text, name in known:
             if text:
-                row.addWidget(_Contact(symbol, text, name, self))
+                row.addWidget(_Contact(symbol, text, name, holder))
         row.addStretch()
-        if row.count() > 1:
-            holder = QWidget(self)
-            row.setContentsMargins(0, 0, 0, 0)
-            holder.setLayout(row)
-            self.column.addWidget(holder)
+        if row.count() == 1:
+            holder.deleteLater()
+            return None
+        return holder
 
 
 class _Contact(QToolButton):
@@ -113,6 +121,7 @@ class _Contact(QToolButton):
         self.setText(caption(text))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumWidth(32)
         self.setAccessibleName(f"{name}: {text}")
         self.setToolTip(tr("Copy"))
         self.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))

@@ -123,8 +123,8 @@ class EditForm(QWidget):
             if place.code == "registered_at" and not backdates:
                 continue
             self.rows.add(fields.make_row(office, place, now), wide=fields.is_wide(place.code, office))
-        keys = QKeySequence("Ctrl+Enter").toString(QKeySequence.SequenceFormat.NativeText)
-        save = PrimaryButton(f"{tr('Save')}  {keys}", "", self)
+        shown = QKeySequence("Ctrl+Enter").toString(QKeySequence.SequenceFormat.NativeText)
+        save = PrimaryButton(f"{tr('Save')}  {shown}", "", self)
         save.clicked.connect(self.save)
         drop = QPushButton(tr("Cancel"), self)
         drop.clicked.connect(self.cancel)

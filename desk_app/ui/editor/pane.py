@@ -103,6 +103,7 @@ class TicketPane(QWidget):
             plain_label(tr("Choose a ticket: here you see who asks, what to do and what was done."), self)
         )
         self._empty.setWordWrap(True)
+        self._empty.setMargin(24)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
     def _arrange(self, wide: bool) -> None:

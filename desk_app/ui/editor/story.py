@@ -63,6 +63,8 @@ _WORDS: Final = {
 _SPOKEN: Final = ("text", "reason", "comment", "solution")
 """Answers that are said rather than filled in: they stand as a bubble."""
 _QUIET: Final = frozenset({"fields", "changes", "number", "public", "of", *_SPOKEN})
+_ENDS: Final = frozenset({"solve", "close", "decline"})
+"""Verbs whose own name says the status that follows."""
 _LEADS: Final = frozenset({"assign", "escalate", "link"})
 """Verbs whose receiver shows in what changed, or as a link."""
 _FOLLOWS: Final = frozenset({"solved_at", "closed_at", "registered_at", "number", "solution", "outcome"})
@@ -144,7 +146,7 @@ class Teller:
         if said.get("of") in _VERBS:
             title = f"{title}: {tr(_VERBS[str(said['of'])])}"
         status = said.get("changes", {}).get("status")
-        if status and status[1]:
+        if status and status[1] and verb not in _ENDS:
             return f"{title} · {self.value('status', status[1])}"
         return title
 
