@@ -4,6 +4,7 @@ import argparse
 from datetime import datetime
 from pathlib import Path
 
+from desk_app import i18n
 from desk_app.cli.desk import Desk, seated
 from desk_app.cli.give import give, give_json
 from desk_app.cli.parser import Commands, Parser, command, takes_file
@@ -35,7 +36,8 @@ def write_journal(asked: argparse.Namespace) -> int:
         specialist = _specialist(desk, getattr(asked, "specialist", None))
         system = desk.office.choices("system").find(asked.system) if getattr(asked, "system", None) else ""
         journal = month_journal(desk.reader, Scope(month, specialist, system))
-    write(office_journal(journal, datetime.now(journal.office.zone).date()), asked.out)
+    with i18n.speaking(journal.office.language):
+        write(office_journal(journal, datetime.now(journal.office.zone).date()), asked.out)
     rows = len(journal.rows)
     if getattr(asked, "json", False):
         give_json({"rows": rows, "path": str(asked.out)})

@@ -21,8 +21,12 @@ PASSWORD: Final = "desk-demo"  # noqa: S105 - it guards a sample, and is told to
 UNREGISTERED: Final = 4
 BATCH: Final = 25
 """Acts in one transaction, so that it stays well below the longest that a write may take."""
-LAST_DAYS: Final = timedelta(days=4)
-"""How long before now some calls are left open on purpose."""
+LAST_DAYS: Final = timedelta(days=40)
+LEFT: Final = (
+    "register", "wait", "hand-over", "solve", "escalate", "register", "wait", "register", "comment", "approve",
+    "hand-over", "register", "solve", "wait", "register", "hand-over", "escalate", "register",
+)  # fmt: skip
+"""The last steps of the calls of LAST_DAYS that are left open on purpose."""
 
 
 class Stage(Protocol):
@@ -67,7 +71,8 @@ def play(stage: Stage, admin: str, count: int, seed: int, now: datetime) -> Samp
     teller = Teller(dice, office, texts, cast, hours)
     arrivals = hours.arrivals(dice, count, now)
     registered = len(arrivals) - min(UNREGISTERED, len(arrivals) // 20)
-    stories = [_shortened(dice, teller.story(arrived), now) for arrived in arrivals[:registered]]
+    stories = [teller.story(arrived) for arrived in arrivals[:registered]]
+    _left_open(stories, now)
     stories += [teller.unregistered(arrived) for arrived in arrivals[registered:]]
     _perform(stage, stories, now)
     return Sample(cast.head, cast.front[0])
@@ -87,11 +92,16 @@ def _hire(stage: Stage, admin: str, cast: Cast, when: datetime) -> None:
     stage.replay([(account.person, when, hire)])
 
 
-def _shortened(dice: random.Random, acts: list[Act], now: datetime) -> list[Act]:
-    """Leave some of the last calls open, as on any desk."""
-    if acts[0].at > now - LAST_DAYS and dice.random() < 0.35:
-        return [act for act in acts[:2] if act.steps[0][0] in NEW]
-    return acts
+def _left_open(stories: list[list[Act]], now: datetime) -> None:
+    """Break some of the last stories off, so that something of every kind is left to do, as on any desk."""
+    whole = list(range(len(stories)))
+    for verb in LEFT[: len(stories) // 8]:
+        for place in reversed(whole):
+            ways = [n for n, act in enumerate(stories[place]) if act.steps[-1][0] == verb and act.at <= now]
+            if ways and stories[place][0].at > now - LAST_DAYS:
+                stories[place] = stories[place][: ways[0] + 1]
+                whole.remove(place)
+                break
 
 
 def _perform(stage: Stage, stories: Iterable[list[Act]], now: datetime) -> None:

@@ -121,7 +121,7 @@ class _Tale:
                 self._act(("arrive", raw))
             self._later(4, 90)
             self._act(("register", {} if self.acts else raw))
-        elif not approval and raw["kind"] == self._teller.office.choices("kind").first and chance < 0.5:
+        elif not approval and chance < (0.5 if raw["kind"] == self._teller.office.choices("kind").first else 0.7):
             self._talk(4, 12)
             self._act(("at-once", {**raw, "solution": self.solution}))
             return
@@ -137,7 +137,7 @@ class _Tale:
 
     def _consult(self) -> None:
         self._talk(2, 12)
-        if self._dice.random() < 0.85:
+        if self._dice.random() < 0.6:
             self._act(("close", {"comment": self.solution}))
             return
         self._act(("convert", {}))
