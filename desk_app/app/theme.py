@@ -89,7 +89,7 @@ _DARK: Final = {
 }
 _NO_CHOICE: Final = ("", "DejaVu Sans", "Liberation Sans", "FreeSans", "Bitstream Vera Sans")
 _EDGE: Final = "#87919e"
-_EDGED: Final = (b"QLineEdit", b"QPlainTextEdit", b"QCheckBox", b"QRadioButton", b"QAbstractSpinBox", b"QComboBox")
+_EDGED: Final = ("QLineEdit", "QPlainTextEdit", "QCheckBox", "QRadioButton", "QAbstractSpinBox", "QComboBox")
 _FADED: Final = (_R.WindowText, _R.Text, _R.ButtonText)
 
 
@@ -114,7 +114,7 @@ def _edge(app: QApplication, dark: bool) -> None:
     if dark:
         made.setColor(_R.Window, QColor(_EDGE))
     for name in _EDGED:
-        app.setPalette(made, name)
+        app.setPalette(made, name)  # type: ignore[arg-type]  # the stub asks for bytes, which Qt refuses
 
 
 def follow_system(app: QApplication, chosen: Theme) -> None:
