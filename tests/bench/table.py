@@ -55,13 +55,14 @@ class Raw:
         self.view.setModel(self.model)
         self.view.resize(1280, 720)
         self.view.show()
+        QApplication.processEvents()  # a view that was never exposed does not paint at all
 
     def show(self, query: str, *values: Any) -> None:
         rows = self.db.execute(f"SELECT {FIELDS} FROM ticket WHERE id IN ({query})", values).fetchall()
         self.model.beginResetModel()
         self.model.rows = rows
         self.model.endResetModel()
-        self.view.viewport().repaint()
+        QApplication.processEvents()
 
     def count(self, condition: str = "1", *values: Any) -> int:
         return int(self.db.execute(f"SELECT COUNT(*) FROM ticket WHERE {condition}", values).fetchone()[0])
@@ -75,6 +76,7 @@ class Ours:
         self.table = TicketTable(self.desk)
         self.table.resize(1280, 720)
         self.table.show()
+        QApplication.processEvents()
         self.counted = 0
         self.table.tickets.loaded.connect(self._loaded)
 

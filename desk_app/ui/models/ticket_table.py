@@ -55,7 +55,6 @@ class TicketTableModel(QAbstractTableModel):
         self.view = View(TicketFilter())
         self.watched = Watched()
         self._total = 0
-        self._counted = True
         self._pages: OrderedDict[int, list[ShownRow]] = OrderedDict()
         self._wanted: list[int] = []
         self._fetching = False
@@ -117,15 +116,13 @@ class TicketTableModel(QAbstractTableModel):
         self._wanted.clear()
         era, view, me, texts = self._era, self.view, self._desk.me, self._texts
 
-        def first_page(reader: Reader) -> list[ShownRow] | None:
-            return texts.shown(reader.page(view, me, 0, PAGE)) if era == self._era else None
+        def first_page(reader: Reader) -> tuple[list[ShownRow], int] | None:
+            if era != self._era:
+                return None
+            rows = reader.page(view, me, 0, PAGE)
+            return texts.shown(rows), len(rows) if len(rows) < PAGE else reader.count(view, me)
 
-        def count(reader: Reader) -> int:
-            return reader.count(view, me) if era == self._era else 0
-
-        self._counted = False
-        self._desk.query(self, first_page, lambda rows: self._opened(era, rows), self._not_loaded)
-        self._desk.query(self, count, lambda total: self._count(era, total), self._not_loaded)
+        self._desk.query(self, first_page, lambda answer: self._opened(era, answer), self._not_loaded)
 
     def shown(self, row: int) -> ShownRow | None:
         """Return the row at `row` if it has been fetched."""
@@ -187,22 +184,16 @@ class TicketTableModel(QAbstractTableModel):
         while len(self._pages) > PAGES_KEPT:
             self._pages.popitem(last=False)
 
-    def _opened(self, era: int, rows: list[ShownRow] | None) -> None:
-        if era != self._era or rows is None:
+    def _opened(self, era: int, answer: tuple[list[ShownRow], int] | None) -> None:
+        if era != self._era or answer is None:
             return
         self.beginResetModel()
+        rows, self._total = answer
         self._pages = OrderedDict({0: rows})
-        self._total = len(rows)
         self.endResetModel()
-
-    def _count(self, era: int, total: int) -> None:
-        if era == self._era:
-            self._counted = True
-            self._resize(total)
-            self.loaded.emit(self._total)
+        self.loaded.emit(self._total)
 
     def _not_loaded(self, error: UserError) -> None:
-        self._counted = True
         self.failed.emit(error)
 
     # -- live refresh --
@@ -221,7 +212,7 @@ class TicketTableModel(QAbstractTableModel):
             self._later.start(0)
 
     def _refresh(self) -> None:
-        if self._refreshing or not self._counted:
+        if self._refreshing:
             self._later.start(50)
             return
         if not self._stale:
