@@ -119,7 +119,10 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A next step of the workflow: `verb` leads from any status of `sources` to `target` ("" = stays)."""
+    """A next step of the workflow: `verb` leads from any status of `sources` to `target` ("" = stays).
+
+    With `when` "pending" it is there only while somebody's agreement is awaited (S-3.5).
+    """
 
     verb: str
     label: str
@@ -128,6 +131,7 @@ class Step:
     kinds: frozenset[str]
     requires: tuple[str, ...]
     primary: bool = False
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +279,7 @@ def _step(item: Item) -> Step:
         kinds=frozenset(data.get("kinds", ())),
         requires=tuple(data.get("requires", ())),
         primary=bool(data.get("primary", False)),
+        when=str(data.get("when", "")),
     )
 
 

@@ -119,22 +119,16 @@ def parse_answer(
 
 def registered(office: Office, ticket: Ticket, number: str, at: datetime) -> tuple[Ticket, Event]:
     """Return `ticket` with its number and its first status (K-4.3, S-3.5). Raises BadInput for wrong order in time."""
-    if at < ticket.received_at:
-        raise BadInput(
-            "The ticket is registered before it was received. Correct one of the two moments.",
-            field="registered_at",
-        )
-    kind = office.choices("type").get(ticket.type)
-    approver = kind.approval
-    start = str(kind.data.get("start", "")) if approver else ""
+    approver = office.choices("type").get(ticket.type).approval
     new = replace(
         ticket,
         number=number,
         registered_at=at,
-        status=start or _first_status(office),
+        status=_first_status(office),
         approval=Approval.PENDING if approver else Approval.NOT_NEEDED,
     )
-    return _moved(ticket, new, "register", at, {"number": number})
+    _refuse_disorder(new, "registered_at")
+    return _moved(ticket, _held_back(office, new), "register", at, {"number": number})
 
 
 def take(office: Office, ticket: Ticket, step: Step, answer: Mapping[str, Any], at: datetime) -> tuple[Ticket, Event]:
@@ -144,7 +138,9 @@ def take(office: Office, ticket: Ticket, step: Step, answer: Mapping[str, Any], 
     """
     refuse_early(ticket, at)
     new = replace(ticket, status=step.target or ticket.status, **_effect(step.verb, ticket, answer, at))
-    return _moved(ticket, new, step.verb, at, answer)
+    if new.solved_at and not ticket.received_at <= new.solved_at <= max(at, ticket.solved_at or at):
+        raise BadInput("It was fixed neither before it was received nor later than now.", field="fixed_at")
+    return _moved(ticket, _held_back(office, new), step.verb, at, answer)
 
 
 def refuse_early(ticket: Ticket, at: datetime) -> None:
@@ -157,14 +153,9 @@ def edited(office: Office, ticket: Ticket, fields: Mapping[str, Any], at: dateti
     """Return `ticket` with `fields` (from `parse_fields`, the requester as a Requester) put in, and the event."""
     new = replace(ticket, **fields)
     require({"description": new.description, "kind": new.kind, "type": new.type}, ("description", "kind", "type"))
-    if new.registered_at and new.registered_at < new.received_at:
-        raise BadInput(
-            "The ticket is registered before it was received. Correct one of the two moments.",
-            field="received_at",
-        )
+    _refuse_disorder(new, "registered_at" if "registered_at" in fields else "received_at")
     if new.type != ticket.type and new.registered_at and ticket.approval is not Approval.GIVEN:
-        needed = office.choices("type").get(new.type).approval
-        new = replace(new, approval=Approval.PENDING if needed else Approval.NOT_NEEDED)
+        new = _retyped(office, ticket, new)
     return _moved(ticket, new, "edit", at, {})
 
 
@@ -195,7 +186,34 @@ def _fits(step: Step, ticket: Ticket) -> bool:
         return False
     if ticket.approval is Approval.PENDING and step.verb in GATED:
         return False
+    if step.when == "pending" and ticket.approval is not Approval.PENDING:
+        return False
     return step.verb != "approve" or ticket.approval is Approval.PENDING
+
+
+def _refuse_disorder(ticket: Ticket, field: str) -> None:
+    """Raise BadInput when the moments of `ticket` do not follow one another."""
+    if ticket.registered_at and ticket.registered_at < ticket.received_at:
+        raise BadInput("The ticket is registered before it was received. Correct one of the two moments.", field=field)
+    ended = min(filter(None, (ticket.solved_at, ticket.closed_at)), default=None)
+    if ended and ended < (ticket.received_at if field == "received_at" else ticket.registered_at or ended):
+        raise BadInput("This lies after the ticket was solved or closed. Correct the moment.", field=field)
+
+
+def _held_back(office: Office, ticket: Ticket) -> Ticket:
+    """Return `ticket` no further than the first status of its type while an agreement is awaited (S-3.5)."""
+    start = str(office.choices("type").get(ticket.type).data.get("start", ""))
+    waits = ticket.approval is Approval.PENDING and office.meaning(ticket.status) is Meaning.ACTIVE
+    return replace(ticket, status=start) if start and waits else ticket
+
+
+def _retyped(office: Office, old: Ticket, new: Ticket) -> Ticket:
+    """Return `new` with the agreement its new type needs: held back for it, or let go where none is needed now."""
+    if office.choices("type").get(new.type).approval:
+        return _held_back(office, replace(new, approval=Approval.PENDING))
+    start = office.choices("type").get(old.type).data.get("start", "")
+    waited = old.approval is Approval.PENDING and new.status == start
+    return replace(new, approval=Approval.NOT_NEEDED, status=_first_status(office) if waited else new.status)
 
 
 def _refuse_gate(office: Office, ticket: Ticket, verb: str) -> None:

@@ -19,7 +19,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "system": ("parent",),
     "line": (),
     "role": ("rights",),
-    "step": ("verb", "from", "to", "kinds", "requires", "primary"),
+    "step": ("verb", "from", "to", "kinds", "requires", "primary", "when"),
     "field": ("required", "on"),
     "column": (),
 }

@@ -131,6 +131,9 @@ def _check_workflow(office: Office) -> None:
         ):
             for code in given:
                 _one_of(code, known, f"{where}, {key}")
+        _one_of(step.when, ("", "pending"), f"{where}, when")
+        if step.verb == "convert" and not set(kinds) - step.kinds:
+            _one_of("", tuple(kinds), f"{where}, kinds")
     _one_of("register", tuple(step.verb for step in office.steps if step.target), "step")
     for code in dead_ends(office):
         raise BadInput(

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from desk_app.domain import workflow
-from desk_app.domain.errors import BadInput, NotAllowed, UserError
+from desk_app.domain.errors import BadInput, Conflict, NotAllowed, NotFound, UserError
 from desk_app.domain.office import Person
 from desk_app.services import tickets
 from desk_app.services.ports import Changes, Reader, Session, UnitOfWork
@@ -75,8 +75,16 @@ def _chunk(ids: Sequence[int], verb: str, raw: Mapping[str, object], part: BulkR
     workflow.parse_answer(db.office, verb, raw)
     for ticket_id in ids:
         try:
-            tickets.do(db, ticket_id, verb, raw)
+            with db.part():
+                tickets.do(db, ticket_id, verb, raw)
             part.done.append(ticket_id)
-        except BadInput as why:
-            part.refused.append(Refused(ticket_id, db.ticket(ticket_id).number or str(ticket_id), why))
+        except (BadInput, NotFound, Conflict) as why:
+            part.refused.append(Refused(ticket_id, _called(db, ticket_id), why))
     return Changes(tuple(part.done))
+
+
+def _called(db: Session, ticket_id: int) -> str:
+    try:
+        return db.ticket(ticket_id).number or str(ticket_id)
+    except NotFound:
+        return str(ticket_id)

@@ -4,8 +4,9 @@ Tamper-evident, not tamper-proof: who may write to the folder may replace the wh
 printed journal is the anchor outside.
 """
 
+import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from desk_app.domain import history, workflow
 from desk_app.domain.errors import N_
@@ -31,12 +32,40 @@ def verify(reader: Reader) -> list[Finding]:
 
 
 def _broken_links(reader: Reader) -> Iterator[Finding]:
+    """Give broken links as they are met, then every text that is neither what was chained nor erased as recorded."""
     previous, expected = history.GENESIS, 1
+    replaced: dict[int, tuple[str, str]] = {}
+    erased: dict[int, tuple[str, str]] = {}
     for entries in reader.chain():
         for entry in entries:
             if fault := _fault(entry, previous, expected):
                 yield Finding(str(entry.header.seq), fault)
             previous, expected = entry.hash, entry.header.seq + 1
+            digest = _digest_now(entry)
+            if digest != entry.digest:
+                replaced[entry.header.seq] = (entry.digest.hex(), digest.hex())
+            elif entry.header.verb == "erase":
+                erased |= _erased(entry)
+    for seq, digests in replaced.items():
+        if erased.get(seq) != digests:
+            yield Finding(str(seq), _TEXT_CHANGED if digests[1] else _TEXT_GONE)
+
+
+_TEXT_CHANGED: Final = N_("the text of this entry of the history was changed")
+_TEXT_GONE: Final = N_("the text of this entry of the history was taken away")
+
+
+def _digest_now(entry: ChainEntry) -> bytes:
+    """Return the digest of the text that stands there now, b"" when there is none."""
+    if entry.payload is None or entry.salt is None:
+        return b""
+    return history.digest(entry.salt, entry.payload)
+
+
+def _erased(entry: ChainEntry) -> dict[int, tuple[str, str]]:
+    """Return {seq: (digest as chained, digest of the words put in its place)} of the entries an `erase` event names."""
+    told = json.loads(entry.payload or "{}").get("entries", [])
+    return {seq: (before, after) for seq, before, after in told}
 
 
 def _fault(entry: ChainEntry, previous: bytes, expected: int) -> str | None:
@@ -44,10 +73,6 @@ def _fault(entry: ChainEntry, previous: bytes, expected: int) -> str | None:
         return N_("entries of the history before this one are missing")
     if history.link(previous, entry.header, entry.digest) != entry.hash:
         return N_("this entry of the history was changed, or the one before it")
-    if entry.payload is None or entry.salt is None:
-        return N_("the text of this entry of the history was taken away")
-    if history.digest(entry.salt, entry.payload) != entry.digest:
-        return N_("the text of this entry of the history was changed")
     return None
 
 

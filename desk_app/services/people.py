@@ -1,6 +1,8 @@
 """Who works here, and how the program knows them."""
 
-import getpass
+import ctypes
+import os
+import sys
 from collections.abc import Mapping
 
 from desk_app.domain.errors import BadInput, NotAllowed
@@ -11,14 +13,24 @@ from desk_app.domain.tickets import Event
 from desk_app.services import passwords, rights
 from desk_app.services.ports import Changes, Reader, Session
 
+if sys.platform != "win32":
+    import pwd
+
 ACCOUNT_FIELDS = ("login", "name", "role", "line", "password")
 
 
 def os_login() -> str:
-    """Return the account of the operating-system user, without its domain, or "" where there is none."""
+    """Return the account of the operating-system user, without its domain, or "" where there is none.
+
+    The system is asked, never the environment: a variable is no proof of who somebody is.
+    """
+    if sys.platform == "win32":
+        size = ctypes.c_ulong(257)
+        name = ctypes.create_unicode_buffer(size.value)
+        return name.value if ctypes.windll.advapi32.GetUserNameW(name, ctypes.byref(size)) else ""
     try:
-        return getpass.getuser().rpartition("\\")[2]
-    except (OSError, KeyError, ImportError):
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
         return ""
 
 

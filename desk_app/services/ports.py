@@ -1,6 +1,7 @@
 """What the services need from outside, and what they give back."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -10,6 +11,7 @@ from desk_app.domain.journal import JournalRow
 from desk_app.domain.office import Office, Person
 from desk_app.domain.tickets import Event, Requester, Ticket
 from desk_app.domain.view import Queue, SavedView, View
+from desk_app.services.directory_ports import DirectoryReads, DirectoryWrites
 from desk_app.services.files import Attachment, AttachmentReader, AttachmentRows
 from desk_app.services.import_ports import ImportReads, ImportWrites
 
@@ -56,6 +58,8 @@ class Session(Protocol):
     def now(self) -> datetime: ...
     @property
     def imports(self) -> ImportWrites: ...
+    @property
+    def directory(self) -> DirectoryWrites: ...
 
     @property
     def attachments(self) -> AttachmentRows: ...
@@ -81,11 +85,17 @@ class Session(Protocol):
     def find_ticket(self, number_or_id: str) -> int:
         """Return the id of the ticket that people call `number_or_id`. Raises NotFound."""
 
-    def remember_requester(self, requester: Requester) -> Requester:
-        """Return `requester` with the id of its entry in the directory, which is added or completed."""
+    def remember_requester(self, requester: Requester, complete: bool = True) -> Requester:
+        """Return `requester` with the id of its entry in the directory, which is added or completed.
+
+        With `complete` the contacts that `requester` lacks are filled in from there.
+        """
 
     def person(self, login_or_name: str) -> Person | None:
-        """Return the active member of staff with this login or full name."""
+        """Return the active member of staff with this login or full name.
+
+        Raises BadInput where two of the same name are meant.
+        """
 
     def add_person(self, person: Person, password_hash: str | None) -> int:
         """Keep a new account; return its id. Raises BadInput when the login is taken."""
@@ -101,6 +111,9 @@ class Session(Protocol):
 
     def drop_view(self, view_id: int) -> None:
         """Take away a saved view."""
+
+    def part(self) -> AbstractContextManager[None]:
+        """Return a block whose writes are undone together when it raises, while the rest of the transaction stands."""
 
     def note(self, event: Event) -> None:
         """Add an entry about the office itself to the history."""
@@ -203,6 +216,8 @@ class Reader(Protocol):
 
     @property
     def imports(self) -> ImportReads: ...
+    @property
+    def directory(self) -> DirectoryReads: ...
     @property
     def attachments(self) -> AttachmentReader: ...
     def epoch(self) -> str:

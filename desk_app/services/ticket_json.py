@@ -59,7 +59,7 @@ def fields_json(office: Office, ticket: Ticket) -> dict[str, Any]:
 
 
 def entry_json(office: Office, names: Mapping[int, str], entry: HistoryEntry) -> dict[str, Any]:
-    """Return an entry of the history: who, what, when; what was said; `fields` it began with; `changes` as [old, new]."""
+    """Return an entry of the history: who, what, when, what was said, and `changes` as [old, new]."""
     told = {"verb": entry.verb, "by": entry.by.name, "at": local_iso(entry.at, office.zone)}
     if entry.recorded_at != entry.at:
         told["recorded_at"] = local_iso(entry.recorded_at, office.zone)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from desk_app.domain import merging, workflow
 from desk_app.domain.errors import BadInput, Conflict
-from desk_app.domain.intake import merged_requester, parse_fields, refuse_unknown, require
+from desk_app.domain.intake import MOMENTS, merged_requester, parse_fields, refuse_unknown, require
 from desk_app.domain.moments import parse_moment
 from desk_app.domain.tickets import Event, Requester, Ticket
 from desk_app.services import rights
@@ -74,6 +74,7 @@ def do(
     if verb == "edit":
         return _edit(db, ticket, answer, at, version)
     if verb == "undo":
+        refuse_unknown(answer, ())
         _refuse_overlap(db, ticket, version, {*merging.COURSE})
         return undo(db, ticket)
     if verb == "register":
@@ -89,13 +90,16 @@ def _edit(db: Session, ticket: Ticket, raw: Mapping[str, object], at: datetime, 
     """Change fields; what a colleague saved since `version` stands beside it where the two did not meet."""
     fields = parse_fields(db.office, raw)
     _refuse_overlap(db, ticket, version, merging.differing(ticket, fields))
+    for name in MOMENTS:
+        _refuse_future(db, fields.get(name, db.now), name)
     if "registered_at" in fields:
         rights.require(db, "backdate")
         if ticket.number is None:
             raise BadInput("This ticket is not registered yet. Register it first.", field="registered_at")
     if "requester" in fields:
         requester = merged_requester(ticket.requester, fields["requester"])
-        fields["requester"] = db.remember_requester(requester) if requester.name else requester
+        given = fields["requester"].keys() & {"phone", "email", "room"}  # what was emptied stays empty
+        fields["requester"] = db.remember_requester(requester, complete=not given)
     new, event = workflow.edited(db.office, ticket, fields, at)
     if new == replace(ticket, version=new.version):
         return Changes((ticket.id,))
@@ -145,7 +149,7 @@ def _convert(db: Session, ticket: Ticket, kinds: frozenset[str], at: datetime) -
         solved_at=None,
         closed_at=None,
     )
-    new_id = _registered(db, draft, at)
+    new_id = _registered(db, draft, at, {"of": ticket.number})
     db.link_tickets(ticket.id, new_id, "convert")
     return new_id
 
@@ -154,7 +158,7 @@ def _drafted(db: Session, raw: Mapping[str, object]) -> Ticket:
     fields = parse_fields(db.office, raw)
     require(fields, ("description",))
     fields.pop("registered_at", None)
-    fields.setdefault("received_at", _registered_at(db, raw))
+    _refuse_future(db, fields.setdefault("received_at", _registered_at(db, raw)), "received_at")
     for section in ("kind", "type", "channel", "priority"):
         fields[section] = fields.get(section) or _default(db, section)
     requester = Requester(**fields.pop("requester", {}))
@@ -168,7 +172,7 @@ def _default(db: Session, section: str) -> str:
     return next((item.code for item in choices if item.data.get("default")), choices.first)
 
 
-def _registered(db: Session, ticket: Ticket, at: datetime) -> int:
+def _registered(db: Session, ticket: Ticket, at: datetime, said: Mapping[str, object] | None = None) -> int:
     workflow.registered(db.office, ticket, "", at)  # refused before a number is used up
     new, event = workflow.registered(db.office, ticket, db.next_number(at), at)
     if not ticket.assignee and not ticket.id:
@@ -176,7 +180,7 @@ def _registered(db: Session, ticket: Ticket, at: datetime) -> int:
     if ticket.id:
         db.save_ticket(ticket, new, event)
         return ticket.id
-    data = {"number": new.number, "fields": workflow.contents(new)}
+    data = {"number": new.number, "fields": workflow.contents(new), **(said or {})}
     return db.add_ticket(new, Event("register", at, data))
 
 
@@ -193,7 +197,14 @@ def _moment(db: Session, given: object, field: str) -> datetime | None:
         return None
     moment = parse_moment(given, db.office.zone, field)
     rights.require(db, "backdate")
+    _refuse_future(db, moment, field)
     return moment
+
+
+def _refuse_future(db: Session, moment: datetime, field: str) -> None:
+    """Raise BadInput for a moment that has not come yet, even by another workstation's clock."""
+    if moment > db.now + CLOCKS_APART:
+        raise BadInput("“{field}” lies in the future. Correct the moment.", field=field)
 
 
 def _now(db: Session, ticket: Ticket) -> datetime:

@@ -130,7 +130,7 @@ def open_office(path: Path, clock: Clock = system_clock) -> OfficeFile:
         trouble = trouble_of(error)
         if trouble is None:
             raise
-        raise _damaged(path) if _is_cut_short(error, trouble) else sentence(trouble, path) from error
+        raise sentence(Trouble.DAMAGED if _is_cut_short(error, trouble) else trouble, path) from error
     return office_file
 
 
@@ -169,14 +169,6 @@ def _refuse_newer(connection: Connection, path: Path) -> None:
 
 def _is_cut_short(error: Exception, trouble: Trouble) -> bool:
     return trouble is Trouble.PASSING and "malformed" in str(error)
-
-
-def _damaged(path: Path) -> Unavailable:
-    return Unavailable(
-        "The office file is damaged or only half copied: {path}. Do not save into it. "
-        "Ask IT to put the last backup in its place.",
-        path=path,
-    )
 
 
 def _fill(connection: Connection, seed: OfficeSeed, admin: Person, password_hash: str | None, clock: Clock) -> None:

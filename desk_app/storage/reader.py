@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 from peewee import fn
 
+from desk_app.domain.errors import NotFound
 from desk_app.domain.history import Header
 from desk_app.domain.journal import JournalRow
 from desk_app.domain.moments import to_seconds
@@ -19,6 +20,7 @@ from desk_app.services.ports import Account, ChainEntry, Finding, Link, TicketCa
 from desk_app.storage import checks
 from desk_app.storage.attachments import AttachmentQueries, attachments_of
 from desk_app.storage.connection import Connection
+from desk_app.storage.directory import DirectoryReader
 from desk_app.storage.history_rows import load_history
 from desk_app.storage.imports import ImportReader
 from desk_app.storage.models import (
@@ -50,6 +52,7 @@ class OfficeReader:
         self._cache = cache
         self._list = TicketList(connection)
         self.imports = ImportReader(connection)
+        self.directory = DirectoryReader(connection)
         self.attachments = AttachmentQueries(connection)
 
     def _read(self, ask: Callable[[Office], T], guard: bool = False) -> T:
@@ -130,8 +133,7 @@ class OfficeReader:
     def _card(self, office: Office, ticket_id: int) -> TicketCard:
         row = self._connection.row(select_tickets().where(TicketTable.id == ticket_id))
         if row is None:
-            find_ticket(self._connection, str(ticket_id))
-        assert row is not None
+            raise NotFound("There is no ticket {number} in this office.", number=ticket_id)
         ticket = ticket_of(office, row)
         people = load_people(self._connection)
         return TicketCard(

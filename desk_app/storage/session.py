@@ -1,6 +1,8 @@
 """One open write transaction: what the services' `Session` asks for, on the office file."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,6 +19,7 @@ from desk_app.domain.view import SavedView
 from desk_app.services.ports import HistoryEntry
 from desk_app.storage.attachments import AttachmentStore
 from desk_app.storage.connection import Connection
+from desk_app.storage.directory import DirectoryWriter
 from desk_app.storage.history_rows import load_history
 from desk_app.storage.imports import ImportWriter, count
 from desk_app.storage.models import (
@@ -48,6 +51,7 @@ class WriteSession:
         self.office: Office = cache.get(connection)
         self.actor: Person = load_person(connection, actor.id)
         self.imports = ImportWriter(connection)
+        self.directory = DirectoryWriter(connection)
         self.attachments = AttachmentStore(connection, now, lambda: self.actor.id)
 
     # -- tickets -----------------------------------------------------------------------------------------------------
@@ -107,7 +111,17 @@ class WriteSession:
 
     # -- people ------------------------------------------------------------------------------------------------------
 
-    def remember_requester(self, requester: Requester) -> Requester:
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        ordinal = self._ordinal
+        try:
+            with self._connection.db.savepoint():
+                yield
+        except BaseException:
+            self._ordinal = ordinal
+            raise
+
+    def remember_requester(self, requester: Requester, complete: bool = True) -> Requester:
         organisation_id = self._remember_organisation(requester.organisation)
         if not requester.name:
             return replace(requester, id=0)
@@ -127,7 +141,7 @@ class WriteSession:
             return replace(requester, id=int(self._connection.run(insert).lastrowid))
         if contacts != known:
             self._connection.run(RequesterRow.update(**values).where(RequesterRow.id == row[0]))
-        return replace(requester, id=row[0], **contacts)
+        return replace(requester, id=row[0], **(contacts if complete else {}))
 
     def _remember_organisation(self, name: str) -> int:
         if not name:
@@ -141,8 +155,16 @@ class WriteSession:
     def person(self, login_or_name: str) -> Person | None:
         key = normalise(login_or_name)
         where = ((StaffRow.login_key == key) | (StaffRow.name_key == key)) & StaffRow.active & (StaffRow.id > 0)
-        row = self._connection.row(StaffRow.select(*PERSON_COLUMNS).where(where).order_by(StaffRow.login_key != key))
-        return person_of(row) if row else None
+        rows = self._connection.rows(StaffRow.select(*PERSON_COLUMNS, StaffRow.login_key).where(where))
+        found = [person_of(row) for row in rows if row[-1] == key] or [person_of(row) for row in rows]
+        if len(found) > 1:
+            raise BadInput(
+                "Two colleagues are called “{name}”. Give the login of one: {logins}.",
+                field="to",
+                name=found[0].name,
+                logins=[person.login for person in found],
+            )
+        return found[0] if found else None
 
     def add_person(self, person: Person, password_hash: str | None) -> int:
         values = {name: getattr(person, name) for name in ("login", "name", "role", "line", "active")}

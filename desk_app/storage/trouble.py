@@ -23,6 +23,7 @@ class Trouble(Enum):
     FULL = "disk full"
     READ_ONLY = "no right to write"
     NOT_OURS = "not an office file"
+    DAMAGED = "damaged"
 
 
 _BY_CODE: Final = {
@@ -62,6 +63,8 @@ def trouble_of(error: BaseException) -> Trouble | None:
         return Trouble.READ_ONLY if isinstance(error, PermissionError) else Trouble.PASSING
     if isinstance(error, peewee.PeeweeException):
         error = next((part for part in (error.__cause__, error.__context__, *error.args) if _is_sqlite(part)), error)
+    if str(error).startswith("Could not decode to UTF-8"):
+        return Trouble.DAMAGED
     code = getattr(error, "sqlite_errorcode", None)
     return None if code is None else _BY_CODE.get(code & 0xFF)
 
@@ -96,6 +99,12 @@ def sentence(trouble: Trouble, path: object) -> Unavailable:
             )
         case Trouble.NOT_OURS:
             return Unavailable("This is not an office file: {path}. Choose another file.", path=path)
+        case Trouble.DAMAGED:
+            return Unavailable(
+                "The office file is damaged or only half copied: {path}. Do not save into it. "
+                "Ask IT to put the last backup in its place.",
+                path=path,
+            )
         case Trouble.BUSY:
             return Unavailable(
                 "Colleagues are saving without a pause, and the office file stayed busy: {path}. "

@@ -75,8 +75,6 @@ CENTRE_STEPS = [
     ([SOLVE, CLOSE], "closed"),
     ([SOLVE, REOPEN], "in-work"),
     ([SOLVE, CLOSE, REOPEN], "in-work"),
-    ([DECLINE], "closed"),
-    ([DECLINE, REOPEN], "in-work"),
 ]
 TOWN_STEPS = [
     ([], "in-work"),
@@ -97,6 +95,12 @@ TOWN_STEPS = [
 @pytest.mark.parametrize(("steps", "status"), CENTRE_STEPS)
 def test_a_request_goes_its_way_through_the_situation_centre(steps: list[Any], status: str) -> None:
     assert walk(CENTRE, registered(CENTRE), *steps).status == status
+
+
+@pytest.mark.clause("S-3.5")
+@pytest.mark.parametrize(("steps", "status"), [([DECLINE], "closed"), ([DECLINE, REOPEN], "feedback")])
+def test_an_unagreed_error_may_be_declined_and_waits_again_when_reopened(steps: list[Any], status: str) -> None:
+    assert walk(CENTRE, registered(CENTRE, "error"), *steps).status == status
 
 
 @pytest.mark.parametrize(("steps", "status"), TOWN_STEPS)

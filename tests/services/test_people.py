@@ -1,6 +1,8 @@
 """Who works here, and how the program knows them."""
 
-import getpass
+import os
+import pwd
+import sys
 from typing import Any
 
 import pytest
@@ -161,16 +163,19 @@ def test_a_damaged_hash_opens_nothing(kept: str) -> None:
     assert not passwords.matches("long enough", kept)
 
 
-def test_the_computer_s_user_comes_without_the_domain(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(getpass, "getuser", lambda: "OFFICE\\Petrov")
-    assert people.os_login() == "Petrov"
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows its user otherwise")
+def test_the_system_says_who_sits_here_and_no_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(name, "admin")
+    assert people.os_login() == pwd.getpwuid(os.getuid()).pw_name != "admin"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows its user otherwise")
 def test_a_computer_that_knows_no_user(monkeypatch: pytest.MonkeyPatch) -> None:
-    def nobody() -> str:
-        raise KeyError("uid not found: 1000")
+    def nobody(uid: int) -> None:
+        raise KeyError(f"uid not found: {uid}")
 
-    monkeypatch.setattr(getpass, "getuser", nobody)
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
     assert people.os_login() == ""
 
 

@@ -78,10 +78,53 @@ def test_a_ticket_that_came_with_a_colleague_s_fast_clock_can_be_worked_on(desk:
     assert checks.check(desk.file.reader) == []
 
 
-def test_a_ticket_of_the_far_future_is_somebody_s_slip(desk: Desk) -> None:
-    ticket = desk.register(desk.administrator, registered_at="2036-11-02T10:00")
-    with pytest.raises(BadInput, match="before the registration"):
-        desk.do(desk.technician, ticket, "solve", {"solution": "Да"})
+@pytest.mark.parametrize("field", ["received_at", "registered_at"])
+def test_what_has_not_come_yet_is_somebody_s_slip(desk: Desk, field: str) -> None:
+    with pytest.raises(BadInput, match="in the future"):
+        desk.register(desk.administrator, **{field: "2036-11-02T10:00"})
+    ticket = desk.register()
+    with pytest.raises(BadInput, match="in the future"):
+        desk.do(desk.administrator, ticket, "edit", {field: "2036-11-02T10:00"})
+    with pytest.raises(BadInput, match="in the future"):
+        desk.do(desk.administrator, ticket, "comment", {"text": "x", "at": "2036-11-02T10:00"})
+
+
+@pytest.mark.parametrize("fixed", ["2026-11-02T09:00", "2026-11-02T10:01"])
+def test_it_was_fixed_between_its_reception_and_now(desk: Desk, fixed: str) -> None:
+    ticket = desk.register()
+    with pytest.raises(BadInput, match="fixed neither"):
+        desk.do(desk.technician, ticket, "solve", {"solution": "x", "fixed_at": fixed})
+
+
+def test_a_registration_is_not_moved_behind_the_solution(desk: Desk) -> None:
+    ticket = desk.register(desk.administrator, received_at="2026-11-01T10:00", registered_at="2026-11-01T10:00")
+    desk.do(desk.administrator, ticket, "solve", {"solution": "x", "at": "2026-11-01T11:00"})
+    with pytest.raises(BadInput, match="after the ticket was solved"):
+        desk.do(desk.administrator, ticket, "edit", {"registered_at": "2026-11-01T12:00"})
+
+
+def test_an_emptied_phone_stays_empty(desk: Desk) -> None:
+    ticket = desk.register(requester=CALLER)
+    assert desk.do(desk.technician, ticket, "edit", {"requester": {"phone": ""}}).requester.phone == ""
+
+
+def test_two_namesakes_are_told_apart(desk: Desk) -> None:
+    twin = {"login": "twin", "name": desk.technician.name}
+    desk.write(desk.administrator, lambda db: people.add_staff(db, twin))
+    ticket = desk.register()
+    with pytest.raises(BadInput, match=r"tech.*twin"):
+        desk.do(desk.supervisor, ticket, "assign", {"to": desk.technician.name})
+    assert desk.do(desk.supervisor, ticket, "assign", {"to": "twin"}).assignee == 4
+
+
+@pytest.mark.clause("S-3.5")
+def test_an_unagreed_error_goes_no_further_than_feedback(desk: Desk) -> None:
+    ticket = desk.register()
+    assert desk.do(desk.technician, ticket, "edit", {"type": "error"}).status == "feedback"
+    assert desk.do(desk.technician, ticket, "resume").status == "feedback"
+    assert desk.do(desk.technician, ticket, "edit", {"type": "support"}).status == "in-work"
+    with pytest.raises(BadInput, match="not possible"):
+        desk.do(desk.supervisor, ticket, "decline", {"reason": "Не ошибка"})
 
 
 @pytest.mark.clause("S-3.4a")

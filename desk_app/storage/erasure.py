@@ -1,0 +1,43 @@
+"""Putting other words in the place of a person's in the history, so that the old ones are gone from the file."""
+
+import json
+import os
+from collections.abc import Callable
+from typing import Any
+
+from desk_app.domain import history
+from desk_app.services.directory_ports import Erased
+from desk_app.storage.connection import Connection
+from desk_app.storage.models import EventTable
+
+
+class HistoryRewriter:
+    """Replaces payloads; the digests that are chained stay as they are (see `services.checks`)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def overwrite(self) -> None:
+        """Let SQLite overwrite what is deleted from here on, and cut the journal, which holds copies of it."""
+        self._connection.pragma("secure_delete=1")
+        self._connection.pragma("journal_size_limit=0")
+
+    def rewrite(self, ticket_id: int | None, change: Callable[[Any], Any]) -> list[Erased]:
+        self.overwrite()
+        columns = (EventTable.seq, EventTable.digest, EventTable.payload, EventTable.verb)
+        mine = EventTable.ticket_id.is_null() if ticket_id is None else EventTable.ticket_id == ticket_id
+        rows = self._connection.rows(EventTable.select(*columns).where(mine).order_by(EventTable.seq))
+        erased = []
+        for seq, before, payload, verb in rows:
+            if not payload or verb == "erase":
+                continue
+            told = json.loads(payload)
+            changed = change(told)
+            if changed != told:
+                erased.append(self._replaced(seq, bytes(before), history.payload_text(changed)))
+        return erased
+
+    def _replaced(self, seq: int, before: bytes, payload: str) -> Erased:
+        salt = os.urandom(16)
+        self._connection.run(EventTable.update(salt=salt, payload=payload).where(EventTable.seq == seq))
+        return Erased(seq, before, history.digest(salt, payload))
