@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from pathlib import Path
 from typing import Final
 
@@ -105,8 +106,8 @@ def lay_paper(made: Made, printer: QPrinter) -> None:
 
 
 def screen_size(size: tuple[float, float], scale: float) -> QSizeF:
-    """Return what a page of `size` points takes at `scale` pixels to a point."""
-    return QSizeF(round(size[0] * scale), round(size[1] * scale))
+    """Return what a page of `size` points takes at `scale` pixels to a point: as many as `draw` makes of it."""
+    return QSizeF(ceil(size[0] * scale), ceil(size[1] * scale))
 
 
 def _pour(data: bytes, write: Callable[[bytes], object]) -> None:

@@ -175,7 +175,7 @@ class PageView(QAbstractScrollArea):
 
     def _draw_next(self) -> None:
         """Have one page drawn that is in view and not sharp; the next one when it is there."""
-        made, scale = self._made, self.zoom * WHOLE * self.devicePixelRatioF()
+        made, scale = self._made, self._scale()
         if self._drawing or made is None:
             return
         missing = (index for index in self._visible() if self._drawn.get(index, (0.0, None))[0] != scale)
@@ -192,6 +192,10 @@ class PageView(QAbstractScrollArea):
             self._draw_next()
 
         self._desk.work(self, lambda: making.draw(pdf, index, scale), take, self._not_drawn)
+
+    def _scale(self) -> float:
+        """Return how many pixels of the screen a point takes."""
+        return self.zoom * WHOLE * self.devicePixelRatioF()
 
     def _keep(self, index: int, scale: float, image: QImage) -> None:
         self._drawn[index] = (scale, image)
@@ -225,7 +229,12 @@ class PageView(QAbstractScrollArea):
         painter.fillRect(frame, Qt.GlobalColor.white)
         if drawn is not None:
             painter.setOpacity(0.35 if self._faded else 1.0)
-            painter.drawImage(QRectF(frame), drawn[1])
+            scale, image = drawn
+            if scale == self._scale():  # pixel for pixel
+                image.setDevicePixelRatio(self.devicePixelRatioF())
+                painter.drawImage(frame.topLeft(), image)
+            else:
+                painter.drawImage(QRectF(frame), image)
             painter.setOpacity(1.0)
         else:
             painter.setPen(mixed(QColor(Qt.GlobalColor.white), Qt.GlobalColor.black, 0.5))
