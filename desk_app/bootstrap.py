@@ -1,13 +1,12 @@
 """The one place where the window is wired together: file, worker, person, language, theme."""
 
-import os
 import sys
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desk_app import i18n
@@ -15,11 +14,13 @@ from desk_app.app import bugs, qt_i18n, theme
 from desk_app.app.desk import Desk
 from desk_app.app.messages import Messages
 from desk_app.app.settings import Settings
+from desk_app.app.splash import close_splash
 from desk_app.app.tasks import Backend, Worker
 from desk_app.app.theme import Theme
 from desk_app.domain.errors import UserError
 from desk_app.domain.office import Person
 from desk_app.services import people
+from desk_app.site import site
 
 if TYPE_CHECKING:
     from desk_app.ui.main_window import MainWindow
@@ -31,25 +32,30 @@ SAMPLE_SEED: Final = 1
 
 
 def window(path: Path | None = None, login: str | None = None, language: str | None = None) -> int:
-    """Open the window on the office file at `path`, or on the one worked with last; return the exit code."""
-    settings = Settings()
-    app = _application(settings, language)
+    """Open the window on `path`, the office IT named, or the one worked with last; return the exit code.
+
+    The language is the one asked for, the person's own choice, the one IT named, or the computer's.
+    """
+    settings, here = Settings(), site()
+    app = _application(settings, language or settings.get("language", "") or here.language or i18n.system_language())
     messages = Messages()
     bugs.catch_bugs(messages)
     sweeper = bugs.sweep_here(app)
     try:
-        wanted = path or _remembered(settings)
-        while desk := _seated(wanted, login, settings, messages):
+        wanted = path or here.office
+        trouble = None if wanted else here.trouble
+        wanted = wanted or _remembered(settings)
+        while desk := _seated(wanted, trouble, login, settings, messages):
             office_path, seat = desk
             if not _worked(app, seat, office_path, messages):
                 break
-            wanted = None
+            wanted = trouble = None
         return 0
     finally:
         sweeper.stop()
 
 
-def _application(settings: Settings, language: str | None) -> QApplication:
+def _application(settings: Settings, language: str) -> QApplication:
     QApplication.setApplicationName("desk_app")
     QApplication.setApplicationDisplayName("Desk")
     QApplication.setDesktopFileName("desk-app")
@@ -58,20 +64,25 @@ def _application(settings: Settings, language: str | None) -> QApplication:
     chosen = settings.get("theme", Theme.SYSTEM.value)
     look = Theme(chosen) if chosen in set(Theme) else Theme.SYSTEM
     theme.prepare_fonts(app)
-    qt_i18n.install(app, language or settings.get("language", "") or i18n.system_language())
+    qt_i18n.install(app, language)
     theme.dress(app, look)
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: theme.follow_system(app, look))
+    QTimer.singleShot(0, close_splash)
     return app
 
 
 def _remembered(settings: Settings) -> Path | None:
-    named = os.environ.get("DESK_FILE") or settings.get(LAST, "")
+    named = settings.get(LAST, "")
     return Path(named) if named else None
 
 
-def _seated(path: Path | None, login: str | None, settings: Settings, messages: Messages) -> tuple[Path, Desk] | None:
-    """Return a desk at an office file that can be opened, asking until there is one; None when the person left."""
-    trouble: UserError | None = None
+def _seated(
+    path: Path | None, trouble: UserError | None, login: str | None, settings: Settings, messages: Messages
+) -> tuple[Path, Desk] | None:
+    """Return a desk at an office file that can be opened, asking until there is one; None when the person left.
+
+    With `trouble` it is said at once, and asked.
+    """
     while True:
         if path is None or trouble is not None:
             path = _chosen(trouble)

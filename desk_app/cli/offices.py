@@ -1,4 +1,4 @@
-"""desk-app init, profiles, info, check, verify: the office file itself."""
+"""desk-app init, open, profiles, info, check, verify: the office file itself."""
 
 import argparse
 from collections.abc import Callable
@@ -29,6 +29,9 @@ def add(commands: Commands, common: Parser) -> None:
     made.add_argument("--admin", metavar="LOGIN", help=tr("its first administrator; usually the computer's user"))
     made.add_argument("--name", metavar="NAME", help=tr("the administrator's full name"))
     made.set_defaults(run=init)
+    made = command(commands, "open", tr("open the window on an office file"), common, json=False)
+    takes_file(made)
+    made.set_defaults(run=open_window)
     command(commands, "profiles", tr("list the shipped profiles"), common).set_defaults(run=list_profiles)
     for name, summary, run in (
         ("info", tr("tell what is in an office file"), info),
@@ -54,6 +57,13 @@ def init(asked: argparse.Namespace) -> int:
         give(tr("{path}: a new office, “{name}”. Its administrator is {login}.", path=asked.file, name=seed.name,
                 login=admin.login))  # fmt: skip
     return 0
+
+
+def open_window(asked: argparse.Namespace) -> int:
+    """Open the window on the office file that was asked for."""
+    from desk_app.bootstrap import window
+
+    return window(asked.file, getattr(asked, "user", None), getattr(asked, "lang", None))
 
 
 def first_administrator(seed: OfficeSeed, login: str, name: str = "") -> Person:

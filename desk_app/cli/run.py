@@ -10,6 +10,7 @@ from desk_app import i18n
 from desk_app.cli import bugs
 from desk_app.cli.parser import Parser, parser
 from desk_app.domain.errors import Cancelled, UserError
+from desk_app.site import site
 
 USAGE = 2
 SAID_NO = 1
@@ -19,7 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with `arguments` (those of the process by default) and return its exit code."""
     _speak_utf8()
     words = list(sys.argv[1:] if arguments is None else arguments)
-    i18n.use(_language(words))
+    here = site()
+    i18n.use(_language(words) or here.language or i18n.system_language())
+    if here.trouble:
+        _say(i18n.explain(here.trouble), 0)
     try:
         return _run(parser(), words)
     except UserError as error:
@@ -60,13 +64,13 @@ def _window(asked: argparse.Namespace) -> int:
 
 
 def _language(words: Sequence[str]) -> str:
-    """Return the language asked for, before anything is parsed: wrong usage is said in it, too."""
+    """Return the language asked for or "", before anything is parsed: wrong usage is said in it, too."""
     for place, word in enumerate(words):
         if word.startswith("--lang="):
             return word.partition("=")[2]
         if word == "--lang" and place + 1 < len(words):
             return words[place + 1]
-    return i18n.system_language()
+    return ""
 
 
 def _say(sentence: str, code: int) -> int:
