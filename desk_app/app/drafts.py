@@ -25,7 +25,7 @@ from desk_app.services.whole_file import write_whole
 
 AGE: Final = 90 * 24 * 60 * 60
 """How long a draft is kept, in seconds."""
-DELAY: Final = 600
+DELAY: Final = 400
 """How long after a key press what was typed is on the disk at the latest, in milliseconds."""
 _FORMAT: Final = 1
 _SECRET: Final = re.compile(r"(?i)passw|secret|парол|token")

@@ -64,6 +64,14 @@ def test_a_file_is_attached_and_the_history_says_so(desk: Desk, tmp_path: Path) 
     assert checks.check(desk.file.reader, full=True) == []
 
 
+def test_a_file_attached_meanwhile_is_no_conflict_for_who_edits(desk: Desk) -> None:
+    ticket = desk.register()
+    attached(desk, ticket.id)
+    edited = desk.do(desk.supervisor, ticket, "edit", {"note": "see the file"}, version=ticket.version)
+    assert edited.note == "see the file"
+    assert checks.check(desk.file.reader) == []
+
+
 def test_the_same_content_is_stored_once(desk: Desk) -> None:
     one, two = desk.register(), desk.register()
     first, second = attached(desk, one.id, name="a.pdf"), attached(desk, two.id, name="b.pdf")
