@@ -296,3 +296,13 @@ def test_the_name_proposed_suits_any_file_system(name, system, proposed):
     from desk_app.services.journals import Scope
 
     assert files.proposed_name(Scope(Month(2026, 10), Person(1, "", name, "")), system) == proposed
+
+
+def test_what_was_begun_to_save_is_saved_though_the_program_closes(qtbot, office_path, says, tmp_path):
+    desk = sit_down(office_path)
+    window = opened(qtbot, desk)
+    says(tmp_path / "late.pdf")
+    shown = window._made.pdf
+    window.commands["pdf"].trigger()
+    desk.close()
+    assert (tmp_path / "late.pdf").read_bytes() == shown
