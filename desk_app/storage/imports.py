@@ -14,6 +14,7 @@ OWN_NUMBERS: Final = "import"
 """Scope of the counter that counts numbers which the template did not give."""
 _SLICE: Final = 400
 _CONTACTS: Final = ("phone", "email", "room")
+_KNOWN: Final = "SELECT id, phone, email, room FROM requester WHERE name_key = ? AND organisation_id = ?"
 
 
 class ImportReader:
@@ -40,14 +41,15 @@ class ImportWriter:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._lines: dict[int, str] = {}
         self._people: dict[tuple[str, str], tuple[int, tuple[str, ...]]] = {}
 
     def known(self, fingerprints: Collection[bytes]) -> set[tuple[bytes, int]]:
         return set().union(*(known(self._connection, part) for part in _slices(fingerprints)))
 
     def remember(self, fingerprint: bytes, occurrence: int, ticket_id: int) -> None:
-        insert = ImportedTable.insert(fingerprint=fingerprint, occurrence=occurrence, ticket_id=ticket_id)
-        self._connection.run(insert)
+        row = {"fingerprint": fingerprint, "occurrence": occurrence, "ticket_id": ticket_id}
+        self._connection.insert(ImportedTable, row)
 
     def take_number(self, number: str) -> None:
         if _taken(self._connection, [number]):
@@ -59,7 +61,10 @@ class ImportWriter:
         count(self._connection, 1)
 
     def line_of(self, person_id: int) -> str:
-        return str(self._connection.value(StaffRow.select(StaffRow.line).where(StaffRow.id == person_id)) or "")
+        if person_id not in self._lines:
+            line = self._connection.value(StaffRow.select(StaffRow.line).where(StaffRow.id == person_id))
+            self._lines[person_id] = str(line or "")
+        return self._lines[person_id]
 
     def requester(self, requester: Requester) -> Requester:
         key = (normalise(requester.name), normalise(requester.organisation))
@@ -75,18 +80,14 @@ class ImportWriter:
         given = {name: getattr(requester, name) for name in _CONTACTS}
         if not requester.name:
             return 0, tuple(given.values())
-        mine = (RequesterRow.name_key == key[0]) & (RequesterRow.organisation_id == organisation_id)
-        row = self._connection.row(
-            RequesterRow.select(RequesterRow.id, *(getattr(RequesterRow, name) for name in _CONTACTS)).where(mine)
-        )
+        rows = self._connection.sql(_KNOWN, (key[0], organisation_id))
+        row = rows[0] if rows else None
         known = dict(zip(_CONTACTS, row[1:], strict=True)) if row else given
         full = {name: known[name] or given[name] for name in _CONTACTS}
         values = full | {"search": normalise(" ".join((requester.name, requester.organisation, *full.values())))}
         if row is None:
-            insert = RequesterRow.insert(
-                name=requester.name, name_key=key[0], organisation_id=organisation_id, **values
-            )
-            return int(self._connection.run(insert).lastrowid), tuple(full.values())
+            names = {"name": requester.name, "name_key": key[0], "organisation_id": organisation_id}
+            return self._connection.insert(RequesterRow, {**names, **values}), tuple(full.values())
         if full != known:
             self._connection.run(RequesterRow.update(**values).where(RequesterRow.id == row[0]))
         return int(row[0]), tuple(full.values())
@@ -97,8 +98,8 @@ def remember_organisation(connection: Connection, name: str) -> int:
     if not name:
         return 0
     key = normalise(name)
-    found = connection.value(OrganisationRow.select(OrganisationRow.id).where(OrganisationRow.name_key == key))
-    return int(found or connection.run(OrganisationRow.insert(name=name, name_key=key)).lastrowid)
+    found = connection.sql("SELECT id FROM organisation WHERE name_key = ?", (key,))
+    return int(found[0][0]) if found else connection.insert(OrganisationRow, {"name": name, "name_key": key})
 
 
 def known(connection: Connection, fingerprints: Collection[bytes]) -> set[tuple[bytes, int]]:

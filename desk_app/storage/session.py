@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 import peewee
 from peewee import fn
@@ -23,7 +24,6 @@ from desk_app.storage.directory import DirectoryWriter
 from desk_app.storage.history_rows import load_history
 from desk_app.storage.imports import ImportWriter, count
 from desk_app.storage.models import (
-    CounterTable,
     EventTable,
     LinkTable,
     OfficeRow,
@@ -37,6 +37,10 @@ from desk_app.storage.models import (
 from desk_app.storage.office_rows import PERSON_COLUMNS, OfficeCache, load_people, load_person, person_of
 from desk_app.storage.ticket_rows import long_values, narrow_values, select_tickets, ticket_of
 from desk_app.storage.view_rows import load_view, put_view
+
+_COUNT_ON: Final = (
+    "INSERT INTO counter (scope, value) VALUES (?, 1) ON CONFLICT (scope) DO UPDATE SET value = value + 1"
+)
 
 
 class WriteSession:
@@ -65,8 +69,8 @@ class WriteSession:
     def add_ticket(self, ticket: Ticket, event: Event) -> int:
         kept = replace(ticket, version=1)
         narrow = narrow_values(self._connection, self._cache, kept)
-        ticket_id = int(self._connection.run(TicketTable.insert(**narrow)).lastrowid)
-        self._connection.run(TicketTextTable.insert(id=ticket_id, **long_values(self.office, kept)))
+        ticket_id = self._connection.insert(TicketTable, narrow)
+        self._connection.insert(TicketTextTable, {"id": ticket_id, **long_values(self.office, kept)})
         self._append(ticket_id, event)
         return ticket_id
 
@@ -89,13 +93,10 @@ class WriteSession:
     def next_number(self, registered_at: datetime) -> str:
         local = registered_at.astimezone(self.office.zone)
         scope = numbering.scope(self.office.number_template, local)
-        query = CounterTable.insert(scope=scope, value=1)
-        self._connection.run(
-            query.on_conflict(conflict_target=[CounterTable.scope], update={CounterTable.value: CounterTable.value + 1})
-        )
-        seq = self._connection.value(CounterTable.select(CounterTable.value).where(CounterTable.scope == scope))
+        self._connection.sql(_COUNT_ON, (scope,))
+        seq = self._connection.sql("SELECT value FROM counter WHERE scope = ?", (scope,))[0][0]
         number = numbering.number(self.office.number_template, local, int(seq))
-        if self._connection.value(TicketTable.select(TicketTable.id).where(TicketTable.number == number)):
+        if self._connection.sql("SELECT 1 FROM ticket WHERE number = ?", (number,)):
             count(self._connection, -1)  # an imported ticket brought this number along; now it is counted here
             return self.next_number(registered_at)
         return number
@@ -212,23 +213,15 @@ class WriteSession:
         payload, salt = history.payload_text(event.data), os.urandom(16)
         digest = history.digest(salt, payload)
         columns = {name: getattr(header, name) for name in header.__dataclass_fields__}
-        self._connection.run(
-            EventTable.insert(
-                **columns,
-                salt=salt,
-                payload=payload,
-                digest=digest,
-                hash=history.link(previous, header, digest),
-            )
-        )
+        chained = {"digest": digest, "hash": history.link(previous, header, digest)}
+        self._connection.insert(EventTable, {**columns, "salt": salt, "payload": payload, **chained})
         self._ordinal += 1
 
 
 def last_event(connection: Connection) -> tuple[int, bytes]:
     """Return the sequence number and hash of the last history entry; (0, GENESIS) when there is none."""
-    query = EventTable.select(EventTable.seq, EventTable.hash).order_by(EventTable.seq.desc()).limit(1)
-    row = connection.row(query)
-    return (row[0], bytes(row[1])) if row else (0, history.GENESIS)
+    rows = connection.sql("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1")
+    return (rows[0][0], bytes(rows[0][1])) if rows else (0, history.GENESIS)
 
 
 def find_ticket(connection: Connection, number_or_id: str) -> int:
