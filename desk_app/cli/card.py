@@ -42,13 +42,14 @@ def card_text(office: Office, card: Mapping[str, Any]) -> str:
         if value and key not in ("number", "status"):
             lines.append(f"{labels.get(key) or tr(OTHERS[key])}: {value}")
     lines += [f"{tr('Linked')}: {link['number'] or link['id']} {link['subject']}" for link in card["links"]]
-    return "\n".join([*lines, "", *_history(labels, card["history"])])
+    verbs = {step.verb: step.label for step in reversed(office.steps)}
+    return "\n".join([*lines, "", *_history(labels, verbs, card["history"])])
 
 
-def _history(labels: Mapping[str, str], history: list[dict[str, Any]]) -> Iterator[str]:
+def _history(labels: Mapping[str, str], verbs: Mapping[str, str], history: list[dict[str, Any]]) -> Iterator[str]:
     for entry in history:
         late = f" ({tr('entered {moment}', moment=entry['recorded_at'])})" if "recorded_at" in entry else ""
-        yield f"{str(entry['at']).replace('T', ' ')}{late}  {entry['verb']}  {entry['by']}"
+        yield f"{str(entry['at']).replace('T', ' ')}{late}  {verbs.get(entry['verb'], entry['verb'])}  {entry['by']}"
         for key, value in entry.items():
             if key not in ("at", "recorded_at", "verb", "by", "fields", "changes") and _told(value):
                 yield f"    {key}: {_told(value)}"

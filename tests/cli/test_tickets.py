@@ -238,4 +238,5 @@ def test_people_read_a_card_with_its_history(desk, office):
     text = desk.well("ticket", "show", office, number, "--lang", "en").out
     assert text.startswith(f"{number} · В работе\n")
     assert "ФИО: Иванова А." in text
+    assert "Зарегистрировать  Босова Берта Борисовна" in text
     assert "Перезвонил" in text
