@@ -12,13 +12,13 @@ from tests.support.shell import USER
 
 
 @cache
-def fresh_office(profile: str) -> Path:
-    """Return an office of `profile` in Russian that nobody may write to; its administrator is USER."""
+def fresh_office(profile: str, admin: str = USER) -> Path:
+    """Return an office of `profile` in Russian that nobody may write to."""
     path = Path(mkdtemp(prefix="office-")) / "office.desk"
-    create_office(path, profiles.load(profile, "ru"), Person(0, USER, "Босова Берта Борисовна", "administrator"))
+    create_office(path, profiles.load(profile, "ru"), Person(0, admin, "Босова Берта Борисовна", "administrator"))
     return path
 
 
-def copied_office(profile: str, folder: Path) -> Path:
+def copied_office(profile: str, folder: Path, admin: str = USER) -> Path:
     """Return a copy of the fresh office in `folder`."""
-    return Path(shutil.copy(fresh_office(profile), folder / "office.desk"))
+    return Path(shutil.copy(fresh_office(profile, admin), folder / "office.desk"))

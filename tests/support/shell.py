@@ -5,15 +5,22 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from desk_app import cli
+from desk_app.cli import desk
+from desk_app.services import people
+from desk_app.storage import open_office
 
 USER = "boss"
 """The account of the operating-system user in these tests."""
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+"""The present moment of every verb that a Shell runs: a Friday afternoon in Yekaterinburg."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +49,11 @@ class Shell:
         self._monkeypatch = monkeypatch
         self._capsys = capsys
         self.as_user(USER)
+        monkeypatch.setattr(desk, "open_office", partial(open_office, clock=lambda: NOW))
 
     def as_user(self, login: str) -> None:
         """Let the operating system call its user `login`."""
-        for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
-            self._monkeypatch.setenv(name, login)
+        self._monkeypatch.setattr(people, "os_login", lambda: login)
 
     def password(self, password: str | None) -> None:
         """Put a password into the environment, or take it away."""
