@@ -52,8 +52,15 @@ class Place:
     def run(self, *words: str, given: str = "") -> str:
         """Run one command and return what it printed. It must succeed and complain of nothing."""
         command = [str(_console(self.program)), *words]
-        done = subprocess.run(command, input=given.encode(), capture_output=True, cwd=self.home, timeout=120,
-                              env=self.environment())  # fmt: skip
+        done = subprocess.run(
+            command,
+            input=given.encode(),
+            capture_output=True,
+            cwd=self.home,
+            env=self.environment(),
+            timeout=120,
+            check=False,
+        )
         said = done.stderr.decode("utf-8", "replace").strip()
         if done.returncode or said:
             raise Failed(f"{' '.join(words)}: exit {done.returncode}, said: {said or 'nothing'}")
@@ -121,7 +128,7 @@ def window(place: Place, picture: Path) -> float:
 
     with virtual_screen() as screen:
         environment = place.environment(DISPLAY=screen.name, QT_QPA_PLATFORM="xcb", DESK_FILE="office.desk",
-                                        XDG_RUNTIME_DIR=str(place.home))  # fmt: skip
+                                        XDG_RUNTIME_DIR=str(place.home), LANG="C.UTF-8")  # fmt: skip
         place.home.chmod(0o700)
         began = time.monotonic()
         command = [str(place.program)]
@@ -137,7 +144,7 @@ def window(place: Place, picture: Path) -> float:
                     raise Failed("the window never came to rest")
                 screen.save(picture)
                 _own_libraries_only(program.pid)
-                screen.press("ctrl+q")
+                screen.press("ctrl+q", "desk_app")
                 code = program.wait(20)
             finally:
                 program.kill()

@@ -55,10 +55,13 @@ class Screen:
                 return True
         return False
 
-    def press(self, keys: str) -> None:
-        """Press `keys`, as "ctrl+q", in the window in front."""
+    def press(self, keys: str, kind: str) -> None:
+        """Press `keys`, as "ctrl+q", in the window of class `kind`. No window manager gives it the focus: we do."""
         environment = {**os.environ, "DISPLAY": self.name}
-        subprocess.run(["xdotool", "key", "--clearmodifiers", keys], env=environment, check=True, timeout=30)
+        find = ["xdotool", "search", "--onlyvisible", "--class", kind, "windowfocus"]
+        for command in (find, ["xdotool", "key", "--clearmodifiers", keys]):
+            subprocess.run(command, env=environment, check=True, timeout=30, stdout=subprocess.DEVNULL)
+            time.sleep(0.2)
 
     def save(self, path: Path) -> None:
         """Write what is on the screen as a PNG."""
@@ -97,4 +100,4 @@ def _start(pixels: mmap.mmap) -> int:
     width, height, bits, line, colours = header[4], header[5], header[11], header[12], header[19]
     if (width, height, bits, line) != (WIDTH, HEIGHT, 32, 4 * WIDTH):
         raise RuntimeError(f"a screen of another form: {width}x{height}, {bits} bits, {line} bytes a line")
-    return header[0] + 12 * colours
+    return int(header[0] + 12 * colours)
