@@ -9,7 +9,7 @@ WORKERS ?= auto
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help run test check check-format check-lint check-types check-imports check-translations check-forms \
-	screens bench forms translations clauses venv clean
+	screens bench forms translations clauses package venv clean
 
 help:
 	@echo 'make run           the sample office in build/demo, and its window'
@@ -20,6 +20,7 @@ help:
 	@echo 'make forms         compile forms/*.ui'
 	@echo 'make translations  collect, merge and compile the messages'
 	@echo 'make clauses       every clause of docs/clauses.md with its tests and their result'
+	@echo 'make package       the program as a folder and as one file in dist/, each tried out'
 	@echo 'make clean         remove build/ and the virtual environment'
 
 run: $(READY)
@@ -63,6 +64,12 @@ translations: $(READY)
 
 clauses: $(READY)
 	@$(BIN)/python packaging/tools/clauses.py
+
+package: $(READY)
+	@packaging/system_libraries.sh package
+	$(BIN)/pip install -q -c packaging/constraints.txt --no-build-isolation -e '.[package]'
+	$(BIN)/pyinstaller --noconfirm --log-level ERROR --workpath build/package --distpath dist packaging/desk_app.spec
+	$(BIN)/python packaging/tools/smoke.py dist
 
 venv: $(STAMP)
 

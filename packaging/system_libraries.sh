@@ -1,6 +1,6 @@
 #!/bin/sh
 # Finds the system packages desk_app needs and this machine lacks, and installs them by apt.
-# usage: system_libraries.sh venv|libraries [PYTHON]
+# usage: system_libraries.sh venv|libraries|package [PYTHON]
 set -eu
 
 # shared library : Debian package that has it
@@ -61,8 +61,21 @@ need_libraries() {
     }
 }
 
+# What a packaged program brings along must be here: X11 and Wayland, display or not. Xvfb and xdotool try it out.
+need_package() {
+    [ "$(uname -s)" = Linux ] || return 0
+    DISPLAY=wanted WAYLAND_DISPLAY=wanted need_libraries
+    for pair in objdump:binutils Xvfb:xvfb xdotool:xdotool; do
+        command -v "${pair%%:*}" >/dev/null || install "${pair##*:}" || {
+            echo "make package needs ${pair%%:*} (Debian, Ubuntu: ${pair##*:})" >&2
+            return 1
+        }
+    done
+}
+
 case "${1:-}" in
     venv) need_venv "${2:-python3}" ;;
     libraries) need_libraries ;;
-    *) echo "usage: $0 venv|libraries [PYTHON]" >&2; exit 2 ;;
+    package) need_package ;;
+    *) echo "usage: $0 venv|libraries|package [PYTHON]" >&2; exit 2 ;;
 esac
