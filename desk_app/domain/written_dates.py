@@ -74,13 +74,15 @@ def _moment(value: Value, late_epoch: bool) -> tuple[date, time | None]:
     if isinstance(value, date):
         return value, None
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _serial(float(value), late_epoch)
+        return _serial(value, late_epoch)
     if isinstance(value, str):
         return _text(value, late_epoch)
     raise ValueError
 
 
 def _serial(number: float, late_epoch: bool) -> tuple[date, time | None]:
+    if not 0 < number < _SERIALS.stop:  # NaN and infinity, too
+        raise ValueError
     days = int(number) + (_EPOCH_GAP if late_epoch else 0)
     if days not in _SERIALS:
         raise ValueError

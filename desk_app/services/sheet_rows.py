@@ -16,7 +16,9 @@ _SIGNATURE: Final = re.compile(
     r"full name of the \w+.*|signature\b.{0,60}|signed\b.{0,60})|"
     r".{0,80}\b(?:фио|дата|специалист|date|name)\b.{0,80}\b(?:подпись|signature)\b.{0,60}"
 )
+_WORDS: Final = frozenset({"подпись", "signature"})
 _BESIDE: Final = 2
+"""How many other cells stand beside the label of a signature: a name and a date."""
 _ALWAYS_SET: Final = frozenset({"position", "position_no", "date", "received", "time"})
 """Fields that are often filled in beforehand, and so make no row by themselves."""
 
@@ -54,8 +56,10 @@ def _rows(grid: Grid, header: Header, body: str, day: str, labels: frozenset[str
         if day and day in header.columns and day not in values and heading is not None and not signed:
             values[day] = heading
         dated = not day or _is_date(values.get(day), grid)
-        if not dated and (_sums(row) or _signs(row, labels)):
-            signed = signed or not _sums(row)
+        if _sums(row) and not dated:
+            continue
+        if _signs_below_date(row, header, body) if dated else _signs(row, labels):
+            signed = True
             continue
         if _is_empty(row, header):
             continue
@@ -91,6 +95,14 @@ def _signs(row: GridRow, labels: frozenset[str]) -> bool:
     keys = [key for value in row.cells.values() if (key := word_key(cell_text(value)))]
     named = sum(key in labels or bool(_SIGNATURE.fullmatch(key)) for key in keys)
     return bool(named) and len(keys) - named <= _BESIDE
+
+
+def _signs_below_date(row: GridRow, header: Header, body: str) -> bool:
+    """Tell whether a signature in one line stands here: a date, a name, and exactly the word outside the body."""
+    keys = {column: word_key(cell_text(value)) for column, value in row.cells.items()}
+    return len(keys) <= _BESIDE + 1 and any(
+        key in _WORDS and column != header.columns.get(body) for column, key in keys.items()
+    )
 
 
 def _is_date(value: Value, grid: Grid) -> bool:

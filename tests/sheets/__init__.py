@@ -1,0 +1,1 @@
+"""Excel sheets as offices keep them, and as they break."""
