@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desk_app import i18n
-from desk_app.app import bugs, qt_i18n, theme
+from desk_app.app import bugs, log, qt_i18n, theme
 from desk_app.app.desk import Desk
 from desk_app.app.messages import Messages
 from desk_app.app.settings import Settings
@@ -39,6 +39,7 @@ def window(path: Path | None = None, login: str | None = None, language: str | N
     settings, here = Settings(), site()
     app = _application(settings, language or settings.get("language", "") or here.language or i18n.system_language())
     messages = Messages()
+    log.keep_log()
     bugs.catch_bugs(messages)
     sweeper = bugs.sweep_here(app)
     try:
