@@ -14,6 +14,8 @@ MARK: Final = "[erased]"
 TEXTS: Final = ("description", "additional_info", "note", "cause", "solution")
 _CONTACTS: Final = ("phone", "email", "room", "position")
 _WORD: Final = re.compile(r"\w+")
+_MACHINE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.+Z-]*)?|[0-9a-f]{64}")
+"""Moments and hashes in payloads, which a phone number must not be found in."""
 _LEAST_DIGITS: Final = 6
 
 
@@ -63,11 +65,11 @@ class Eraser:
     def data(self, value: Any, own: bool) -> Any:
         """Return a payload of the history, or a part of it, without the person."""
         if isinstance(value, str):
-            return self.text(value, own)
+            return value if _MACHINE.fullmatch(value) else self.text(value, own)
         if isinstance(value, Mapping):
             if "name" in value and "organisation" in value:
                 return self._someone(value)
-            return {key: self.data(part, own) for key, part in value.items()}
+            return {key: part if key == "number" else self.data(part, own) for key, part in value.items()}
         if isinstance(value, list | tuple):
             return [self.data(part, own) for part in value]
         return value
@@ -90,7 +92,7 @@ def _name_pattern(name: str) -> str:
 
 
 def _phone_pattern(digits: str) -> str:
-    return r"(?<!\d)\+?" + r"[\s()\-.]{0,3}".join(digits) + r"(?!\d)"
+    return r"(?<!\w)\+?" + r"[\s()\-.]{0,3}".join(digits) + r"(?!\w)"
 
 
 def _compiled(patterns: list[str]) -> re.Pattern[str] | None:

@@ -99,3 +99,6 @@ class DirectoryWrites(Protocol):
 
         What stood there is overwritten in the file. Returns the entries that changed.
         """
+
+    def rename_files(self, ticket_id: int, change: Callable[[str], str]) -> None:
+        """Give the files attached to a ticket the names that `change` makes of theirs."""

@@ -88,6 +88,7 @@ def _erase_ticket(db: Session, eraser: Eraser, ticket_id: int, own: bool) -> boo
     old = db.ticket(ticket_id)
     new = eraser.ticket(old, own)
     erased = db.directory.rewrite(ticket_id, partial(eraser.data, own=own))
+    db.directory.rename_files(ticket_id, partial(eraser.text, own=own))
     if new == old and not erased:
         return False
     db.save_ticket(old, replace(new, version=old.version + 1), Event("erase", db.now, {"entries": _listed(erased)}))

@@ -8,7 +8,7 @@ from typing import Any
 from desk_app.domain import history
 from desk_app.services.directory_ports import Erased
 from desk_app.storage.connection import Connection
-from desk_app.storage.models import EventTable
+from desk_app.storage.models import AttachmentTable, EventTable
 
 
 class HistoryRewriter:
@@ -36,6 +36,13 @@ class HistoryRewriter:
             if changed != told:
                 erased.append(self._replaced(seq, bytes(before), history.payload_text(changed)))
         return erased
+
+    def rename_files(self, ticket_id: int, change: Callable[[str], str]) -> None:
+        query = AttachmentTable.select(AttachmentTable.id, AttachmentTable.name)
+        for row_id, name in self._connection.rows(query.where(AttachmentTable.ticket_id == ticket_id)):
+            if change(name) != name:
+                update = AttachmentTable.update(name=change(name))
+                self._connection.run(update.where(AttachmentTable.id == row_id))
 
     def _replaced(self, seq: int, before: bytes, payload: str) -> Erased:
         salt = os.urandom(16)

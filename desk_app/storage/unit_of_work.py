@@ -44,4 +44,5 @@ class OfficeUnitOfWork:
         if not rows:
             return None
         tickets = tuple(dict.fromkeys(row[0] for row in reversed(rows) if row[0] is not None))
-        return Changes(tickets, directory=bool(tickets), staff=any(row[1].startswith("staff") for row in rows))
+        directory = bool(tickets) or any(row[1].startswith(("directory", "erase")) for row in rows)
+        return Changes(tickets, directory=directory, staff=any(row[1].startswith("staff") for row in rows))

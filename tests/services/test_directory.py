@@ -66,7 +66,7 @@ def test_what_cannot_be_kept_of_a_person(desk, people, raw, what):
 
 
 def test_the_same_person_twice_is_refused(desk, people):
-    first, second = people(who("Ким Ольга"), who("Ли Анна"))
+    _, second = people(who("Ким Ольга"), who("Ли Анна"))
     with pytest.raises(BadInput, match="Merge the two entries"):
         change(desk, directory.add_person, who("КИМ  Ольга"))
     with pytest.raises(BadInput, match="Merge the two entries"):

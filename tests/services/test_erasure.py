@@ -7,7 +7,7 @@ import pytest
 from desk_app.domain.errors import Cancelled, NotAllowed, NotFound
 from desk_app.domain.tickets import Requester
 from desk_app.domain.view import TicketFilter, View
-from desk_app.services import checks, directory, erasure
+from desk_app.services import attachments, checks, directory, erasure
 
 NAME = "Ёлкина Анна Петровна"
 MARK = "[удалено]"
@@ -135,6 +135,22 @@ def test_two_persons_of_one_ticket(desk, own):
     assert checks.check(desk.file.reader) == []
     erase(desk, ticket)
     assert desk.ticket(ticket).requester.name == MARK
+    assert checks.check(desk.file.reader) == []
+
+
+def test_a_phone_number_is_not_found_in_moments_numbers_and_hashes(desk):
+    ticket = desk.register(requester={**ANNA, "phone": "20-26-11"}, description="Номер 2026-000001")
+    erase(desk, ticket)
+    assert checks.check(desk.file.reader) == []
+    assert desk.ticket(ticket).description == "Номер 2026-000001"
+
+
+def test_the_names_of_attached_files(desk, own):
+    name = f"Заявление {NAME}.pdf"
+    kept = attachments.keep_bytes(desk.file.reader.attachments.files, b"%PDF", name, 1000)
+    desk.write(desk.technician, lambda db: attachments.attach(db, own.id, kept, name))
+    erase(desk, own)
+    assert [file.name for file in desk.card(own).attachments] == [f"Заявление {MARK}.pdf"]
     assert checks.check(desk.file.reader) == []
 
 
