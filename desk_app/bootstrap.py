@@ -20,7 +20,7 @@ from desk_app.app.theme import Theme
 from desk_app.domain.errors import UserError
 from desk_app.domain.office import Person
 from desk_app.services import people
-from desk_app.site import site
+from desk_app.site import Site, site
 
 if TYPE_CHECKING:
     from desk_app.ui.main_window import MainWindow
@@ -43,9 +43,7 @@ def window(path: Path | None = None, login: str | None = None, language: str | N
     bugs.catch_bugs(messages)
     sweeper = bugs.sweep_here(app)
     try:
-        wanted = path or here.office
-        trouble = None if wanted else here.trouble
-        wanted = wanted or _remembered(settings)
+        wanted, trouble = _wanted(path, here, settings)
         while desk := _seated(wanted, trouble, login, settings, messages):
             office_path, seat = desk
             if not _worked(app, seat, office_path, messages):
@@ -72,9 +70,12 @@ def _application(settings: Settings, language: str) -> QApplication:
     return app
 
 
-def _remembered(settings: Settings) -> Path | None:
-    named = settings.get(LAST, "")
-    return Path(named) if named else None
+def _wanted(path: Path | None, here: Site, settings: Settings) -> tuple[Path | None, UserError | None]:
+    """Return the office to open and what is wrong with IT's settings, where they are needed to know it."""
+    if named := path or here.office:
+        return named, None
+    remembered = settings.get(LAST, "")
+    return Path(remembered) if remembered else None, here.trouble
 
 
 def _seated(
