@@ -28,7 +28,6 @@ def catch_bugs(messages: Messages) -> None:
 
 def sweep_here(parent: QObject) -> QTimer:
     """Collect garbage on this thread only: on the worker's it might delete a widget."""
-    gc.collect()
     gc.freeze()
     gc.disable()
     timer = QTimer(parent)

@@ -57,7 +57,7 @@ class Messages(QObject):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
         box.exec()
         box.deleteLater()
-        return buttons.index(box.clickedButton()) if box.clickedButton() in buttons else last
+        return next((place for place, button in enumerate(buttons) if button is box.clickedButton()), last)
 
     def bug(self, error: BaseException, silent: bool = False) -> None:
         """Log `error` with its trace; unless `silent`, tell of it once, however often it happens."""

@@ -20,8 +20,6 @@ from desk_app.domain.view import Queue, TicketFilter, View
 from desk_app.i18n import explain, tr
 from desk_app.services.ports import Changes
 from desk_app.ui.editor.pane import TicketPane
-from desk_app.ui.editor.registration import RegistrationWindow
-from desk_app.ui.editor.window import TicketWindow
 from desk_app.ui.tickets.copy import copy_rows
 from desk_app.ui.tickets.queues import ENTRIES, QueueList
 from desk_app.ui.tickets.table import TicketTable
@@ -60,7 +58,7 @@ class MainWindow(QMainWindow):
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
-            "register": lambda: RegistrationWindow.open(self._desk, self),
+            "register": self._register,
             "open": self._open_current,
             "copy": lambda: copy_rows(self._desk, self.table),
             "find": self._find,
@@ -211,7 +209,14 @@ class MainWindow(QMainWindow):
             self._open(ticket)
 
     def _open(self, ticket_id: int) -> None:
+        from desk_app.ui.editor.window import TicketWindow  # what the first paint does not need comes later
+
         TicketWindow.open(self._desk, ticket_id, self)
+
+    def _register(self) -> None:
+        from desk_app.ui.editor.registration import RegistrationWindow
+
+        RegistrationWindow.open(self._desk, self)
 
     def _go_to(self, number: str) -> None:
         """Open the ticket that people call `number`; where there is none, it is a word to search."""
