@@ -72,12 +72,12 @@ class RowReader:
         for name, value in values.items():
             if isinstance(value, Fault):
                 raise _faulty(name, value)
-        texts: dict[str, Any] = {name: clean_text(cell_text(values.get(name)), name) for name in TEXTS}
+        texts: dict[str, Any] = {name: clean_text(cell_text(values[name]), name) for name in TEXTS if name in values}
         require(texts, ("description",))
         moments = self._moments(values)
         codes: dict[str, Any] = {name: self._choice(name, values) for name in CHOICES}
         status = self._status(values, "solved" in moments or "closed" in moments)
-        number = clean_line(cell_text(values.get("number")), "number") or None
+        number = _line(values, "number") or None
         ticket = Ticket(**texts, **codes, received_at=moments["received"], registered_at=moments["date"], number=number)
         ticket = replace(ticket, requester=_requester(values))
         person, stranger = self._assignee(values)
@@ -141,7 +141,7 @@ class RowReader:
     # -- choices and people ------------------------------------------------------------------------------------------
 
     def _choice(self, section: str, values: Mapping[str, Value]) -> str:
-        text = clean_line(cell_text(values.get(section)), section)
+        text = _line(values, section)
         choices = self._office.choices(section)
         if not text or text in "—-–":
             default = next((item.code for item in choices if item.data.get("default")), choices.first)
@@ -151,20 +151,17 @@ class RowReader:
         return self._known[section, text]
 
     def _status(self, values: Mapping[str, Value], ended: bool) -> str:
-        text = clean_line(cell_text(values.get("status")), "status")
+        text = _line(values, "status")
         choices = self._office.choices("status")
         if not text or text in "—-–":
             meanings = (Meaning.SOLVED, Meaning.CLOSED) if ended else (Meaning.ACTIVE, Meaning.NEW)
             return next(item.code for meaning in meanings for item in choices if item.meaning is meaning)
-        try:
-            return found(choices, text)
-        except BadInput:
-            if code := _by_meaning(choices, text):
-                return code
-            raise
+        if ("status", text) not in self._known:
+            self._known["status", text] = _status_named(choices, text)
+        return self._known["status", text]
 
     def _assignee(self, values: Mapping[str, Value]) -> tuple[int, str]:
-        name = clean_line(cell_text(values.get("specialist")), "specialist")
+        name = _line(values, "specialist")
         if not name:
             return self._specialist.id, ""
         person = self._staff.get(word_key(name))
@@ -219,6 +216,15 @@ def history_data(draft: Draft, ticket: Ticket, file: str) -> dict[str, Any]:
     return {"number": ticket.number, "source": source, **draft.said, "fields": workflow.contents(ticket)}
 
 
+def _status_named(choices: Choices, text: str) -> str:
+    try:
+        return found(choices, text)
+    except BadInput:
+        if code := _by_meaning(choices, text):
+            return code
+        raise
+
+
 def _by_meaning(choices: Choices, text: str) -> str:
     """Return the only status that means what `text` says in another office's words, or ""."""
     loose = _loose(text)
@@ -250,8 +256,12 @@ def _initials(name: str) -> str:
 
 
 def _requester(values: Mapping[str, Value]) -> Requester:
-    parts: dict[str, Any] = {name: clean_line(cell_text(values.get(name)), name) for name in WHO}
-    return Requester(clean_line(cell_text(values.get("requester")), "requester"), **parts)
+    parts: dict[str, Any] = {name: _line(values, name) for name in WHO}
+    return Requester(_line(values, "requester"), **parts)
+
+
+def _line(values: Mapping[str, Value], name: str) -> str:
+    return clean_line(cell_text(values[name]), name) if name in values else ""
 
 
 def _time(value: Value) -> time:
