@@ -31,6 +31,9 @@ class FakeReader:
     def staff(self) -> list[Person]:
         return [ME]
 
+    def epoch(self) -> str:
+        return "0123456789abcdef0123456789abcdef"
+
     def head(self) -> tuple[int, bytes]:
         return self.seq, GENESIS
 
