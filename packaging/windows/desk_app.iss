@@ -60,9 +60,9 @@ Filename: "{app}\desk-app.exe"; Description: "{cm:LaunchProgram,Desk}"; Flags: n
 Type: files; Name: "{app}\desk-app.toml"; Check: OfficeGiven
 
 [CustomMessages]
-ru.BadOffice=Путь к файлу отдела содержит кавычку: %1. Укажите другой в /OFFICE=.
+ru.BadOffice=Путь к файлу подразделения содержит кавычку: %1. Укажите другой в /OFFICE=.
 en.BadOffice=The path of the office file holds a quote: %1. Give another one in /OFFICE=.
-ru.NotWritten=Не удалось записать %1. Программа установлена; файл отдела придётся выбрать вручную.
+ru.NotWritten=Не удалось записать %1. Программа установлена; файл подразделения придётся выбрать вручную.
 en.NotWritten=%1 could not be written. The program is installed; the office file has to be chosen by hand.
 
 [Code]
