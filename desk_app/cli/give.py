@@ -1,14 +1,9 @@
 """What commands print: JSON for programs, lines and tables for people."""
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
-
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a cell for a formula."""
+from typing import Any
 
 
 def give(text: str) -> None:
@@ -30,19 +25,6 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     )
 
 
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return CSV in which no cell can become a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return out.getvalue()
-
-
 def to_stdout(text: str) -> None:
     """Print `text` as it is."""
     sys.stdout.write(text)
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

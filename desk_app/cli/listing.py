@@ -8,20 +8,25 @@ from pathlib import Path
 from typing import Final
 
 from desk_app.cli.desk import Desk
-from desk_app.cli.give import csv_text, give_json, table, to_stdout
+from desk_app.cli.give import give_json, table, to_stdout
 from desk_app.domain.errors import N_, BadInput, Unavailable
 from desk_app.domain.filter_text import Around, parse
 from desk_app.domain.moments import from_seconds, local_iso
 from desk_app.domain.office import Office
 from desk_app.domain.view import Sort, SortColumn, View
 from desk_app.i18n import tr
+from desk_app.reports.delimited import csv_text
 from desk_app.services.ports import TicketRow
 from desk_app.services.ticket_json import row_json
 
-FORMATS: Final = ("table", "json", "csv")
+FORMATS: Final = ("table", "json", "csv", "xlsx", "pdf")
 HEADER: Final = (
     N_("Number"), N_("Status"), N_("Received"), N_("System"), N_("Requester"), N_("Organisation"), N_("Assignee"),
     N_("Subject"),
+)  # fmt: skip
+COLUMNS: Final = (
+    SortColumn.NUMBER, SortColumn.STATUS, SortColumn.RECEIVED, SortColumn.SYSTEM, SortColumn.REQUESTER,
+    SortColumn.ORGANISATION, SortColumn.ASSIGNEE, SortColumn.SUBJECT,
 )  # fmt: skip
 SLICE: Final = 200
 """Tickets fetched at a time."""
@@ -33,6 +38,9 @@ def write_list(desk: Desk, asked: argparse.Namespace) -> None:
     limit = getattr(asked, "limit", None)
     form = getattr(asked, "format", "json" if getattr(asked, "json", False) else "table")
     out = getattr(asked, "out", None)
+    if form in ("xlsx", "pdf"):
+        _write_report(desk, view, limit, form, out)
+        return
     if form == "json" and out is None:
         for found in _json_rows(desk, view, limit):
             give_json(found)
@@ -48,6 +56,23 @@ def write_list(desk: Desk, asked: argparse.Namespace) -> None:
         to_stdout(text)
     else:
         _write(Path(out), text.encode("utf-8-sig" if form == "csv" else "utf-8"))
+
+
+def _write_report(desk: Desk, view: View, limit: int | None, form: str, out: str | Path | None) -> None:
+    from desk_app.reports import write
+    from desk_app.reports.ticket_list import ListScope, list_report
+
+    if out is None:
+        raise BadInput("Say with --out where the file shall be written.", field="out")
+    path = Path(out)
+    if path.suffix.lower() != f".{form}":
+        raise BadInput("{path} does not end with .{form}. Name the file so.", field="out", path=path, form=form)
+    office = desk.office
+    names = {person.id: person.name for person in desk.reader.staff()}
+    columns = [(column, tr(header)) for column, header in zip(COLUMNS, HEADER, strict=True)]
+    words = view.filter.words
+    scope = ListScope(tr("Tickets"), (words,) if words else (), datetime.now(office.zone).date())
+    write(list_report(office, names, list(_rows(desk, view, limit)), columns, scope), path)
 
 
 def _view(desk: Desk, asked: argparse.Namespace) -> View:

@@ -7,7 +7,7 @@ from desk_app.reports.description import Report
 
 
 def write(report: Report, path: Path) -> None:
-    """Write `report` to `path` as its ending says: .pdf or .xlsx.
+    """Write `report` to `path` as its ending says: .pdf, .xlsx or .csv.
 
     Raises BadInput for another ending, Unavailable when the file cannot be written (an old one then stays).
     """
@@ -20,9 +20,13 @@ def write(report: Report, path: Path) -> None:
         from desk_app.reports.xlsx import write_xlsx
 
         write_xlsx(report, path)
+    elif suffix == ".csv":
+        from desk_app.reports.delimited import write_csv
+
+        write_csv(report, path)
     else:
         raise BadInput(
-            "{name} is neither a PDF nor an Excel file. End its name with .pdf or .xlsx.",
+            "{name} is neither a PDF nor an Excel nor a CSV file. End its name with .pdf, .xlsx or .csv.",
             field="out",
             name=path.name,
         )

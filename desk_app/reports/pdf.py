@@ -9,7 +9,6 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.canvas import Canvas
 
 from desk_app.reports import fonts, paper
-from desk_app.services.whole_file import write_whole
 from desk_app.reports.clean import clean
 from desk_app.reports.description import Report
 from desk_app.reports.draw import Page
@@ -17,6 +16,7 @@ from desk_app.reports.flow import paginate
 from desk_app.reports.frame import Frame, Type
 from desk_app.reports.table import Table
 from desk_app.reports.typeset import Typesetter
+from desk_app.services.whole_file import write_whole
 
 rl_config.useA85 = 0  # binary streams: wrapping them as text takes longer than all the rest
 

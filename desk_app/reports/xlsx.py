@@ -10,7 +10,6 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.page import PageMargins
 
 from desk_app.i18n import tr
-from desk_app.services.whole_file import write_whole
 from desk_app.reports.clean import clean
 from desk_app.reports.description import Align, Direction, Orientation, Report, Value
 from desk_app.reports.xlsx_cells import (
@@ -29,6 +28,7 @@ from desk_app.reports.xlsx_cells import (
     text_cell,
 )
 from desk_app.reports.xlsx_heights import Heights
+from desk_app.services.whole_file import write_whole
 
 _NORMAL = Font(name=FONT, size=10)
 _BOLD = Font(name=FONT, size=9, bold=True)

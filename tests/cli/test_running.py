@@ -39,7 +39,7 @@ def own_office(tmp_path):
         (["ticket", "show", "OFFICE", "2026-000009"], 1),
         (["ticket"], 2),
         (["nonsense"], 2),
-        (["ticket", "list", "OFFICE", "--format", "xlsx"], 2),
+        (["ticket", "list", "OFFICE", "--format", "docx"], 2),
         (["ticket", "list", "OFFICE", "--limit", "-3"], 2),
         (["ticket", "add", "OFFICE"], 2),
         (["--lang", "xx", "profiles"], 2),

@@ -240,3 +240,15 @@ def test_people_read_a_card_with_its_history(desk, office):
     assert "ФИО: Иванова А." in text
     assert "Зарегистрировать  Босова Берта Борисовна" in text
     assert "Перезвонил" in text
+
+
+@pytest.mark.parametrize("form", ["xlsx", "pdf"])
+def test_a_list_is_written_as_a_document(desk, office, tmp_path, form):
+    desk.add(office, CALL)
+    out = tmp_path / f"list.{form}"
+    desk.well("ticket", "list", office, "--format", form, "--out", out)
+    assert out.stat().st_size > 1000
+    refused = desk("ticket", "list", office, "--format", form)
+    assert (refused.code, "--out" in refused.err) == (1, True)
+    refused = desk("ticket", "list", office, "--format", form, "--out", tmp_path / "list.doc")
+    assert (refused.code, f".{form}" in refused.err) == (1, True)

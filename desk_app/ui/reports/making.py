@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
+from desk_app import i18n
 from desk_app.domain.errors import Cancelled, Unavailable
 from desk_app.reports.description import Report
 from desk_app.services.journals import MonthJournal
@@ -23,9 +24,10 @@ FINEST: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A report, the file that it is, and the sizes of its pages in points."""
+    """A report in its office's language, the file that it is, and the sizes of its pages in points."""
 
     report: Report
+    language: str
     pdf: bytes
     sizes: tuple[tuple[float, float], ...]
     rows: int
@@ -39,11 +41,12 @@ def make(journal: MonthJournal, printed_on: date, wanted: Callable[[], bool]) ->
     from desk_app.reports.pdf import pdf_bytes
     from desk_app.reports.preview import preview
 
-    report = office_journal(journal, printed_on)
-    pdf = pdf_bytes(report)
+    with i18n.speaking(journal.office.language):
+        report = office_journal(journal, printed_on)
+        pdf = pdf_bytes(report)
     with preview(pdf) as pages:
         sizes = tuple(pages.size(index) for index in range(len(pages)))
-    return Made(report, pdf, sizes, len(journal.rows))
+    return Made(report, journal.office.language, pdf, sizes, len(journal.rows))
 
 
 def draw(pdf: bytes, index: int, scale: float) -> QImage:
@@ -68,7 +71,8 @@ def save_xlsx(made: Made, path: Path) -> Path:
     """Write the same rows as a spreadsheet. Raises Unavailable; an old file then stays."""
     from desk_app.reports import write
 
-    write(made.report, path)
+    with i18n.speaking(made.language):
+        write(made.report, path)
     return path
 
 
