@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from desk_app.domain.history import Header
 from desk_app.domain.journal import JournalRow
@@ -136,8 +136,7 @@ class UnitOfWork(Protocol):
 # -- reading ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class TicketRow:
+class TicketRow(NamedTuple):
     """A row of a list of tickets. Choices are row ids of the office's items, `assignee` a person's id; 0 is none."""
 
     id: int

@@ -107,13 +107,7 @@ class OfficeReader:
         return self._read(lambda office: self._list.position(view, Eye(office, me), ticket_id))
 
     def queue_counts(self, me: Person) -> dict[Queue, int]:
-        return self._read(
-            lambda office: {
-                queue: self._list.count(View(TicketFilter(queue)), Eye(office, me))
-                for queue in Queue
-                if queue != Queue.ALL
-            }
-        )
+        return self._read(lambda office: self._list.queue_counts(Eye(office, me)))
 
     def requester_tickets(self, requester_id: int, limit: int = 5) -> list[TicketRow]:
         view = View(TicketFilter(requester=requester_id), Sort(SortColumn.RECEIVED))

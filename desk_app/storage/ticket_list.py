@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from peewee import JOIN, Asc, Desc, Expression, fn
+from peewee import JOIN, SQL, Asc, Desc, Expression, fn
 
 from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import OPEN_MEANINGS, Meaning, Office, Person
@@ -20,31 +20,11 @@ from desk_app.services.ports import TicketRow
 from desk_app.storage.connection import Connection
 from desk_app.storage.models import ItemRow, StaffRow, TicketTable, TicketTextTable
 
-ROW_COLUMNS: Final = tuple(
-    getattr(TicketTable, name)
-    for name in [
-        "id",
-        "version",
-        "number",
-        "kind_id",
-        "status_id",
-        "type_id",
-        "channel_id",
-        "priority_id",
-        "system_id",
-        "line_id",
-        "assignee_id",
-        "subject",
-        "requester",
-        "organisation",
-        "received_at",
-        "registered_at",
-        "solved_at",
-        "closed_at",
-        "approval",
-        "outcome",
-    ]
+_ROW_COLUMNS: Final = (
+    "id, version, number, kind_id, status_id, type_id, channel_id, priority_id, system_id, line_id, assignee_id, "
+    "subject, requester, organisation, received_at, registered_at, solved_at, closed_at, approval, outcome"
 )
+"""The fields of TicketRow, in their order."""
 _CHOICES: Final = {
     SortColumn.STATUS: TicketTable.status_id,
     SortColumn.KIND: TicketTable.kind_id,
@@ -88,10 +68,30 @@ class TicketList:
         """Return how many tickets `view` shows."""
         if _kept(view):
             return len(self._search(view, eye))
-        query = TicketTable.select(fn.COUNT(TicketTable.id))
+        query = TicketTable.select(fn.COUNT(SQL("*")))
         for condition in _conditions(view.filter, eye):
             query = query.where(condition)
         return int(self._connection.value(query))
+
+    def queue_counts(self, eye: Eye) -> dict[Queue, int]:
+        """Return how many tickets each queue but ALL has: one pass over the open ones, one over the solved."""
+        office = eye.office
+        counts: dict[Queue, int] = {queue: 0 for queue in Queue if queue is not Queue.ALL}
+        meanings = {item.id: item.meaning for item in office.choices("status")}
+        lines = office.choices("line")
+        my_line = lines[eye.me.line].id if eye.me.line in lines else 0
+        columns = (TicketTable.status_id, TicketTable.assignee_id, TicketTable.line_id, TicketTable.approval)
+        query = TicketTable.select(*columns, fn.COUNT(SQL("*"))).where(_status_in(office, *OPEN_MEANINGS))
+        for status, assignee, line, approval, count in self._connection.rows(query.group_by(*columns)):
+            counts[Queue.OPEN] += count
+            counts[Queue.MINE] += count * (assignee == eye.me.id)
+            counts[Queue.MY_LINE] += count * (line == my_line)
+            counts[Queue.WAITING] += count * (meanings[status] is Meaning.WAITING)
+            counts[Queue.OUTSIDE] += count * (meanings[status] is Meaning.OUTSIDE)
+            counts[Queue.APPROVAL] += count * (approval == Approval.PENDING.value)
+        for queue in (Queue.SOLVED, Queue.UNREGISTERED):
+            counts[queue] = self.count(View(TicketFilter(queue)), eye)
+        return counts
 
     def ids(self, view: View, eye: Eye, offset: int, limit: int, total: int | None = None) -> list[int]:
         """Return the ids at `offset`..`offset + limit`, counted from the nearer end when `total` is known."""
@@ -106,8 +106,9 @@ class TicketList:
 
     def rows(self, ids: Sequence[int]) -> list[TicketRow]:
         """Return the rows of `ids` that still exist, in the order of `ids`."""
-        query = TicketTable.select(*ROW_COLUMNS).where(TicketTable.id.in_(list(ids)))
-        found = {row[0]: TicketRow(*row) for row in self._connection.rows(query)}
+        marks = ",".join("?" * len(ids))
+        rows = self._connection.sql(f"SELECT {_ROW_COLUMNS} FROM ticket WHERE id IN ({marks})", tuple(ids))  # noqa: S608
+        found = {row[0]: TicketRow._make(row) for row in rows}
         return [found[ticket_id] for ticket_id in ids if ticket_id in found]
 
     def position(self, view: View, eye: Eye, ticket_id: int) -> int | None:
@@ -123,7 +124,7 @@ class TicketList:
         if row is None:
             return None
         before = self._before(view, row[0], ticket_id)
-        query = TicketTable.select(fn.COUNT(TicketTable.id)).where(before)
+        query = TicketTable.select(fn.COUNT(SQL("*"))).where(before)
         for condition in _conditions(view.filter, eye):
             query = query.where(condition)
         return int(self._connection.value(query))
@@ -241,7 +242,7 @@ def _queue_conditions(office: Office, queue: Queue, me: Person) -> list[Expressi
             lines = office.choices("line")
             return [is_open, TicketTable.line_id == (lines[me.line].id if me.line in lines else 0)]
         case Queue.UNREGISTERED:
-            return [TicketTable.registered_at.is_null(), TicketTable.closed_at.is_null()]
+            return [TicketTable.registered_at.is_null()]
         case Queue.WAITING:
             return [_status_in(office, Meaning.WAITING)]
         case Queue.OUTSIDE:
