@@ -9,12 +9,13 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from desk_app.app.batch import Batch, Progress
 from desk_app.app.messages import BUG, Messages
 from desk_app.app.settings import Settings
 from desk_app.app.tasks import Backend, NoOffice, Worker
 from desk_app.domain.errors import Cancelled, UserError
 from desk_app.domain.office import Office, Person
-from desk_app.services.ports import Changes, Reader, Session
+from desk_app.services.ports import Changes, Reader, Session, UnitOfWork
 
 T = TypeVar("T")
 
@@ -39,6 +40,7 @@ class Desk(QObject):
         super().__init__()
         self._worker = worker
         self._bench: Worker | None = None
+        self._batches: list[Batch] = []
         self._seq, self.office, staff = worker.ask(_situation)
         self.people: Mapping[int, Person] = {person.id: person for person in staff}
         self.me = self.people.get(me.id, me)
@@ -102,6 +104,37 @@ class Desk(QObject):
             self._bench = Worker(NoOffice)
         self._bench.run(owner, lambda _backend: work(), then, self._failing(owner, failed), must)
 
+    def batch(
+        self,
+        owner: QObject,
+        run: Callable[[Reader, UnitOfWork, Progress], T],
+        then: Callable[[T], None],
+        failed: Callable[[UserError], None] | None = None,
+        progress: Progress | None = None,
+    ) -> Batch:
+        """Do long work of many transactions in the name of `me`, beside all other reads and writes.
+
+        `run` tells the progress it is given how far it is; that raises Cancelled when the batch was stopped.
+        `changed` is sent for what was done, however it ended; then `then` or `failed` is called, or the batch's
+        `stopped` is sent. A batch goes on when its `owner` is gone, and is stopped when the program closes.
+        """
+        me = self.me
+        made = Batch(self._worker.open_backend, _while_there(owner, progress))
+        fail = self._failing(owner, failed)
+
+        def failing(error: Exception) -> None:
+            self._batch_over(made, made.stopped.emit if isinstance(error, Cancelled) else lambda: fail(error))
+
+        self._batches.append(made)
+        made.worker.run(
+            self,
+            lambda backend: run(backend.reader, backend.unit_of_work(me), made.tick),
+            lambda answer: self._batch_over(made, lambda: then(answer) if shiboken6.isValid(owner) else None),
+            failing,
+            must=True,
+        )
+        return made
+
     def look(self) -> None:
         """Look for colleagues' changes now."""
         self._poll.stop()
@@ -112,7 +145,27 @@ class Desk(QObject):
         self._poll.stop()
         if self._bench is not None:
             self._bench.close()
+        for batch in self._batches:
+            batch.stop()
+        for batch in self._batches:
+            batch.close()
         self._worker.close()
+
+    def _batch_over(self, batch: Batch, finish: Callable[[], object]) -> None:
+        """Tell what a batch did, as a look at the file finds it, then `finish`."""
+        self._batches.remove(batch)
+        batch.close()
+
+        def looked(news: Changes) -> None:
+            self._looked(replace(news, directory=True) if news != Changes() else news)
+            finish()
+
+        def not_looked(error: Exception) -> None:
+            self._not_looked(error)
+            finish()
+
+        self._poll.stop()
+        self._worker.run(self, lambda backend: self._news(backend.reader), looked, not_looked)
 
     def _news(self, reader: Reader) -> Changes:
         """Return what happened since the last look. Runs on the worker, which alone writes `_seq`."""
@@ -163,6 +216,13 @@ class Desk(QObject):
                 self.messages.error(owner if there and isinstance(owner, QWidget) else None, error)
 
         return fail
+
+
+def _while_there(owner: QObject, progress: Progress | None) -> Progress | None:
+    """Return `progress` that nothing more is told once `owner` is gone."""
+    if progress is None:
+        return None
+    return lambda done, total: progress(done, total) if shiboken6.isValid(owner) else None
 
 
 def _situation(backend: Backend) -> tuple[int, Office, list[Person]]:

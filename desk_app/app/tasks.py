@@ -56,7 +56,7 @@ class Worker(QObject):
 
     def __init__(self, open_backend: Callable[[], Backend]) -> None:
         super().__init__()
-        self._open = open_backend
+        self.open_backend = open_backend
         self._jobs: dict[int, _Job] = {}
         self._last = 0
         self._asked: SimpleQueue[int | None] = SimpleQueue()
@@ -136,7 +136,7 @@ class Worker(QObject):
 
     def _opened(self) -> tuple[Backend | None, Exception | None]:
         try:
-            return self._open(), None
+            return self.open_backend(), None
         except Exception as error:
             return None, error
 
