@@ -187,6 +187,7 @@ def shown(main: "MainWindow") -> None:
 
 def _worked(app: QApplication, desk: Desk, path: Path, messages: Messages) -> bool:
     """Show the window until it is closed; tell whether another office is wanted."""
+    from desk_app.ui.editor.offer import offer_drafts
     from desk_app.ui.main_window import MainWindow
 
     wishes: list[bool] = []
@@ -204,6 +205,7 @@ def _worked(app: QApplication, desk: Desk, path: Path, messages: Messages) -> bo
         if desk.settings.trouble is not None:
             messages.error(main, desk.settings.trouble)
             desk.settings.trouble = None
+        offer_drafts(desk, desk.drafts, main)
         app.exec()
         main.deleteLater()
     finally:

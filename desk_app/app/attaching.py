@@ -36,9 +36,9 @@ class FileJob(QObject):
     moved = Signal(object)
     finished = Signal()
 
-    def __init__(self, desk: Desk, owner: QObject, then: Callable[[Any], object]) -> None:
+    def __init__(self, desk: Desk, owner: QObject, then: Callable[[Any], object], silent: bool = False) -> None:
         super().__init__(owner)
-        self._desk, self._owner, self._then = desk, owner, then
+        self._desk, self._owner, self._then, self._silent = desk, owner, then, silent
         self._stop = threading.Event()
         self._done = [0]
         self._looking = QTimer(self, interval=_LOOK)
@@ -73,7 +73,8 @@ class FileJob(QObject):
         self._end()
 
     def _failed(self, error: UserError) -> None:
-        self._desk.messages.error(self._owner if isinstance(self._owner, QWidget) else None, error)
+        if not self._silent:
+            self._desk.messages.error(self._owner if isinstance(self._owner, QWidget) else None, error)
         if not self._looking.isActive():
             self._end()
 
@@ -128,9 +129,11 @@ def open_file(desk: Desk, owner: QObject, attachment: Attachment, then: Callable
     return FileJob(desk, owner, then).start(work)
 
 
-def load_picture(desk: Desk, owner: QObject, attachment: Attachment, then: Callable[[bytes], object]) -> FileJob:
-    """Read the whole content, to show it; call `then` with it."""
-    return FileJob(desk, owner, then).start(lambda files, _tick: attachments.read_all(files, attachment))
+def load_picture(
+    desk: Desk, owner: QObject, attachment: Attachment, then: Callable[[bytes], object], silent: bool = False
+) -> FileJob:
+    """Read the whole content, to show it; call `then` with it. A `silent` one says nothing where that fails."""
+    return FileJob(desk, owner, then, silent).start(lambda files, _tick: attachments.read_all(files, attachment))
 
 
 def copies_path() -> Path:

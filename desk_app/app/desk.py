@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk_app.app.batch import Batch, Progress
+from desk_app.app.drafts import DraftStore
 from desk_app.app.messages import BUG, Messages
 from desk_app.app.settings import Settings
 from desk_app.app.tasks import Backend, NoOffice, Worker
@@ -35,17 +36,24 @@ class Desk(QObject):
     changed = Signal(object)
     reached = Signal(object)
 
-    def __init__(self, worker: Worker, me: Person, settings: Settings, messages: Messages) -> None:
-        """Sit down at the office that `worker` has open. Raises UserError when it cannot be read."""
+    def __init__(
+        self, worker: Worker, me: Person, settings: Settings, messages: Messages, drafts: DraftStore | None = None
+    ) -> None:
+        """Sit down at the office that `worker` has open. Raises UserError when it cannot be read.
+
+        `drafts` are closed with the desk; without any, those of the computer's user are used.
+        """
         super().__init__()
         self._worker = worker
         self._bench: Worker | None = None
         self._batches: list[Batch] = []
+        self.epoch = worker.ask(lambda backend: backend.reader.epoch())
         self._seq, self.office, staff = worker.ask(_situation)
         self.people: Mapping[int, Person] = {person.id: person for person in staff}
         self.me = self.people.get(me.id, me)
         self.settings = settings
         self.messages = messages
+        self.drafts = drafts or DraftStore()
         self.idle = False
         self._poll = QTimer(self, singleShot=True)
         self._poll.timeout.connect(self.look)
@@ -150,6 +158,7 @@ class Desk(QObject):
         for batch in self._batches:
             batch.close()
         self._worker.close()
+        self.drafts.close()
 
     def _batch_over(self, batch: Batch, finish: Callable[[], object]) -> None:
         """Tell what a batch did, as a look at the file finds it, then `finish`."""

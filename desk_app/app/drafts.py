@@ -19,6 +19,7 @@ from typing import Any, Final
 from platformdirs import user_data_path
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from desk_app.domain.errors import UserError
 from desk_app.services.whole_file import write_whole
@@ -68,12 +69,15 @@ def drafts_path() -> Path:
 class DraftStore:
     """The drafts of one running program. Nothing here raises into typing: `trouble` says what went wrong last.
 
-    Values are plain JSON; what looks like a password by its name is never kept.
+    Values are plain JSON; what looks like a password by its name is never kept. What the disk did not
+    take is `unwritten`, as long as the program runs. `claims` says which editor types which draft.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or drafts_path()
         self.trouble: UserError | None = None
+        self.claims: dict[DraftKey, QObject] = {}
+        self.unwritten: dict[DraftKey, Draft] = {}
         self._mine = uuid.uuid4().hex
         self._lock = QLockFile(str(self.folder / f"{self._mine}.lock"))
         self._lock.setStaleLockTime(0)  # stale when its program is gone, never by age
@@ -93,8 +97,10 @@ class DraftStore:
                 "What you type cannot be kept on this computer ({reason}). Save it soon: a crash would lose it.",
                 reason=error,
             )
+            self.unwritten[key] = Draft(key, values, version, datetime.now(UTC))
             return False
         self.trouble = None
+        self.unwritten.pop(key, None)
         return True
 
     def load(self, key: DraftKey) -> Draft | None:
@@ -111,12 +117,14 @@ class DraftStore:
 
     def forget(self, key: DraftKey) -> None:
         """Remove the draft: it is saved, or not wanted."""
+        self.unwritten.pop(key, None)
         for path in self._found(f"{key.name}.*.json"):
             with contextlib.suppress(OSError):
                 path.unlink()
 
     def drop(self, key: DraftKey) -> None:
         """Remove what this program kept under `key`; what an earlier one left stays."""
+        self.unwritten.pop(key, None)
         with contextlib.suppress(OSError):
             self._path(key).unlink(missing_ok=True)
 
@@ -184,7 +192,7 @@ class DraftKeeper(QObject):
         super().__init__(editor)
         self._store, self._editor, self._read = store, editor, read
         self._key: DraftKey | None = None
-        self._version = 0
+        self.version = 0
         self._touched = False
         self._told = False
         self._writing: Future[bool] | None = None
@@ -200,8 +208,13 @@ class DraftKeeper(QObject):
     def watch(self, key: DraftKey, version: int = 0) -> Draft | None:
         """Keep the draft of `key` from now on, typed upon `version`; return what was left unsaved there."""
         self.flush()
-        self._key, self._version = key, version
+        self._key, self.version = key, version
         return self._store.load(key)
+
+    def leave(self) -> None:
+        """Keep what stands there, and watch it no longer."""
+        self.flush()
+        self._key = None
 
     def touch(self, *_: object) -> None:
         """Note that something was typed; connect it to the inputs' own signals."""
@@ -214,7 +227,7 @@ class DraftKeeper(QObject):
         self._timer.stop()
         if self._touched and self._key is not None:
             self._touched = False
-            self._writing = _queue.submit(_keep, self._store, self._key, dict(self._read()), self._version)
+            self._writing = _queue.submit(_keep, self._store, self._key, dict(self._read()), self.version)
             self._looking.start()
 
     def forget(self) -> None:
@@ -230,6 +243,8 @@ class DraftKeeper(QObject):
         _queue.submit(int).result()
 
     def _focus_moved(self, old: QWidget | None, _now: QWidget | None) -> None:
+        if not isValid(self._editor):
+            return  # the focus leaves an editor that is being destroyed
         if old is not None and (old is self._editor or self._editor.isAncestorOf(old)):
             self.save_now()
 

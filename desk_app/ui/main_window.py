@@ -258,7 +258,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         for window in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            if window.isWindow() and window.isVisible() and not window.close():
+            leave = getattr(window, "leave", window.close)  # editors keep what is typed, and do not ask
+            if window.isWindow() and window.isVisible() and not leave():
                 event.ignore()
                 return
         self._keep()

@@ -15,6 +15,7 @@ from desk_app.i18n import format_moment, tr
 from desk_app.services.ports import Link, TicketCard
 from desk_app.ui.editor import fields
 from desk_app.ui.editor.inputs import FlagInput, TextInput
+from desk_app.ui.editor.keeping import DraftBar
 from desk_app.ui.editor.plain import Chip, Fold, caption, copyable, plain_label, quiet_button, scaled, small
 from desk_app.ui.editor.rows import heading
 
@@ -208,6 +209,8 @@ class CommentBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
+        self.draft = DraftBar(self)
+        column.addWidget(self.draft)
         column.addWidget(self.text)
         column.addLayout(below)
         self.text.edited.connect(lambda: self.send.setEnabled(bool(self.text.value().strip())))
@@ -218,8 +221,13 @@ class CommentBox(QWidget):
 
     def clear(self) -> None:
         """Empty the box."""
-        self.text.set_value("")
-        self.public.setChecked(False)
+        self.fill("", "")
+        self.draft.hide()
+
+    def fill(self, text: str, public: str) -> None:
+        """Put `text` into the box; `public` is the value of its tick."""
+        self.text.set_value(text)
+        self.public.set_value(public)
 
     def _send(self) -> None:
         if self.send.isEnabled():

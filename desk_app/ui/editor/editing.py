@@ -1,82 +1,116 @@
 """The fields of a ticket while somebody types into them. A colleague's change never overwrites what is typed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desk_app.app.desk import Desk
+from desk_app.app.drafts import Draft
 from desk_app.app.theme import Hue
 from desk_app.domain.errors import BadInput, Conflict, UserError
 from desk_app.domain.intake import CHOICES, REQUESTER
 from desk_app.domain.tickets import Ticket
 from desk_app.i18n import explain, tr
 from desk_app.services import tickets
+from desk_app.services.ports import TicketCard
 from desk_app.ui.editor import fields, validator
+from desk_app.ui.editor.conflict import Clash, ConflictDialog, last_touch
+from desk_app.ui.editor.keeping import DraftBar, Keeping
 from desk_app.ui.editor.plain import Remark
 from desk_app.ui.editor.rows import Rows
 from desk_app.ui.widgets.buttons import PrimaryButton
 
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What was typed into a ticket and not saved: the ticket as it was, and the inputs as they are."""
-
-    ticket: Ticket
-    values: dict[str, str]
+EDIT: Final = "edit"
+"""The kind of draft that is kept of this form."""
 
 
 class EditForm(QWidget):
-    """The card's fields as inputs; saves only what was changed."""
+    """The card's fields as inputs; saves only what was changed. What was left unsaved here stands in it again."""
 
     closed = Signal()
 
-    def __init__(self, desk: Desk, ticket: Ticket, draft: Draft | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, ticket: Ticket, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._ticket = draft.ticket if draft else ticket
+        self._ticket = ticket
+        self._version = ticket.version
+        self._met: set[str] = set()
         self._saving = False
         self.rows = Rows(self)
         self.remark = Remark(self)
+        self.draft = DraftBar(self)
         self._build()
-        self._shown = self._texts(self._ticket)
+        self._shown = self._texts(ticket)
         self.rows.fill(self._shown)
         self._base = self.rows.values()
-        if draft:
-            self.rows.fill(draft.values)
-            self.rebase(ticket)
+        self.keeping = Keeping(desk, self, self._typed)
+        self._give_back(self.keeping.begin(EDIT, ticket.id, ticket.version))
         self.rows.edited.connect(lambda: self.remark.say(""))
+        self.rows.edited.connect(self.keeping.touch)
+        self.draft.discarded.connect(self._close)
 
     @property
     def changed(self) -> dict[str, str]:
         """What differs from the ticket, by code."""
         return {code: value for code, value in self.rows.values().items() if value != self._base[code]}
 
-    @property
-    def draft(self) -> Draft | None:
-        """What would be lost, or None."""
-        return Draft(self._ticket, self.rows.values()) if self.changed else None
-
     def differs(self, ticket: Ticket) -> bool:
-        """Tell whether `ticket` has other field values than the ones this form began with."""
+        """Tell whether `ticket` has other field values than the ones this form shows."""
         return self._texts(ticket) != self._shown
 
-    def rebase(self, ticket: Ticket) -> None:
-        """Go on from `ticket`: fields not touched here take its values, the others say what it has."""
+    def rebase(self, ticket: Ticket, seen: bool = False) -> None:
+        """Go on from `ticket`: fields not touched here take its values, the others say what it has.
+
+        `seen` means that the person has looked at the difference; otherwise they are asked when they save.
+        """
         mine, theirs = self.changed, self._texts(ticket)
         before, self._ticket, self._shown = self._shown, ticket, theirs
         self.rows.fill({code: text for code, text in theirs.items() if code not in mine})
         now = self.rows.values()
-        for code, row in self.rows.rows.items():
+        for code in self.rows.rows:
             if code not in mine:
                 self._base[code] = now[code]
             elif theirs[code] != before[code]:
                 self._base[code] = theirs[code]
-                text = self._desk.office.choices(code).label(theirs[code]) if code in CHOICES else theirs[code]
-                row.say(tr("A colleague wrote: {text}", text=text[:200] or "—"), Hue.WAITING)
+                self._meet(code)
+        if seen:
+            self._met.clear()
+        self._go_on()
+
+    def _give_back(self, draft: Draft | None) -> None:
+        """Put `draft` into the inputs; where the ticket has another value by now, say so."""
+        self.draft.show_draft(self._desk, draft)
+        if draft is None:
+            return
+        found, began = draft.values.get("fields", {}), draft.values.get("base", {})
+        mine = {code: str(text) for code, text in found.items() if code in self.rows.rows}
+        self.keeping.fill(lambda: self.rows.fill(mine))
+        self._version = draft.version or self._version
+        for code in mine:
+            if str(began.get(code, self._base[code])) != self._base[code]:
+                self._meet(code)
+        self._go_on()
+
+    def _meet(self, code: str) -> None:
+        """Say what a colleague wrote into the field that is typed into here."""
+        self._met.add(code)
+        text = self._said(code, self._shown[code])
+        self.rows.rows[code].say(tr("A colleague wrote: {text}", text=text[:200] or "—"), Hue.WAITING)
+
+    def _go_on(self) -> None:
+        """Go on from the newest version, unless two people's texts have met and nobody has looked yet."""
+        if not self._met:
+            self._version = self._ticket.version
+        self.keeping.typed_upon(self._version)
+
+    def _typed(self) -> dict[str, Any]:
+        changed = self.changed
+        return {"fields": changed, "base": {code: self._base[code] for code in changed}} if changed else {}
 
     def save(self) -> None:
         """Save what was changed; on failure everything stays as typed."""
@@ -84,7 +118,7 @@ class EditForm(QWidget):
             return
         changed = self.changed
         if not changed:
-            self.closed.emit()
+            self._close()
             return
         errors = validator.problems(self.rows.values(), self._required())
         if errors:
@@ -100,9 +134,9 @@ class EditForm(QWidget):
                 ticket_id=self._ticket.id,
                 verb="edit",
                 raw=fields.raw_fields(changed),
-                version=self._ticket.version,
+                version=self._version,
             ),
-            lambda _changes: self.closed.emit(),
+            lambda _changes: self._close(),
             failed=self._failed,
         )
 
@@ -114,6 +148,11 @@ class EditForm(QWidget):
             self, tr("What you typed is not saved yet."), tr("Discard"), tr("Keep editing")
         ):
             return
+        self._close()
+
+    def _close(self) -> None:
+        self.keeping.forget()
+        self.keeping.leave()
         self.closed.emit()
 
     def _build(self) -> None:
@@ -136,7 +175,7 @@ class EditForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(buttons)
-        for widget in (self.remark, self.rows):
+        for widget in (self.draft, self.remark, self.rows):
             column.addWidget(widget)
         for sequence, work in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("Escape", self.cancel)):
             keys = QShortcut(QKeySequence(sequence), self, work)
@@ -151,10 +190,47 @@ class EditForm(QWidget):
     def _failed(self, error: UserError) -> None:
         self._busy(False)
         if isinstance(error, Conflict):
-            self._desk.messages.error(self, error)
-            self._desk.look()
+            ticket_id = self._ticket.id
+            self._desk.query(self, lambda reader: reader.card(ticket_id), partial(self._settle, error))
         else:
             self._blame([error])
+
+    def _settle(self, error: Conflict, card: TicketCard) -> None:
+        """Show both texts of every field that two people changed."""
+        mine, theirs = self.changed, self._texts(card.ticket)
+        codes = [name.removeprefix("requester.") for name in error.fields]
+        labels = {**fields.labels(self._desk.office), **self.rows.names()}
+        clashes = [
+            Clash(
+                code,
+                labels[code],
+                self._said(code, text),
+                self._said(code, theirs[code]),
+                last_touch(card, self._version, code),
+            )
+            for code, text in self.rows.values().items()
+            if code in codes and text != theirs[code]
+        ]
+        if not clashes or not mine:
+            self._desk.messages.error(self, error)
+            self._desk.look()
+            return
+        dialog = ConflictDialog.open_for(self._desk, clashes, self)
+        dialog.settled.connect(partial(self._settled, card.ticket))
+
+    def _settled(self, ticket: Ticket, mine: Mapping[str, bool]) -> None:
+        """Save again with what was chosen for each field: mine or theirs."""
+        self.rebase(ticket, seen=True)
+        self.rows.fill({code: self._shown[code] for code, kept in mine.items() if not kept})
+        now = self.rows.values()
+        for code, kept in mine.items():
+            self.rows.rows[code].say("")
+            if not kept:
+                self._base[code] = now[code]
+        self.save()
+
+    def _said(self, code: str, value: str) -> str:
+        return self._desk.office.choices(code).label(value) if code in CHOICES and value else value
 
     def _blame(self, errors: list[BadInput] | list[UserError]) -> None:
         about = [error for error in errors if isinstance(error, BadInput)]

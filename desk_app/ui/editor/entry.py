@@ -1,5 +1,7 @@
 """What is typed while somebody calls: the form by the office's profile, and the clock of the entry."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -95,6 +97,17 @@ class EntryForm(Rows):
             hidden = {part: text for part, text in fields.requester_texts(known).items() if part not in self.rows}
             values = {**values, **{part: text for part, text in hidden.items() if text}}
         return fields.raw_fields(values)
+
+    def draft(self) -> dict[str, Any]:
+        """Return what stands here, to be kept until it is saved."""
+        return {"fields": self.values(), "caller": asdict(self._caller) if self._caller else {}}
+
+    def bring_back(self, kept: Mapping[str, Any]) -> None:
+        """Put back what `draft` returned."""
+        self.fill({code: str(text) for code, text in kept.get("fields", {}).items()})
+        known = kept.get("caller", {})
+        self._caller = Requester(**known) if known.keys() == asdict(Requester()).keys() else None
+        self.dirty = True
 
     def names(self) -> dict[str, str]:
         return {**fields.labels(self._desk.office), **super().names()}

@@ -4,8 +4,16 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final, Protocol
 
-from PySide6.QtCore import QDate, QDateTime, QSize, Qt, QTime, Signal
-from PySide6.QtGui import QFontMetrics, QTextOption, QWheelEvent
+from PySide6.QtCore import QDate, QDateTime, QMimeData, QSize, Qt, QTime, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QTextOption,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.app.theme import ROW_HEIGHT
 from desk_app.i18n import language, tr
+from desk_app.ui.editor.taking import hand_up, has_files, local_files, plain_text
 
 _FORMATS: Final = {"ru": "dd.MM.yyyy"}
 _LONGEST_LINE: Final = 100_000
@@ -53,6 +62,20 @@ class LineInput(QLineEdit):
         self.setText(value)
         self.setCursorPosition(0)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        source = QGuiApplication.clipboard().mimeData()
+        if event.matches(QKeySequence.StandardKey.Paste) and not _has_words(source):
+            if not hand_up(self, source) and source.hasHtml():
+                self.insert(" ".join(plain_text(source).split()))
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if has_files(event.mimeData()):
+            event.ignore()  # the window takes files
+        else:
+            super().dragEnterEvent(event)
+
 
 class TextInput(QPlainTextEdit):
     """Several lines of text; Tab moves on."""
@@ -73,6 +96,14 @@ class TextInput(QPlainTextEdit):
     def set_value(self, value: str) -> None:
         if value != self.toPlainText():
             self.setPlainText(value)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802 - Qt's name
+        return _has_words(source) or source.hasHtml()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
+        if _has_words(source) or not hand_up(self, source):
+            self.insertPlainText(plain_text(source))
+            self.ensureCursorVisible()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._height(self._lines))
@@ -238,6 +269,11 @@ class ReceiverInput(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+
+def _has_words(source: QMimeData) -> bool:
+    """Tell whether `source` is text to be read; the address of a file is none."""
+    return source.hasFormat("text/plain") and not local_files(source)
 
 
 def _display_format(day_only: bool) -> str:

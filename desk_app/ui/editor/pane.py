@@ -1,57 +1,49 @@
 """The card of one ticket: beside the list, or in a window of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk_app.app.desk import Desk
-from desk_app.app.icons import put_icon
+from desk_app.app.drafts import DraftKey
 from desk_app.app.theme import Hue
 from desk_app.domain import workflow
 from desk_app.domain.errors import NotFound, UserError
 from desk_app.domain.office import Step
-from desk_app.i18n import explain, format_moment, tr
+from desk_app.i18n import explain, tr
 from desk_app.services import tickets
 from desk_app.services.ports import Changes, TicketCard
 from desk_app.services.undo import can_undo
-from desk_app.ui.editor.card import (
-    CommentBox,
-    FieldsSection,
-    HeaderSection,
-    LinksSection,
-    RequesterSection,
-    gate_sentence,
-)
-from desk_app.ui.editor.editing import Draft, EditForm
-from desk_app.ui.editor.history import HistoryView
-from desk_app.ui.editor.plain import Remark, plain_label, quiet_button, small
-from desk_app.ui.editor.rows import heading
-from desk_app.ui.editor.steps import StepDialog, StepsBar
+from desk_app.ui.editor.body import CardBody
+from desk_app.ui.editor.card import gate_sentence
+from desk_app.ui.editor.editing import EDIT, EditForm
+from desk_app.ui.editor.keeping import Keeping, is_left
+from desk_app.ui.editor.steps import StepDialog
+from desk_app.ui.editor.story import meanwhile
 
+COMMENT = "comment"
 _LINK = "link"
-_Part = QWidget | QBoxLayout
 
 
-class TicketPane(QWidget):
+class TicketPane(CardBody):
     """Shows a ticket, its next steps and its history. What is typed stays, whatever colleagues do meanwhile."""
 
     shown = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None, wide: bool = False) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, parent, wide)
         self._ticket_id: int | None = None
         self._card: TicketCard | None = None
         self._newer: TicketCard | None = None
-        self._drafts: dict[int, Draft] = {}
-        self._comments: dict[int, str] = {}
         self.editor: EditForm | None = None
-        self._make_parts()
-        self._arrange(wide)
+        self._keeping = Keeping(desk, self.comment, self._said)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a screenshot is pasted here
         self._connect()
         self.show_ticket(None)
 
@@ -60,7 +52,7 @@ class TicketPane(QWidget):
         if ticket_id == self._ticket_id and ticket_id is not None:
             self._load()
             return
-        self._put_aside()
+        self.put_aside()
         self._ticket_id, self._card, self._newer = ticket_id, None, None
         self.notice.hide()
         self._holder.hide()
@@ -76,83 +68,27 @@ class TicketPane(QWidget):
 
     @property
     def unsaved(self) -> bool:
-        """Tell whether something is typed here that is not saved."""
-        typing = self.editor is not None and bool(self.editor.changed)
-        return typing or bool(self._drafts) or bool(self.comment.text.value().strip())
+        """Tell whether something is typed here that is not saved. It is kept as a draft, so nobody need be asked."""
+        return bool(self.editor is not None and self.editor.changed) or bool(self._said())
 
-    # -- making --------------------------------------------------------------------------------------------------
-
-    def _make_parts(self) -> None:
-        self.header = HeaderSection(self)
-        self.requester = RequesterSection(self)
-        self.steps = StepsBar(self)
-        self.gate = Remark(self)
-        self.fields = FieldsSection(self)
-        self.links = LinksSection(self)
-        self.history = HistoryView(self)
-        self.comment = CommentBox(self)
-        self.notice = _Notice(self)
-        self.edit_button = quiet_button("pencil", tr("Edit"), self)
-        keys = QKeySequence("F4").toString(QKeySequence.SequenceFormat.NativeText)
-        self.edit_button.setToolTip(tr("Change the fields of the ticket ({keys})", keys=keys))
-        self.undo_button = quiet_button("arrow-back-up", tr("Undo"), self)
-        self.undo_button.setToolTip(tr("Take your last step back"))
-        self.link_button = quiet_button("link", tr("Link"), self)
-        self.link_button.setToolTip(tr("Link to another ticket"))
-        self._empty = small(
-            plain_label(tr("Choose a ticket: here you see who asks, what to do and what was done."), self)
-        )
-        self._empty.setWordWrap(True)
-        self._empty.setMargin(24)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-
-    def _arrange(self, wide: bool) -> None:
-        head = QHBoxLayout()
-        head.addWidget(heading(tr("Fields"), self))
-        head.addStretch()
-        head.addWidget(self.link_button)
-        head.addWidget(self.edit_button)
-        self._fields_column = QVBoxLayout()
-        self._fields_column.addLayout(head)
-        self._fields_column.addWidget(self.fields)
-        who = (self.header, self.requester)
-        todo = (heading(tr("What to do"), self), self.gate, self.steps)
-        done = QHBoxLayout()
-        done.addWidget(heading(tr("What was done"), self))
-        done.addStretch()
-        done.addWidget(self.undo_button)
-        past: list[_Part] = [self.links, _line(self), done, self.history]
-        first: list[_Part] = [*who, *([] if wide else todo), _line(self), self._fields_column]
-        second: list[_Part] = [*todo, *past] if wide else []
-        first += [] if wide else past
-        self._holder = QWidget(self)
-        across = QHBoxLayout(self._holder)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(8)
-        across.addWidget(_scrolled(first), 3)
-        below = QVBoxLayout()
-        below.setContentsMargins(12, 0, 12, 12)
-        below.addWidget(self.comment)
-        if second:
-            side = QVBoxLayout()
-            side.addWidget(_scrolled(second))
-            side.addLayout(below)
-            across.addLayout(side, 2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.notice)
-        column.addWidget(self._empty, 1)
-        column.addWidget(self._holder, 1)
-        if not second:
-            column.addLayout(below)
+    def put_aside(self) -> None:
+        """Keep what is typed for the next time its ticket is shown."""
+        if self.editor is not None:
+            self.editor.keeping.leave()
+        self._close_editor()
+        self._keeping.leave()
+        self.comment.clear()
 
     def _connect(self) -> None:
         self._desk.changed.connect(self._noticed)
-        self.steps.asked.connect(self._ask_step)
+        self.steps.asked.connect(self.ask_step)
         self.edit_button.clicked.connect(self.edit)
         self.link_button.clicked.connect(self._ask_link)
         self.undo_button.clicked.connect(self._undo)
         self.comment.sent.connect(self._send_comment)
+        self.comment.text.edited.connect(self._keeping.touch)
+        self.comment.public.edited.connect(self._keeping.touch)
+        self.comment.draft.discarded.connect(self._drop_comment)
         self.notice.refresh.connect(self._refresh_editor)
         self.links.asked.connect(self._open_other)
         self.history.ticket_asked.connect(self._open_numbered)
@@ -174,9 +110,10 @@ class TicketPane(QWidget):
     def _loaded(self, ticket_id: int, card: TicketCard) -> None:
         if ticket_id != self._ticket_id:
             return
+        if self.editor is not None and self.editor.changed:
+            self._tell_of(card)
         if self.editor is not None and self.editor.differs(card.ticket):
             self._newer = card
-            self._tell_of(card)
             return
         if self.editor is not None:
             self.editor.rebase(card.ticket)
@@ -188,7 +125,7 @@ class TicketPane(QWidget):
         if isinstance(error, NotFound):
             self.show_ticket(None)
         else:
-            self.notice.say(explain(error))
+            self.notice.say(explain(error), tr("Try again"))
 
     def _show(self, card: TicketCard) -> None:
         first = self._card is None
@@ -199,6 +136,7 @@ class TicketPane(QWidget):
         self.gate.say(gate_sentence(office, ticket), Hue.WAITING)
         self.steps.show_steps(workflow.next_steps(office, ticket, me))
         self.fields.show_ticket(card, office)
+        self.files.show_files(ticket.id, card.attachments)
         self.links.show_links(card.links)
         self.history.show_history(card.history, office, self._desk.people)
         self.edit_button.setVisible(office.may(me, "edit") and self.editor is None)
@@ -215,14 +153,23 @@ class TicketPane(QWidget):
         if self._ticket_id in changes.tickets or changes.office or changes.staff:
             self._load()
 
+    def _bring_back(self, ticket_id: int) -> None:
+        """Put back what was typed into the ticket and not saved."""
+        draft = self._keeping.begin(COMMENT, ticket_id)
+        if draft is not None:
+            said = draft.values
+            self._keeping.fill(lambda: self.comment.fill(str(said.get("text", "")), str(said.get("public", ""))))
+        self.comment.draft.show_draft(self._desk, draft)
+        if is_left(self._desk, EDIT, ticket_id):
+            self.edit()
+
     # -- editing -------------------------------------------------------------------------------------------------
 
     def edit(self) -> None:
         """Turn the fields into inputs."""
         if self._card is None or self.editor is not None or not self._desk.office.may(self._desk.me, "edit"):
             return
-        ticket = self._card.ticket
-        self.editor = EditForm(self._desk, ticket, self._drafts.pop(ticket.id, None), self)
+        self.editor = EditForm(self._desk, self._card.ticket, self)
         self.editor.closed.connect(self._edited)
         self._fields_column.addWidget(self.editor)
         self.fields.hide()
@@ -254,60 +201,71 @@ class TicketPane(QWidget):
             self._load()
             return
         if self.editor is not None:
-            self.editor.rebase(newer.ticket)
+            self.editor.rebase(newer.ticket, seen=True)
         self._show(newer)
 
     def _tell_of(self, card: TicketCard) -> None:
-        last = max(card.history, key=lambda entry: entry.seq)
-        when = format_moment(last.recorded_at.astimezone(self._desk.office.zone))
-        self.notice.say(
-            tr("Changed by {name} at {when}. What you typed stays.", name=last.by.name or last.by.login, when=when)
-        )
-
-    def _put_aside(self) -> None:
-        if self._ticket_id is None:
+        """Say what colleagues did to the ticket while its fields are typed into."""
+        shown = self._newer or self._card
+        if self.editor is None or shown is None:
             return
-        if self.editor is not None and (draft := self.editor.draft):
-            self._drafts[self._ticket_id] = draft
-        self._close_editor()
-        if said := self.comment.text.value():
-            self._comments[self._ticket_id] = said
-        self.comment.clear()
-
-    def _bring_back(self, ticket_id: int) -> None:
-        self.comment.text.set_value(self._comments.pop(ticket_id, ""))
-        if ticket_id in self._drafts:
-            self.edit()
+        course = card.ticket.status != shown.ticket.status
+        if not course and not self.editor.differs(card.ticket):
+            return
+        done = meanwhile(self._desk.office, self._desk.people, card, shown.ticket.version)
+        if done:
+            self.notice.say(tr("{done}. What you typed stays.", done="; ".join(done)))
 
     # -- doing ---------------------------------------------------------------------------------------------------
 
-    def _ask_step(self, step: Step) -> None:
+    def ask_step(self, step: Step) -> None:
+        """Ask what `step` asks, and take it."""
         if self._card is not None:
             StepDialog.open_for(self._desk, self._card.ticket, step, self)
 
+    def take_files(self, source: QMimeData) -> bool:
+        return self.files.take(source)
+
+    def may_take_files(self) -> bool:
+        return self.files.ready
+
     def _ask_link(self) -> None:
-        self._ask_step(Step(_LINK, tr("Link"), frozenset(), "", frozenset(), ()))
+        self.ask_step(Step(_LINK, tr("Link"), frozenset(), "", frozenset(), ()))
 
     def _undo(self) -> None:
         if self._card is not None:
             ticket = self._card.ticket
             self._desk.command(self, partial(tickets.do, ticket_id=ticket.id, verb="undo", version=ticket.version))
 
+    def _said(self) -> Mapping[str, Any]:
+        said = self.comment.text.value()
+        return {"text": said, "public": self.comment.public.value()} if said.strip() else {}
+
+    def _drop_comment(self) -> None:
+        self._keeping.forget()
+        self.comment.clear()
+        self.comment.text.setFocus()
+
     def _send_comment(self, text: str, public: bool) -> None:
         if self._card is None:
             return
         self.comment.setEnabled(False)
         raw = {"text": text, "public": public}
+        key = self._keeping.key
         self._desk.command(
             self,
             partial(tickets.do, ticket_id=self._card.ticket.id, verb="comment", raw=raw),
-            lambda _changes: self._commented(),
+            lambda _changes: self._commented(key),
             failed=self._not_commented,
         )
 
-    def _commented(self) -> None:
+    def _commented(self, key: DraftKey | None) -> None:
         self.comment.setEnabled(True)
-        self.comment.clear()
+        if key == self._keeping.key:
+            self._keeping.forget()
+            self.comment.clear()
+        elif key is not None:
+            self._desk.drafts.forget(key)
 
     def _not_commented(self, error: UserError) -> None:
         self.comment.setEnabled(True)
@@ -320,54 +278,3 @@ class TicketPane(QWidget):
         from desk_app.ui.editor.window import TicketWindow
 
         TicketWindow.open(self._desk, ticket_id, self.window())
-
-
-class _Notice(QFrame):
-    """A bar over the card that something is newer than what is shown."""
-
-    refresh = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._text = Remark(self)
-        button = QPushButton(tr("Refresh"), self)
-        put_icon(button, "refresh")
-        button.clicked.connect(self.refresh)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 12, 6)
-        row.addWidget(self._text, 1)
-        row.addWidget(button)
-        self.hide()
-
-    def say(self, sentence: str) -> None:
-        """Show the bar with `sentence`."""
-        self._text.say(sentence, Hue.WAITING)
-        self.show()
-
-
-def _line(parent: QWidget) -> QFrame:
-    line = QFrame(parent)
-    line.setFrameShape(QFrame.Shape.HLine)
-    line.setForegroundRole(line.palette().ColorRole.Mid)
-    line.setFrameShadow(QFrame.Shadow.Plain)
-    return line
-
-
-def _scrolled(parts: Iterable[_Part]) -> QScrollArea:
-    inner = QWidget()
-    column = QVBoxLayout(inner)
-    column.setContentsMargins(12, 12, 12, 12)
-    column.setSpacing(10)
-    for part in parts:
-        if isinstance(part, QBoxLayout):
-            column.addLayout(part)
-        else:
-            column.addWidget(part)
-    column.addStretch()
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inner)
-    return area

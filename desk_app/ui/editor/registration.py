@@ -1,14 +1,17 @@
 """Registering a call: one window, top to bottom, by keyboard alone."""
 
+import uuid
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_app.app.desk import Desk
+from desk_app.app.drafts import Draft
 from desk_app.app.icons import put_icon
 from desk_app.app.theme import Hue
 from desk_app.domain.errors import BadInput, UserError
@@ -17,20 +20,25 @@ from desk_app.services import tickets
 from desk_app.services.ports import Changes, Session, TicketRow
 from desk_app.ui.editor.callers import CallerSide
 from desk_app.ui.editor.entry import EntryClock, EntryForm
+from desk_app.ui.editor.keeping import DraftBar, Keeping
+from desk_app.ui.editor.pending import PendingFiles
 from desk_app.ui.editor.plain import Remark, scaled, small
+from desk_app.ui.editor.taking import FilePlace
 from desk_app.ui.generated.ui_registration import Ui_RegistrationWindow
 
 SAVED_FOR: Final = 6000
 """How long the number stays in sight after saving, in milliseconds."""
+CALL: Final = "call"
+"""How the kinds of drafts of new calls begin."""
 _BUTTON = QKeySequence.SequenceFormat.NativeText
 
 
-class RegistrationWindow(QWidget):
+class RegistrationWindow(FilePlace):
     """A new call. Several may be open; what is typed stays until it is saved or thrown away on purpose."""
 
     registered = Signal(int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, draft: Draft | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
@@ -42,14 +50,19 @@ class RegistrationWindow(QWidget):
         self.side = CallerSide(desk, self.ui.side_holder)
         self.remark = Remark(self.ui.remark_holder)
         self.saved = Remark(self.ui.saved_holder)
+        self.draft = DraftBar(self.ui.saved_holder)
+        self.files = PendingFiles(desk, self.ui.side_holder)
+        self.setAcceptDrops(True)
         self._furnish()
+        self.keeping = Keeping(desk, self, self._typed)
+        self._give_back(self.keeping.begin(draft.key.kind if draft else new_kind()))
         self._connect()
         self.resize(880, 660)
 
     @classmethod
-    def open(cls, desk: Desk, parent: QWidget) -> "RegistrationWindow":
-        """Open a new call over `parent`, ready for typing."""
-        window = cls(desk, parent)
+    def open(cls, desk: Desk, parent: QWidget, draft: Draft | None = None) -> "RegistrationWindow":
+        """Open a new call over `parent`, ready for typing, or go on with the one in `draft`."""
+        window = cls(desk, parent, draft)
         window.show()
         window.activateWindow()
         window.form.begin()
@@ -58,12 +71,15 @@ class RegistrationWindow(QWidget):
     def _furnish(self) -> None:
         for holder, widget in (
             (self.ui.side_holder, self.side),
+            (self.ui.side_holder, self.files),
             (self.ui.remark_holder, self.remark),
             (self.ui.saved_holder, self.saved),
+            (self.ui.saved_holder, self.draft),
         ):
-            column = QVBoxLayout(holder)
+            column = holder.layout() or QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)
             column.addWidget(widget)
+        self.files.setVisible(self.may_take_files())
         self.ui.scroll.setWidget(self.form)
         self.form.setContentsMargins(4, 0, 4, 4)
         scaled(self.ui.title, 1.35)
@@ -99,6 +115,49 @@ class RegistrationWindow(QWidget):
         self.form.caller_chosen.connect(self.side.show_caller)
         self.form.edited.connect(self._touched)
         self.side.asked.connect(self._open_ticket)
+        self.files.edited.connect(self._mark)
+        self.ui.answered.toggled.connect(self.keeping.touch)
+        self.draft.discarded.connect(self._drop)
+
+    # -- files and drafts ----------------------------------------------------------------------------------------
+
+    def take_files(self, source: QMimeData) -> bool:
+        return self.files.take(source)
+
+    def may_take_files(self) -> bool:
+        entering = self.ui.pages.currentWidget() is self.ui.entry_page
+        return entering and not self._saving and self._desk.office.may(self._desk.me, "attach")
+
+    def leave(self) -> bool:
+        """Close without a question; what was typed is kept, and offered at the next start."""
+        self.keeping.leave()
+        self.form.dirty = False
+        return self.close()
+
+    def _typed(self) -> dict[str, Any]:
+        if not self.form.dirty:
+            return {}
+        files, answered = self.files.paths(), "true" if self.ui.answered.isChecked() else ""
+        return {**self.form.draft(), "files": files, "answered": answered}
+
+    def _give_back(self, draft: Draft | None) -> None:
+        self.draft.show_draft(self._desk, draft)
+        if draft is None:
+            return
+        self.form.bring_back(draft.values)
+        self.files.put(Path(str(path)) for path in draft.values.get("files", []))
+        self.ui.answered.setChecked(bool(draft.values.get("answered")))
+        self.form.show_solution(self.ui.answered.isChecked())
+
+    def _mark(self) -> None:
+        self.form.dirty = True
+        self.keeping.touch()
+
+    def _drop(self) -> None:
+        """Go on with an empty call."""
+        self.keeping.forget()
+        self.files.clear()
+        self._next()
 
     # -- saving --------------------------------------------------------------------------------------------------
 
@@ -120,7 +179,9 @@ class RegistrationWindow(QWidget):
 
     def _written(self, changes: Changes, another: bool) -> None:
         ticket_id = changes.tickets[0]
+        self.files.attach(ticket_id)
         self.form.dirty = False
+        self.keeping.forget()
         self._busy(False)
         self.registered.emit(ticket_id)
         self._desk.query(
@@ -145,7 +206,10 @@ class RegistrationWindow(QWidget):
 
     def _next(self) -> None:
         self.ui.answered.setChecked(False)
+        self.draft.hide()
         self.form.clear()
+        self.form.dirty = False
+        self.keeping.begin(new_kind())
         self.side.show_caller(None)
         self.remark.say("")
         self.clock.start()
@@ -189,6 +253,9 @@ class RegistrationWindow(QWidget):
         if self._saving or (self.form.dirty and not self._may_close()):
             event.ignore()
             return
+        if self.keeping.key is not None:
+            self.keeping.forget()
+        self.keeping.leave()
         event.accept()
 
     def _may_close(self) -> bool:
@@ -203,6 +270,7 @@ class RegistrationWindow(QWidget):
         return answer == 1
 
     def _touched(self) -> None:
+        self.keeping.touch()
         self.remark.say("")
         self.saved.say("")
 
@@ -213,3 +281,8 @@ class RegistrationWindow(QWidget):
         from desk_app.ui.editor.window import TicketWindow
 
         TicketWindow.open(self._desk, ticket_id, self)
+
+
+def new_kind() -> str:
+    """Return the kind of the draft of one more call; each open one has its own."""
+    return f"{CALL}-{uuid.uuid4().hex[:8]}"

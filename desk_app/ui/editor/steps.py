@@ -1,23 +1,21 @@
-"""What to do with a ticket next: the office's steps as buttons, and what each one asks."""
+"""What a step of the workflow asks, and the step taken."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QGridLayout,
-    QMenu,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desk_app.app.desk import Desk
+from desk_app.app.drafts import Draft
 from desk_app.domain import workflow
 from desk_app.domain.errors import BadInput, Conflict, UserError
 from desk_app.domain.office import Office, Person, Step
@@ -28,80 +26,13 @@ from desk_app.services import tickets
 from desk_app.services.ports import Changes, Session, TicketCard
 from desk_app.ui.editor import validator
 from desk_app.ui.editor.inputs import FlagInput, LineInput, MomentInput, ReceiverInput, TextInput
-from desk_app.ui.editor.plain import Remark, caption, plain_label, scaled, small, tip
+from desk_app.ui.editor.keeping import DraftBar, Keeping
+from desk_app.ui.editor.plain import Remark, caption, plain_label, quiet_button, scaled, small
 from desk_app.ui.editor.rows import Row, Rows
+from desk_app.ui.editor.story import meanwhile
 from desk_app.ui.widgets.buttons import PrimaryButton
 
-_IN_SIGHT: Final = 4
-"""How many steps besides the first stand as buttons; the others are under “More”."""
 _AT: Final = "at"
-
-
-class StepsBar(QWidget):
-    """The steps possible now: the primary one large, the next ones in pairs, the rest under “More”."""
-
-    asked = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(6)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
-        self.primary: QPushButton | None = None
-        self._shown: tuple[Step, ...] | None = None
-
-    def show_steps(self, steps: tuple[Step, ...]) -> None:
-        """Show `steps`, which stand in the office's order."""
-        if steps == self._shown:
-            return
-        self._shown = steps
-        self._clear()
-        ordered = sorted(steps, key=lambda step: not step.primary)
-        first = ordered[0] if ordered and ordered[0].primary else None
-        rest = ordered[1:] if first else ordered
-        if first:
-            keys = QKeySequence("F8").toString(QKeySequence.SequenceFormat.NativeText)
-            self.primary = self._button(first, PrimaryButton(f"{caption(first.label)}  {keys}", "", self))
-            self._grid.addWidget(self.primary, 0, 0, 1, 2)
-        whole = len(rest) <= _IN_SIGHT
-        for place, step in enumerate(rest if whole else rest[: _IN_SIGHT - 1]):
-            self._grid.addWidget(self._button(step), 1 + place // 2, place % 2)
-        if not whole:
-            place = _IN_SIGHT - 1
-            self._grid.addWidget(self._more(rest[place:]), 1 + place // 2, place % 2)
-
-    def go(self) -> None:
-        """Take the primary step."""
-        if self.primary is not None and self.primary.isVisible():
-            self.primary.click()
-
-    def _button(self, step: Step, made: QPushButton | None = None) -> QPushButton:
-        button = made or QPushButton(caption(step.label), self)
-        button.setMinimumHeight(30)
-        button.setMinimumWidth(60)
-        button.setObjectName(step.verb)
-        button.setToolTip(tip(step.label))
-        button.clicked.connect(lambda: self.asked.emit(step))
-        return button
-
-    def _more(self, steps: Sequence[Step]) -> QPushButton:
-        button = QPushButton(tr("More"), self)
-        button.setMinimumHeight(30)
-        menu = QMenu(button)
-        for step in steps:
-            action = menu.addAction(caption(step.label))
-            action.triggered.connect(lambda _checked=False, step=step: self.asked.emit(step))
-        button.setMenu(menu)
-        return button
-
-    def _clear(self) -> None:
-        self.primary = None
-        while (item := self._grid.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
 
 
 class StepDialog(QDialog):
@@ -120,7 +51,10 @@ class StepDialog(QDialog):
         self.setMinimumWidth(460)
         self._build()
         self.dirty = False
+        self.keeping = Keeping(desk, self, self._typed)
+        self._give_back(self.keeping.begin(step_kind(step.verb), ticket.id, ticket.version))
         self.rows.edited.connect(self._edited)
+        self.finished.connect(self._finished)
         self._gate()
 
     @classmethod
@@ -145,6 +79,9 @@ class StepDialog(QDialog):
         about = small(plain_label(f"{number} · {self._ticket.description.partition(chr(10))[0][:90]}", self))
         about.setWordWrap(True)
         column.addWidget(about)
+        self.draft = DraftBar(self)
+        self.draft.discarded.connect(self._drop)
+        column.addWidget(self.draft)
         for ask in workflow.ASKS[self._step.verb]:
             self.rows.add(self._row(ask))
         if self._desk.office.may(self._desk.me, "backdate"):
@@ -154,8 +91,13 @@ class StepDialog(QDialog):
         if closes_after(self._desk.office, self._ticket, self._step, self._desk.me):
             self.and_close = FlagInput(tr("And close the ticket"), self)
             self.and_close.setAccessibleName(tr("And close the ticket"))
+            self.and_close.edited.connect(self._touch)
             column.addWidget(self.and_close)
         column.addWidget(self.remark)
+        self.look = quiet_button("eye", tr("Look at the ticket"), self)
+        self.look.clicked.connect(self._look)
+        self.look.hide()
+        column.addWidget(self.look, 0, Qt.AlignmentFlag.AlignLeading)
         column.addStretch()
         column.addWidget(self._buttons())
 
@@ -225,16 +167,63 @@ class StepDialog(QDialog):
             self._desk.query(self, lambda reader: reader.card(number), self._renewed)
 
     def _renewed(self, card: TicketCard) -> None:
+        """Say who did what meanwhile; the step can be taken again upon that."""
+        done = meanwhile(self._desk.office, self._desk.people, card, self._ticket.version)
+        self.remark.say("\n".join([self.remark.text(), *done]))
         self._ticket = card.ticket
+        self.look.show()
+
+    def _look(self) -> None:
+        from desk_app.ui.editor.window import TicketWindow
+
+        TicketWindow.open(self._desk, self._ticket.id, self)
+
+    def _typed(self) -> dict[str, Any]:
+        """Return what would be lost; a tick or a day alone is nothing that was typed."""
+        if not self.dirty or not self._has_text():
+            return {}
+        values: dict[str, Any] = {"fields": self.rows.values()}
+        return {**values, "close": self.and_close.value()} if self.and_close is not None else values
+
+    def _has_text(self) -> bool:
+        shown = [row for row in self.rows.rows.values() if isinstance(row.input, TextInput | LineInput)]
+        return any(row.input.value().strip() for row in shown)
+
+    def _give_back(self, draft: Draft | None) -> None:
+        self.draft.show_draft(self._desk, draft)
+        if draft is not None:
+            self._began = self.rows.values()
+            found = {code: str(text) for code, text in draft.values.get("fields", {}).items()}
+            self.keeping.fill(lambda: self.rows.fill(found))
+            self.dirty = True
+            if self.and_close is not None:
+                self.and_close.set_value(str(draft.values.get("close", "")))
+
+    def _drop(self) -> None:
+        """Go on without what was left here."""
+        self.rows.fill(self._began)
+        self.dirty = False
+        self.keeping.forget()
+        self.draft.hide()
+        self._gate()
+
+    def _finished(self) -> None:
+        self.keeping.forget()
+        self.keeping.leave()
 
     def _busy(self, saving: bool) -> None:
         self._saving = saving
         self.rows.setEnabled(not saving)
         self._gate()
 
+    def _touch(self) -> None:
+        self.keeping.touch()
+
     def _edited(self) -> None:
         self.dirty = True
+        self._touch()
         self.remark.say("")
+        self.look.hide()
         self._gate()
 
     def _gate(self) -> None:
@@ -249,16 +238,18 @@ class StepDialog(QDialog):
         return datetime.now(self._desk.office.zone)
 
     def reject(self) -> None:
-        typed = self.dirty and any(
-            isinstance(row.input, TextInput | LineInput) and row.input.value() for row in self.rows.rows.values()
-        )
         if self._saving:
             return
-        if typed and not self._desk.messages.ask(
+        if self._typed() and not self._desk.messages.ask(
             self, tr("What you typed is not saved yet."), tr("Discard"), tr("Keep editing")
         ):
             return
         super().reject()
+
+
+def step_kind(verb: str) -> str:
+    """Return the kind of the draft that is kept of what a step asks."""
+    return f"step-{verb}"
 
 
 def receivers(desk: Desk) -> list[tuple[str, str]]:

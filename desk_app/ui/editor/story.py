@@ -9,7 +9,7 @@ from desk_app.domain.errors import N_
 from desk_app.domain.office import CHOICE_SECTIONS, Office, Person
 from desk_app.domain.workflow import ASKS
 from desk_app.i18n import format_date, format_moment, tr
-from desk_app.services.ports import HistoryEntry
+from desk_app.services.ports import HistoryEntry, TicketCard
 from desk_app.ui.editor.fields import labels
 
 _VERBS: Final = {
@@ -31,6 +31,8 @@ _VERBS: Final = {
     "convert": N_("Made a request"),
     "link": N_("Linked"),
     "undo": N_("Undone"),
+    "attach": N_("File attached"),
+    "detach": N_("File removed"),
 }
 _NAMES: Final = {
     "number": N_("Number"),
@@ -67,6 +69,9 @@ _ENDS: Final = frozenset({"solve", "close", "decline"})
 """Verbs whose own name says the status that follows."""
 _LEADS: Final = frozenset({"assign", "escalate", "link"})
 """Verbs whose receiver shows in what changed, or as a link."""
+_FILES: Final = frozenset({"attach", "detach"})
+_BESIDE: Final = frozenset({"comment", *_FILES})
+"""Verbs that stand beside whatever a colleague does."""
 _FOLLOWS: Final = frozenset({"solved_at", "closed_at", "registered_at", "number", "solution", "outcome"})
 """Fields that follow from the step itself; its own line says them already."""
 
@@ -156,6 +161,9 @@ class Teller:
     def _lines(self, verb: str, said: Mapping[str, Any]) -> Iterator[Line]:
         if verb in ("register", "arrive") and said.get("number"):
             yield Line(self.name("number"), None, str(said["number"]))
+        if verb in _FILES:
+            yield Line(tr("File"), None, f"{said.get('name', '')} · {size_text(int(said.get('size') or 0))}")
+            return
         asked = {ask.key: tr(ask.label) for ask in ASKS.get(verb, ())}
         for key, value in said.items():
             if key not in _QUIET and not (key == "to" and verb in _LEADS) and value not in ("", None):
@@ -185,3 +193,25 @@ class Teller:
 
     def _moment(self, moment: datetime) -> str:
         return format_moment(moment.astimezone(self._office.zone) if moment.tzinfo else moment)
+
+
+def meanwhile(office: Office, people: Mapping[int, Person], card: TicketCard, version: int) -> list[str]:
+    """Return who did what to the ticket of `card` since it had `version`, a sentence each, oldest first."""
+    teller = Teller(office, people)
+    entries = sorted(card.history, key=lambda entry: entry.seq)[version:]
+    return [_sentence(teller.tell(entry)) for entry in entries if entry.verb not in _BESIDE]
+
+
+def _sentence(chapter: Chapter) -> str:
+    fields = ", ".join(dict.fromkeys(line.label for line in chapter.lines)) if chapter.verb == "edit" else ""
+    what = f"{chapter.title} ({fields})" if fields else chapter.title
+    return tr("{name}, {when}: {what}", name=chapter.who, when=chapter.entered or chapter.when, what=what)
+
+
+def size_text(size: int) -> str:
+    """Return `size` (bytes) as people read it."""
+    if size < 1024:
+        return tr("{size} bytes", size=size)
+    if size < 1024 * 1024:
+        return tr("{size} KB", size=round(size / 1024))
+    return tr("{size} MB", size=f"{size / 1024 / 1024:.1f}")

@@ -47,11 +47,9 @@ class TicketWindow(QWidget):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.pane.unsaved and not self._desk.messages.ask(
-            self, tr("What you typed is not saved yet."), tr("Discard"), tr("Keep editing")
-        ):
-            event.ignore()
-            return
+        if self.pane.unsaved:
+            self._desk.messages.info(tr("What you typed is kept. Open the ticket again to go on."))
+        self.pane.put_aside()
         event.accept()
 
     def _entitle(self, card: TicketCard) -> None:
