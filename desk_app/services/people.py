@@ -10,7 +10,7 @@ from desk_app.domain.intake import refuse_unknown, require, text_of
 from desk_app.domain.office import Person
 from desk_app.domain.text import clean_line, normalise
 from desk_app.domain.tickets import Event
-from desk_app.services import passwords, rights
+from desk_app.services import rights
 from desk_app.services.ports import Changes, Reader, Session
 
 if sys.platform != "win32":
@@ -53,7 +53,7 @@ def sign_in(reader: Reader, login: str, password: str | None = None) -> Person:
                 "Ask an administrator to set a password.",
                 login=login,
             )
-    elif password is None or not passwords.matches(password, account.password_hash):
+    elif password is None or not _matches(password, account.password_hash):
         raise NotAllowed("The password of “{login}” is wrong. Try again.", login=login)
     return account.person
 
@@ -93,5 +93,13 @@ def set_password(db: Session, login: str, password: str | None) -> Changes:
     return Changes(staff=True)
 
 
+def _matches(password: str, phc: str) -> bool:
+    from desk_app.services import passwords  # its library is loaded only where somebody has a password
+
+    return passwords.matches(password, phc)
+
+
 def _hashed(password: str | None) -> str | None:
+    from desk_app.services import passwords
+
     return passwords.hashed(password) if password else None

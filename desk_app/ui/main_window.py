@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPalette
@@ -19,13 +19,16 @@ from desk_app.domain.errors import UserError
 from desk_app.domain.view import Queue, TicketFilter, View
 from desk_app.i18n import explain, tr
 from desk_app.services.ports import Changes
-from desk_app.ui.editor.pane import TicketPane
 from desk_app.ui.tickets.copy import copy_rows
 from desk_app.ui.tickets.queues import ENTRIES, QueueList
 from desk_app.ui.tickets.table import TicketTable
 from desk_app.ui.tickets.top_bar import TopBar
+from desk_app.ui.widgets.late import Late
 from desk_app.ui.widgets.lines import Line, LineSplitter
 from desk_app.ui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from desk_app.ui.editor.pane import TicketPane
 
 _GEOMETRY: Final = "window.geometry"
 _PANES: Final = "window.panes"
@@ -46,7 +49,7 @@ class MainWindow(QMainWindow):
         self.top = TopBar(self.actions_by_id, self)
         self.queues = QueueList(desk, self)
         self.table = TicketTable(desk, self)
-        self.pane = TicketPane(desk, self)
+        self.beside = Late(self._make_pane, self)
         self.status = StatusLine(office_path, self)
         self._journal = QToolButton(self)
         self._lay_out()
@@ -54,7 +57,16 @@ class MainWindow(QMainWindow):
         self.say_again()
         self._restore()
 
+    @property
+    def pane(self) -> "TicketPane":
+        """The card beside the list."""
+        return self.beside.content()
+
     # -- made of --
+
+    def _make_pane(self, parent: QWidget) -> "TicketPane":
+        
+        return TicketPane(self._desk, parent)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
@@ -88,7 +100,7 @@ class MainWindow(QMainWindow):
         beside.setContentsMargins(GRID // 2, 0, 0, 0)
         beside.addWidget(self.table)
         self.panes = LineSplitter(Qt.Orientation.Horizontal, self)
-        for widget, stretch in ((side, 0), (paper, 1), (self.pane, 0)):
+        for widget, stretch in ((side, 0), (paper, 1), (self.beside, 0)):
             self.panes.addWidget(widget)
             self.panes.setStretchFactor(self.panes.count() - 1, stretch)
         paper.setMinimumWidth(40 * GRID)
@@ -109,7 +121,7 @@ class MainWindow(QMainWindow):
         search.searched.connect(self._search)
         search.asked_for.connect(self._go_to)
         search.left.connect(table.setFocus)
-        table.current_changed.connect(self.pane.show_ticket)
+        table.current_changed.connect(lambda ticket: self.pane.show_ticket(ticket))
         table.current_changed.connect(lambda _ticket: self._enable())
         table.opened.connect(self._open)
         table.tickets.loaded.connect(lambda _total: self._say_rows())
@@ -234,8 +246,8 @@ class MainWindow(QMainWindow):
         self.queues.count_again()
 
     def _toggle_pane(self) -> None:
-        self.pane.setVisible(self.pane.isHidden())
-        self.actions_by_id["pane"].setChecked(not self.pane.isHidden())
+        self.beside.setVisible(self.beside.isHidden())
+        self.actions_by_id["pane"].setChecked(not self.beside.isHidden())
 
     def _toggle_theme(self) -> None:
         chosen = Theme.LIGHT if theme.is_dark() else Theme.DARK
@@ -275,7 +287,7 @@ class MainWindow(QMainWindow):
         sizes = [size for size in settings.get(_PANES, []) if isinstance(size, int)]
         if len(sizes) == self.panes.count():
             self.panes.setSizes(sizes)
-        self.pane.setVisible(settings.get(_PANE_SHOWN, True))
+        self.beside.setVisible(settings.get(_PANE_SHOWN, True))
         self.actions_by_id["pane"].setChecked(settings.get(_PANE_SHOWN, True))
         kept = settings.get(_QUEUE, Queue.OPEN.value)
         queue = Queue(kept) if kept in set(Queue) else Queue.OPEN
@@ -291,8 +303,8 @@ class MainWindow(QMainWindow):
         self._desk.settings.update(
             {
                 _GEOMETRY: self.saveGeometry().toBase64().toStdString(),
-                _PANES: self.panes.sizes() if not self.pane.isHidden() else self._desk.settings.get(_PANES),
-                _PANE_SHOWN: not self.pane.isHidden(),
+                _PANES: self.panes.sizes() if not self.beside.isHidden() else self._desk.settings.get(_PANES),
+                _PANE_SHOWN: not self.beside.isHidden(),
                 _QUEUE: self.view.filter.queue.value,
             }
         )
