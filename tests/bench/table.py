@@ -101,7 +101,7 @@ class Ours:
 def spin(done: Callable[[], bool]) -> None:
     """Let events happen until `done`."""
     while not done():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)  # with a limit it would spin
 
 
 def took(work: Callable[[], object]) -> float:
