@@ -1,0 +1,115 @@
+"""The third page of a journal's import: what becomes a ticket, what is there already, what is bad."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from desk_app.app.theme import GRID, Hue
+from desk_app.domain.office import Office
+from desk_app.i18n import explain, format_date, tr, trn
+from desk_app.services.journal_import import Plan, Rejected
+from desk_app.services.journal_rows import Draft
+from desk_app.ui.editor.plain import Remark, plain_label, quiet_button, scaled
+from desk_app.ui.editor.rows import heading
+from desk_app.ui.imports.rows_table import RowsTable
+from desk_app.ui.widgets.lines import LineSplitter
+
+
+class JournalPreview(QWidget):
+    """`ticked` is sent when bad rows shall be skipped, or no longer."""
+
+    ticked = Signal()
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self.counts = scaled(plain_label("", self), 1.1)
+        self.counts.setAccessibleName(tr("What would be imported"))
+        self.strangers = Remark(self)
+        self.tickets = RowsTable(tr("Rows that become requests"), self)
+        self.bad = RowsTable(tr("Rows that cannot be taken"), self)
+        self.bad.setWordWrap(True)
+        self.skip = QCheckBox(tr("Skip these rows and import the rest"), self)
+        self.skip.setAccessibleName(tr("Skip these rows and import the rest"))
+        self.copy = quiet_button("copy", tr("Copy this list"), self)
+        self.skip.toggled.connect(self.ticked)
+        self.copy.clicked.connect(lambda: self.bad.copy(everything=True))
+        self.tickets.empty_text = tr("There is nothing new in this sheet.")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._trouble = QWidget(self)
+        below = QVBoxLayout(self._trouble)
+        below.setContentsMargins(0, GRID, 0, 0)
+        below.setSpacing(GRID // 2)
+        line = QHBoxLayout()
+        line.addWidget(heading(tr("Rows that cannot be taken"), self))
+        line.addStretch(1)
+        line.addWidget(self.copy)
+        below.addLayout(line)
+        below.addWidget(self.bad, 1)
+        below.addWidget(self.skip)
+        parts = LineSplitter(Qt.Orientation.Vertical, self)
+        parts.addWidget(self.tickets)
+        parts.addWidget(self._trouble)
+        parts.setStretchFactor(0, 3)
+        parts.setStretchFactor(1, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self.counts)
+        column.addWidget(self.strangers)
+        column.addWidget(parts, 1)
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show what `plan` would do."""
+        several = len(plan.mapped) > 1
+        self.counts.setText(" · ".join(_counts(plan)))
+        names = ", ".join(plan.strangers)
+        said = tr("These specialists have no account; the history keeps their names: {names}", names=names)
+        self.strangers.say(said if names else "", Hue.WAITING)
+        self.tickets.lines.show_rows(
+            [tr("Row"), tr("Registered"), *self._titles(), tr("Status")],
+            [draft for draft, _ in plan.drafts],
+            partial(_cells, self._office, several),
+        )
+        self.tickets.set_widths(16 if several else 6, 12, 14, 44, 22, 22)
+        self.bad.lines.show_rows([tr("Row"), tr("Why")], plan.rejected, partial(_reason, several))
+        self.bad.set_widths(16 if several else 6)
+        self.skip.setChecked(False)
+        self._trouble.setVisible(bool(plan.rejected))
+
+    def _titles(self) -> Sequence[str]:
+        return (tr("Type"), tr("Description"), tr("Full name"), tr("Organisation"))
+
+
+def _counts(plan: Plan) -> list[str]:
+    said = [trn("{n} new request", "{n} new requests", len(plan.drafts))]
+    if plan.skipped:
+        said.append(trn("{n} row is there already", "{n} rows are there already", plan.skipped))
+    if plan.rejected:
+        said.append(trn("{n} bad row", "{n} bad rows", len(plan.rejected)))
+    return said
+
+
+def _place(several: bool, sheet: str, row: int) -> str:
+    return f"{sheet}: {row}" if several else str(row)
+
+
+def _cells(office: Office, several: bool, draft: Draft) -> tuple[str, ...]:
+    ticket = draft.ticket
+    return (
+        _place(several, draft.sheet, draft.row),
+        format_date(draft.registered_at.astimezone(office.zone)),
+        office.choices("type").label(ticket.type),
+        ticket.description,
+        ticket.requester.name,
+        ticket.requester.organisation,
+        office.choices("status").label(ticket.status),
+    )
+
+
+def _reason(several: bool, bad: Rejected) -> tuple[str, str]:
+    return _place(several, bad.sheet, bad.row), explain(bad.error)
