@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from desk_app.app.theme import ROW_HEIGHT
 from desk_app.i18n import language, tr
 from desk_app.ui.editor.taking import hand_up, has_files, local_files, plain_text
+from desk_app.ui.widgets.choice_list import ChoiceList
 
 _FORMATS: Final = {"ru": "dd.MM.yyyy"}
 _LONGEST_LINE: Final = 100_000
@@ -113,12 +114,13 @@ class TextInput(QPlainTextEdit):
 
 
 class ChoiceInput(QComboBox):
-    """One of the office's choices. `choices` are (code, label, depth); the wheel passes by."""
+    """One of the office's choices, found by typing a word of it too. `choices` are (code, label, depth)."""
 
     edited = Signal()
 
     def __init__(self, choices: Iterable[tuple[str, str, int]], optional: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        ChoiceList(self)
         if optional:
             self.addItem("—", "")
         for code, label, depth in choices:

@@ -15,6 +15,7 @@ from desk_app.i18n import format_month, tr
 from desk_app.services.journals import Scope
 from desk_app.ui.editor.fields import choices
 from desk_app.ui.editor.plain import plain_label
+from desk_app.ui.widgets.choice_list import ChoiceList
 
 _OFFERED: Final = 36
 """So many months are in the list; earlier ones come with the arrow."""
@@ -121,6 +122,7 @@ class _Choice(QComboBox):
 
     def __init__(self, letters: int, parent: QWidget) -> None:
         super().__init__(parent)
+        ChoiceList(self)
         self.setMinimumHeight(4 * GRID)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
