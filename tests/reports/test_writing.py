@@ -76,7 +76,7 @@ def test_writing_again_replaces_and_keeps_the_rights(name: str, tmp_path: Path) 
 
 @pytest.mark.parametrize("name", ["journal.doc", "journal", "journal.pdf.exe"])
 def test_other_endings_are_refused(name: str, tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match=r"End its name with \.pdf or \.xlsx"):
+    with pytest.raises(BadInput, match=r"End its name with \.pdf, \.xlsx or \.csv"):
         write(journal([row()]), tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 
