@@ -77,7 +77,7 @@ def virtual_screen() -> Iterator[Screen]:
     with tempfile.TemporaryDirectory(prefix="screen-") as folder:
         reading, writing = os.pipe()
         command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir", folder,
-                   "-nolisten", "tcp"]  # fmt: skip
+                   "-nolisten", "tcp", "-noreset"]  # fmt: skip
         server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
         os.close(writing)
         try:

@@ -1,0 +1,150 @@
+"""A technician's day at a real window, keyboard only; what became of it is asked on the command line."""
+
+import json
+import signal
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from tests.day.desk import MAIN, window
+from tests.day.hands import Hands, until
+from tests.day.office import Office
+
+pytestmark = pytest.mark.slow
+
+NEW_CALL = "Новое обращение"
+SCHEDULE = "Расписание на понедельник не открывается: «ошибка 504», пробовали в двух браузерах."
+PASSWORD = "Забыла пароль от журнала."
+RESET = "Пароль сброшен, вход проверен вместе с учителем."
+LOST = "Набрано наполовину, и тут погас св"
+BELOW_THE_CALLER = (30, 112, 600, 300)
+"""Where the callers found appear."""
+ENOUGH = 25
+
+
+def test_a_day(hands: Hands, office: Office, tmp_path: Path) -> None:
+    with window(office, hands, tmp_path):
+        hands.picture("morning")
+        register(hands, office)
+        answer_at_once(hands, office)
+        journal(hands, tmp_path)
+        hands.press("ctrl+q")
+        hands.gone(MAIN)
+    office.prove()
+
+
+def register(hands: Hands, office: Office) -> None:
+    """A call, in few enough key actions besides its text."""
+    with hands.counted(ENOUGH):
+        caller(hands, "ковал")
+        hands.spell("расп")
+        hands.press("Tab", "Tab")
+        hands.write(SCHEDULE)
+        hands.picture("call")
+        hands.press("ctrl+Return")
+    ticket = office.ticket(SCHEDULE)
+    assert ticket["requester"]["name"].startswith("Ковал")
+    assert (ticket["system"], ticket["status_meaning"]) == ("Расписание", "active")
+    hands.picture("registered")
+    hands.press("Return")
+    hands.gone(NEW_CALL)
+    hands.window(MAIN)
+
+
+def answer_at_once(hands: Hands, office: Office) -> None:
+    """A call answered while it is registered."""
+    with hands.counted(ENOUGH):
+        caller(hands, "саф")
+        hands.press("Tab", "Tab")
+        hands.write(PASSWORD)
+        hands.press("F8")
+        hands.write(RESET)
+        hands.picture("answered")
+        hands.press("ctrl+Return")
+    ticket = office.ticket(PASSWORD)
+    assert (ticket["solution"], ticket["outcome"]) == (RESET, "solved")
+    hands.press("Return")
+    hands.gone(NEW_CALL)
+    hands.window(MAIN)
+
+
+def caller(hands: Hands, letters: str) -> None:
+    """Begin a call of somebody found by `letters`."""
+    hands.press("F2")
+    hands.window(NEW_CALL)
+    with hands.change_in(*BELOW_THE_CALLER):
+        hands.spell(letters)
+    hands.press("Down", "Return")
+
+
+def journal(hands: Hands, folder: Path) -> None:
+    """The journal of this month as a PDF."""
+    hands.press("F7")
+    hands.window("Журнал")
+    hands.press("ctrl+Next")
+    pdf = folder / "журнал.pdf"
+    hands.picture("journal")
+    save_as(hands, "ctrl+s", pdf)
+    hands.window("Журнал")
+    until(lambda: pdf.exists() and pdf.read_bytes().rstrip().endswith(b"%%EOF"), f"a whole {pdf.name}")
+    text = "".join("".join(page.extract_text() for page in PdfReader(pdf).pages).split())
+    for described in (SCHEDULE, PASSWORD):
+        assert "".join(described.split()) in text
+    hands.picture("journal-saved")
+    hands.press("Escape")
+    hands.gone("Журнал")
+    hands.window(MAIN)
+
+
+def save_as(hands: Hands, keys: str, path: Path) -> None:
+    """Press `keys` and save as `path` in the dialog that comes."""
+    hands.press(keys)
+    hands.window("Сохран")
+    hands.press("ctrl+a")
+    hands.write(str(path))
+    hands.picture("save-as")
+    hands.press("Return")
+    hands.gone("Сохран")
+
+
+def test_what_was_being_typed_outlives_a_killed_window(hands: Hands, office: Office, tmp_path: Path) -> None:
+    with window(office, hands, tmp_path) as process:
+        caller(hands, "ковал")
+        hands.press("Tab", "Tab")
+        hands.write(LOST)
+        until(lambda: LOST in drafts(), "the draft on the disk")
+        process.send_signal(signal.SIGKILL)
+    with window(office, hands, tmp_path):
+        hands.window("Не сохранено")
+        hands.picture("draft-offered")
+        hands.press("Return")
+        hands.window(NEW_CALL)
+        hands.picture("draft-given-back")
+        hands.press("ctrl+Return")
+        ticket = office.ticket(LOST)
+        assert ticket["requester"]["name"].startswith("Ковал")
+    office.prove()
+
+
+def test_shortcuts_work_with_the_russian_layout_on(hands: Hands, office: Office, tmp_path: Path) -> None:
+    with window(office, hands, tmp_path):
+        hands.layouts("ru")
+        hands.press("ctrl+Cyrillic_a")  # the key of F
+        hands.write("ишим")
+        hands.press("F2")
+        hands.window(NEW_CALL)
+        hands.picture("russian-layout")
+        hands.write("Новый Человек")
+        hands.press("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab")
+        hands.write(PASSWORD)
+        hands.press("ctrl+Return")
+        assert office.ticket(PASSWORD)["requester"]["name"] == "Новый Человек"
+
+
+def drafts() -> str:
+    """Return what is kept of what was typed."""
+    folder = Path.home() / ".local" / "share" / "desk_app" / "drafts"
+    return " ".join(
+        json.dumps(json.loads(path.read_text("utf-8")), ensure_ascii=False) for path in folder.glob("*.json")
+    )
