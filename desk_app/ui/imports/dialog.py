@@ -66,6 +66,11 @@ class ImportDialog(SheetDialog):
     def show_plan(self, plan: Plan) -> None:
         self.judged.show_plan(plan)
 
+    def hint(self) -> str:
+        if self.plan.rejected and self.plan.drafts:
+            return tr("Correct the bad rows in Excel, or tick that they are skipped.")
+        return ""
+
     def offer(self) -> tuple[str, bool]:
         count = len(self.plan.drafts)
         able = count > 0 and (not self.plan.rejected or self.judged.skip.isChecked())

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, Q
 
 from desk_app.app.theme import GRID
 from desk_app.i18n import tr
-from desk_app.ui.editor.plain import plain_label, scaled
+from desk_app.ui.editor.plain import plain_label, scaled, small
 from desk_app.ui.reports.notice import Notice
 from desk_app.ui.widgets.buttons import PrimaryButton
 from desk_app.ui.widgets.lines import Line
@@ -16,6 +16,7 @@ class Frame(QDialog):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = scaled(plain_label(title, self), 1.35)
+        self.source = small(plain_label("", self))
         self.notice = Notice(self)
         self.pages = QStackedWidget(self)
         self.progress = QProgressBar(self)
@@ -33,8 +34,10 @@ class Frame(QDialog):
         self.progress.setAccessibleName(tr("Progress"))
         self.state.setAccessibleName(tr("State"))
         top = QVBoxLayout()
+        top.setSpacing(2)
         top.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, GRID)
         top.addWidget(self.title)
+        top.addWidget(self.source)
         middle = QVBoxLayout()
         middle.setContentsMargins(3 * GRID, GRID, 3 * GRID, GRID)
         middle.addWidget(self.pages)

@@ -56,6 +56,8 @@ class MappingPage(QWidget):
 
     def _lay_out(self) -> None:
         self._sheet_label = plain_label(tr("Sheet"), self)
+        self._gap = QWidget(self)
+        self._gap.setFixedWidth(GRID)
         self._sheet_label.setBuddy(self.sheet)
         header_label = plain_label(tr("Header in row"), self)
         header_label.setBuddy(self.header)
@@ -69,7 +71,7 @@ class MappingPage(QWidget):
         top.setSpacing(GRID)
         for widget in (self._sheet_label, self.sheet, self.take):
             top.addWidget(widget)
-        top.addSpacing(2 * GRID)
+        top.addWidget(self._gap)
         top.addWidget(header_label)
         top.addWidget(self.header)
         top.addStretch(1)
@@ -110,7 +112,7 @@ class MappingPage(QWidget):
             first = next((place for place, name in enumerate(self._grids) if name in self._taken), 0)
             self.sheet.setCurrentIndex(first)
         several = len(self._grids) > 1
-        for widget in (self._sheet_label, self.sheet, self.take):
+        for widget in (self._sheet_label, self.sheet, self.take, self._gap):
             widget.setVisible(several)
         self._fill()
 

@@ -71,11 +71,11 @@ class JournalPreview(QWidget):
         said = tr("These specialists have no account; the history keeps their names: {names}", names=names)
         self.strangers.say(said if names else "", Hue.WAITING)
         self.tickets.lines.show_rows(
-            [tr("Row"), tr("Registered"), *self._titles(), tr("Status")],
-            [draft for draft, _ in plan.drafts],
+            [tr("Row"), tr("Date"), *self._titles(), tr("Status")],
+            sorted((draft for draft, _ in plan.drafts), key=lambda draft: draft.place),
             partial(_cells, self._office, several),
         )
-        self.tickets.set_widths(16 if several else 6, 12, 14, 44, 22, 22)
+        self.tickets.set_widths(16 if several else 6, 11, 14, 40, 22, 22)
         self.bad.lines.show_rows([tr("Row"), tr("Why")], plan.rejected, partial(_reason, several))
         self.bad.set_widths(16 if several else 6)
         self.skip.setChecked(False)

@@ -75,6 +75,10 @@ class SheetDialog(Frame):
         """Fill the preview."""
         raise NotImplementedError
 
+    def hint(self) -> str:
+        """Say why the plan cannot be carried out yet, or ""."""
+        return ""
+
     def offer(self) -> tuple[str, bool]:
         """Return what the button of the preview says, and whether it can be pressed."""
         raise NotImplementedError
@@ -127,6 +131,9 @@ class SheetDialog(Frame):
         self.next.setText(words)
         self.next.setAccessibleName(words)
         self.next.setEnabled(able and not busy)
+        self.source.setText(self.name if page in (MAPPING, PREVIEW) else "")
+        if not busy:
+            self.state.setText(self.hint() if page == PREVIEW and not able else "")
 
     def _next_step(self, page: int) -> tuple[str, bool]:
         if page == MAPPING:

@@ -1,0 +1,1 @@
+"""The directory: people and organisations, their doubles, lists from Excel, and forgetting a person."""
