@@ -20,6 +20,12 @@ TICKET: Final = "ticket"
 """A ticket is current."""
 SELECTION: Final = "selection"
 """At least one row is selected."""
+RIGHT: Final = "right:"
+"""Begins a need that the person's role gives."""
+REASONS: Final = {TICKET: N_("Choose a ticket first."), SELECTION: N_("Choose rows first.")}
+NOT_YOURS: Final = N_("Your role in this office does not do this.")
+WHY: Final = "desk_why"
+"""The property of an action that says why it cannot be done now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,35 @@ ACTIONS: Final = (
         "edit",
         (SELECTION,),
     ),
+    ActionSpec(
+        "paste",
+        N_("Paste rows…"),
+        "clipboard-text",
+        ("Ctrl+V",),
+        N_("Take rows copied in Excel as new tickets"),
+        "edit",
+        ("right:import",),
+    ),
+    ActionSpec(
+        "change-many",
+        N_("Do with the selected…"),
+        "checks",
+        ("Ctrl+D",),
+        N_("Assign, solve or close everything that is selected"),
+        "edit",
+        (SELECTION,),
+    ),
     ActionSpec("find", N_("Find"), "search", ("Ctrl+F", "F3"), N_("Search and filter the list"), "edit"),
+    ActionSpec("go-to", N_("Go to number…"), "hash", ("Ctrl+G",), N_("Open the ticket with a number"), "edit"),
+    ActionSpec(
+        "save-view",
+        N_("Save view…"),
+        "plus",
+        ("Ctrl+Shift+S",),
+        N_("Keep this search, order and columns under a name"),
+        "view",
+    ),
+    ActionSpec("columns", N_("Columns…"), "columns", ("Ctrl+Shift+H",), N_("Choose the columns of the list"), "view"),
     ActionSpec("refresh", N_("Refresh"), "refresh", ("F5",), N_("Look for changes now"), "view"),
     ActionSpec(
         "pane",
@@ -85,7 +119,49 @@ ACTIONS: Final = (
         True,
     ),
     ActionSpec("theme", N_("Light or dark"), "contrast", ("Ctrl+F9",), N_("Change between light and dark"), "view"),
+    ActionSpec(
+        "export",
+        N_("Export this list…"),
+        "download",
+        ("Ctrl+E",),
+        N_("Write every row of this list to Excel, PDF or CSV"),
+        "reports",
+    ),
     ActionSpec("journal", N_("Journal"), "report", ("F7",), N_("The journal of a month, to print or save"), "reports"),
+    ActionSpec(
+        "directory",
+        N_("Directory…"),
+        "books",
+        ("F6",),
+        N_("Requesters and organisations, with phones and rooms"),
+        "reports",
+    ),
+    ActionSpec(
+        "import",
+        N_("Import a journal from Excel…"),
+        "file-spreadsheet",
+        ("Ctrl+I",),
+        N_("Take over the journal that was kept in Excel so far"),
+        "reports",
+        ("right:import",),
+    ),
+    ActionSpec(
+        "palette", N_("Find a command…"), "command", ("Ctrl+K",), N_("Every command, queue and step"), "program"
+    ),
+    ActionSpec("shortcuts", N_("Keys…"), "keyboard", ("F1", "?"), N_("All keys, and how to change them"), "program"),
+    ActionSpec(
+        "accounts",
+        N_("Accounts…"),
+        "users",
+        ("Ctrl+Shift+A",),
+        N_("Who works here: add colleagues, set passwords"),
+        "program",
+        ("right:staff",),
+    ),
+    ActionSpec("password", N_("My password…"), "key", ("Ctrl+Shift+P",), N_("Set your own password"), "program"),
+    ActionSpec(
+        "other-person", N_("Sign in as another…"), "login", ("Ctrl+Shift+L",), N_("Let a colleague sit down"), "program"
+    ),
     ActionSpec(
         "open-office",
         N_("Open office file…"),
@@ -115,15 +191,24 @@ def build(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict
 
 
 def say(actions: Mapping[str, QAction]) -> None:
-    """Write the texts in the language spoken now."""
+    """Write the texts in the language spoken now, with the keys the actions have now."""
     for spec in ACTIONS:
-        keys = QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
-        actions[spec.id].setText(tr(spec.text))
-        actions[spec.id].setToolTip(f"{tr(spec.tip)} ({keys})")
-        actions[spec.id].setStatusTip(tr(spec.tip))
+        action = actions[spec.id]
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setText(tr(spec.text))
+        action.setToolTip(f"{tr(spec.tip)} ({keys})" if keys else tr(spec.tip))
+        action.setStatusTip(tr(spec.tip))
 
 
 def enable(actions: Mapping[str, QAction], given: Callable[[str], bool]) -> None:
-    """Enable each action whose every need is `given`."""
+    """Enable each action whose every need is `given`; the others know which one is not."""
     for spec in ACTIONS:
-        actions[spec.id].setEnabled(all(given(need) for need in spec.needs))
+        missing = next((need for need in spec.needs if not given(need)), "")
+        actions[spec.id].setEnabled(not missing)
+        actions[spec.id].setProperty(WHY, missing)
+
+
+def why_not(action: QAction) -> str:
+    """Return why `action` cannot be done now; "" when it can."""
+    missing = str(action.property(WHY) or "")
+    return tr(NOT_YOURS if missing.startswith(RIGHT) else REASONS[missing]) if missing else ""

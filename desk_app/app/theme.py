@@ -13,8 +13,10 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplicati
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.app.icons import renew_icons
+from desk_app.app.settings import Settings
 from desk_app.resources import resource
 
+SETTING: Final = "theme"
 ROW_HEIGHT: Final = 28
 GRID: Final = 8
 """Everything is spaced in multiples of this, in device-independent pixels."""
@@ -93,6 +95,12 @@ _EDGED: Final = ("QLineEdit", "QPlainTextEdit", "QCheckBox", "QRadioButton", "QA
 _FADED: Final = (_R.WindowText, _R.Text, _R.ButtonText)
 
 
+def chosen(settings: Settings) -> Theme:
+    """Return what the person chose."""
+    kept = settings.get(SETTING, Theme.SYSTEM.value)
+    return Theme(kept) if kept in set(Theme) else Theme.SYSTEM
+
+
 def dress(app: QApplication, theme: Theme) -> None:
     """Give `app` its style and palette, now or again."""
     app.setStyle("Fusion")
@@ -117,10 +125,10 @@ def _edge(app: QApplication, dark: bool) -> None:
         app.setPalette(made, name)  # type: ignore[arg-type]  # the stub asks for bytes, which Qt refuses
 
 
-def follow_system(app: QApplication, chosen: Theme) -> None:
-    """Dress `app` again when the system turns dark or light, as long as that is what is chosen."""
-    if chosen == Theme.SYSTEM:
-        dress(app, chosen)
+def follow_system(app: QApplication, wanted: Theme) -> None:
+    """Dress `app` again when the system turns dark or light, as long as that is what is wanted."""
+    if wanted == Theme.SYSTEM:
+        dress(app, wanted)
 
 
 def high_contrast() -> bool:

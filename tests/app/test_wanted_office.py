@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from desk_app.app.recent import LAST
 from desk_app.app.settings import Settings
-from desk_app.bootstrap import LAST, _wanted
+from desk_app.bootstrap import _wanted
 from desk_app.site import FILE_NAME, site
 
 NOTHING: dict[str, str] = {}

@@ -31,6 +31,11 @@ class StepsBar(QWidget):
         self.primary: QPushButton | None = None
         self._shown: tuple[Step, ...] | None = None
 
+    @property
+    def possible(self) -> tuple[Step, ...]:
+        """The steps shown now, in the office's order."""
+        return self._shown or ()
+
     def show_steps(self, steps: tuple[Step, ...]) -> None:
         """Show `steps`, which stand in the office's order."""
         if steps == self._shown:

@@ -159,6 +159,15 @@ class AccountForm(QDialog):
         self.ok.setEnabled(all(values[code].strip() for code in needed))
 
 
+def open_own_password(desk: Desk, parent: QWidget) -> AccountForm:
+    """Ask for a new password of the person who sits here."""
+    title = tr("Your new password")
+    dialog = AccountForm(desk, _new_password(), partial(_set_password, desk.me.login), title, parent)
+    dialog.finished.connect(dialog.deleteLater)
+    QDialog.open(dialog)
+    return dialog
+
+
 def _cells(office: Office, person: Person) -> tuple[str, str, str, str]:
     name = person.name if person.active else tr("{name} (not active)", name=person.name)
     role, line = office.choices("role").label(person.role), office.choices("line").label(person.line)

@@ -1,0 +1,167 @@
+"""What belongs to the program as a whole: palette, keys, accounts, directory, import, language, look."""
+
+from collections.abc import Callable, Mapping
+from typing import Final, Protocol, cast
+
+from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from desk_app.app import qt_i18n, recent, theme
+from desk_app.app.desk import Desk
+from desk_app.app.icons import put_icon
+from desk_app.app.keys import KeyMap
+from desk_app.app.theme import Theme
+from desk_app.domain.errors import N_
+from desk_app.i18n import LANGUAGES, language, tr
+from desk_app.ui.editor.plain import caption
+from desk_app.ui.palette import Command, Palette, of_actions
+
+LOOKS: Final = {
+    Theme.SYSTEM: (N_("As the computer"), "device-desktop"),
+    Theme.LIGHT: (N_("Light"), "sun"),
+    Theme.DARK: (N_("Dark"), "moon"),
+}
+
+
+class Main(Protocol):
+    """What the program needs of the main window."""
+
+    actions_by_id: dict[str, QAction]
+    other_office: SignalInstance
+
+    def commands(self) -> list[Command]: ...
+    def say_again(self) -> None: ...
+
+
+class Program(QObject):
+    """Does what the program menu says, for the main window `main`."""
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._window = desk, window
+        self._main = cast("Main", window)
+        self.keys = KeyMap(desk.settings)
+        self._menus: tuple[QMenu, ...] = ()
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what the actions of the table do."""
+        return {
+            "theme": self.turn_light,
+            "journal": self.open_journal,
+            "palette": self.open_palette,
+            "shortcuts": self.open_keys,
+            "directory": self.open_directory,
+            "import": self.open_import,
+            "accounts": self.open_accounts,
+            "password": self.set_password,
+        }
+
+    def open_palette(self) -> None:
+        """Open the command palette."""
+        commands = [*self._main.commands(), *of_actions(self._main.actions_by_id, self.keys)]
+        Palette.open(commands, self._window)
+
+    def open_keys(self) -> None:
+        """Open the sheet of all keys."""
+        from desk_app.ui.shortcuts import ShortcutSheet
+
+        ShortcutSheet.open(self.keys, self._keys_changed, self._window)
+
+    def turn_light(self) -> None:
+        """Change between light and dark."""
+        self._dress((Theme.LIGHT if theme.is_dark() else Theme.DARK).value)
+
+    def open_journal(self) -> None:
+        """Open the journal of a month."""
+        from desk_app.ui.reports.journal_window import JournalWindow  # it brings the PDF libraries
+
+        JournalWindow.open(self._desk, self._window)
+
+    def open_directory(self) -> None:
+        """Open the directory of requesters."""
+        from desk_app.ui.directory.window import DirectoryWindow
+
+        DirectoryWindow.open(self._desk, self._window)
+
+    def open_import(self) -> None:
+        """Take over a journal that was kept in Excel."""
+        from desk_app.ui.imports.dialog import ImportDialog
+
+        ImportDialog.open(self._desk, self._window)
+
+    def open_accounts(self) -> None:
+        """Open the accounts of the office."""
+        from desk_app.ui.people.accounts import AccountsDialog
+
+        AccountsDialog.open(self._desk, self._window)
+
+    def set_password(self) -> None:
+        """Ask for a new password of one's own."""
+        from desk_app.ui.people.accounts import open_own_password
+
+        open_own_password(self._desk, self._window)
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Put what is chosen from a list before the last entry of the person's menu."""
+        before = menu.actions()[-1]
+        self._menus = tuple(QMenu(menu) for _ in range(3))
+        for sub, name in zip(self._menus, ("history", "world", "contrast"), strict=True):
+            menu.insertMenu(before, sub)
+            put_icon(sub.menuAction(), name)
+        menu.insertSeparator(before)
+        self._menus[0].aboutToShow.connect(self._fill_recent)
+        self.say_again()
+
+    def say_again(self) -> None:
+        """Say everything in the language spoken now."""
+        if not self._menus:
+            return
+        offices, speech, looks = self._menus
+        for menu, title in ((offices, tr("Recent offices")), (speech, tr("Language")), (looks, tr("Light or dark"))):
+            menu.setTitle(title)
+            menu.setAccessibleName(title)
+        self._fill_recent()
+        _choices(speech, LANGUAGES, language(), self._speak)
+        look = theme.chosen(self._desk.settings)
+        _choices(looks, {look.value: tr(said) for look, (said, _icon) in LOOKS.items()}, look.value, self._dress)
+
+    def _fill_recent(self) -> None:
+        menu = self._menus[0]
+        menu.clear()
+        for path in recent.recent(self._desk.settings)[1:]:
+            action = menu.addAction(caption(f"{path.name} — {path.parent}"))
+            action.triggered.connect(lambda _checked=False, path=path: self._main.other_office.emit(path))
+        if menu.isEmpty():
+            menu.addAction(tr("No other office yet")).setEnabled(False)
+
+    def _speak(self, code: str) -> None:
+        self._desk.settings.set("language", code)
+        qt_i18n.install(_application(), code)
+
+    def _dress(self, look: str) -> None:
+        self._desk.settings.set(theme.SETTING, look)
+        theme.dress(_application(), Theme(look))
+
+    def _keys_changed(self) -> None:
+        self.keys.put(self._main.actions_by_id)
+        self._main.say_again()
+
+
+def _choices(menu: QMenu, texts: Mapping[str, str], chosen: str, choose: Callable[[str], object]) -> None:
+    menu.clear()
+    for old in menu.findChildren(QActionGroup):
+        old.deleteLater()
+    group = QActionGroup(menu)
+    for code, text in texts.items():
+        action = menu.addAction(caption(text))
+        action.setCheckable(True)
+        action.setChecked(code == chosen)
+        action.triggered.connect(lambda _checked=False, code=code: choose(code))
+        group.addAction(action)
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
