@@ -44,7 +44,9 @@ def icon(name: str, role: _Role = _Role.ButtonText) -> QIcon:
 def _icon(name: str, colour: str, scale: int) -> QIcon:
     made = QIcon()
     for size in _SIZES:
-        made.addPixmap(drawn(name, colour, size * scale))
+        picture = drawn(name, colour, size * scale)
+        made.addPixmap(picture)
+        made.addPixmap(picture, QIcon.Mode.Selected)  # lists mark what is selected by a tint that it is seen on
     return made
 
 

@@ -2,25 +2,29 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPalette
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from desk_app.app import actions, theme
+from desk_app.app import actions
 from desk_app.app.desk import Desk
 from desk_app.app.icons import put_icon
-from desk_app.app.theme import GRID, Theme
+from desk_app.app.theme import GRID
 from desk_app.domain.errors import UserError
-from desk_app.domain.view import Queue, TicketFilter, View
+from desk_app.domain.view import View
 from desk_app.i18n import explain, tr
 from desk_app.services.ports import Changes
-from desk_app.ui.tickets.copy import copy_rows
+from desk_app.ui.palette import Command
+from desk_app.ui.program import Program
+from desk_app.ui.tickets.commands import LIST_ACTIONS, ListCommands
+from desk_app.ui.tickets.listing import Listing
 from desk_app.ui.tickets.queues import ENTRIES, QueueList
+from desk_app.ui.tickets.saved import around
 from desk_app.ui.tickets.table import TicketTable
 from desk_app.ui.tickets.top_bar import TopBar
 from desk_app.ui.widgets.late import Late
@@ -33,23 +37,30 @@ if TYPE_CHECKING:
 _GEOMETRY: Final = "window.geometry"
 _PANES: Final = "window.panes"
 _PANE_SHOWN: Final = "window.pane"
-_QUEUE: Final = "tickets.queue"
 
 
 class MainWindow(QMainWindow):
-    """Composed of parts that know the desk but not each other. `other_office` asks for another file."""
+    """Composed of parts that know the desk but not each other.
 
-    other_office = Signal()
+    `other_office` asks for another file: its Path, or None to be asked; `other_person` for another sign-in.
+    """
+
+    other_office = Signal(object)
+    other_person = Signal()
 
     def __init__(self, desk: Desk, office_path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._total: int | None = None
+        self.program = Program(desk, self)
         self.actions_by_id = actions.build(self, self._handlers())
-        self.top = TopBar(self.actions_by_id, self)
+        self.program.keys.put(self.actions_by_id)
+        self.top = TopBar(self.actions_by_id, self, lambda: around(desk))
         self.queues = QueueList(desk, self)
         self.table = TicketTable(desk, self)
         self.beside = Late(self._make_pane, self)
+        self.listing = Listing(desk, self.queues, self.top.search, self.table)
+        self.lists = ListCommands(desk, self.listing, self.queues, self.table, self)
         self.status = StatusLine(office_path, self)
         self._journal = QToolButton(self)
         self._lay_out()
@@ -65,21 +76,22 @@ class MainWindow(QMainWindow):
     # -- made of --
 
     def _make_pane(self, parent: QWidget) -> "TicketPane":
-        
+        from desk_app.ui.editor.pane import TicketPane
+
         return TicketPane(self._desk, parent)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
             "register": self._register,
             "open": self._open_current,
-            "copy": lambda: copy_rows(self._desk, self.table),
+            **{name: partial(self._do_with_list, name) for name in LIST_ACTIONS},
             "find": self._find,
             "refresh": self._refresh,
             "pane": self._toggle_pane,
-            "theme": self._toggle_theme,
-            "journal": self._open_journal,
-            "open-office": self.other_office.emit,
+            "open-office": lambda: self.other_office.emit(None),
+            "other-person": self.other_person.emit,
             "quit": self.close,
+            **self.program.handlers(),
         }
 
     def _lay_out(self) -> None:
@@ -96,9 +108,12 @@ class MainWindow(QMainWindow):
         paper = QWidget(self)
         paper.setBackgroundRole(QPalette.ColorRole.Base)
         paper.setAutoFillBackground(True)
-        beside = QHBoxLayout(paper)
-        beside.setContentsMargins(GRID // 2, 0, 0, 0)
-        beside.addWidget(self.table)
+        stack = QVBoxLayout(paper)
+        stack.setContentsMargins(GRID // 2, 0, 0, 0)
+        stack.setSpacing(0)
+        stack.addWidget(self.lists.notice)
+        stack.addWidget(self.table, 1)
+        stack.addWidget(self.lists.bar)
         self.panes = LineSplitter(Qt.Orientation.Horizontal, self)
         for widget, stretch in ((side, 0), (paper, 1), (self.beside, 0)):
             self.panes.addWidget(widget)
@@ -116,9 +131,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         desk, table, search = self._desk, self.table, self.top.search
-        self.queues.chosen.connect(self._show_queue)
         self.queues.counted.connect(self._counted)
-        search.searched.connect(self._search)
+        table.typed.connect(search.type_on)
         search.asked_for.connect(self._go_to)
         search.left.connect(table.setFocus)
         table.current_changed.connect(self._show_beside)
@@ -131,6 +145,7 @@ class MainWindow(QMainWindow):
         desk.changed.connect(self._changed)
         desk.reached.connect(self._reached)
         desk.messages.said.connect(self._remark)
+        self.program.fill_menu(self.top.menu)
 
     def say_again(self) -> None:
         """Say everything in the language spoken now."""
@@ -138,15 +153,17 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(office.name)
         actions.say(self.actions_by_id)
         self.top.say_again(self._desk.me.name or self._desk.me.login)
+        self.program.say_again()
         self.queues.say_again()
         self.table.say_again()
+        self.lists.say_again()
         self._journal.setText(tr("Journal"))
         self.status.say_again()
         self.status.show_person(
             self._desk.me.name or self._desk.me.login, office.choices("role").label(self._desk.me.role)
         )
         self.status.show_state(None, self._now())
-        self._say_empty()
+        self.listing.say_empty()
         self._enable()
 
     # -- the list --
@@ -156,30 +173,8 @@ class MainWindow(QMainWindow):
         """What the list shows."""
         return self.table.tickets.view
 
-    def _show_queue(self, queue: Queue) -> None:
-        self._filter(replace(self.view.filter, queue=queue))
-
-    def _search(self, words: str) -> None:
-        self._filter(replace(self.view.filter, words=words))
-
-    def _filter(self, wanted: TicketFilter) -> None:
-        self.table.tickets.show_view(replace(self.view, filter=wanted))
-        self._say_empty()
-
-    def _say_empty(self) -> None:
-        asked = self.view.filter
-        if asked.words:
-            self.table.empty_text = tr(
-                "No ticket here has all these words. Try fewer of them, or look in “All tickets”."
-            )
-        else:
-            self.table.empty_text = next(tr(entry.empty) for entry in ENTRIES if entry.queue == asked.queue)
-        self.table.viewport().update()
-
     def _say_rows(self) -> None:
-        selection = self.table.selectionModel().selection().toList()
-        selected = sum(one.height() for one in selection)
-        self.status.show_rows(self.table.tickets.rowCount(), self._total, selected)
+        self.status.show_rows(self.table.tickets.rowCount(), self._total, self.table.chosen.count())
         self._enable()
 
     def _counted(self, total: int) -> None:
@@ -214,6 +209,9 @@ class MainWindow(QMainWindow):
             return self.table.selectionModel().hasSelection()
 
         actions.enable(self.actions_by_id, given)
+
+    def _do_with_list(self, name: str) -> None:
+        self.lists.handlers()[name]()
 
     def _open_current(self) -> None:
         ticket = self.table.current_ticket()
@@ -252,15 +250,18 @@ class MainWindow(QMainWindow):
         self.beside.setVisible(self.beside.isHidden())
         self.actions_by_id["pane"].setChecked(not self.beside.isHidden())
 
-    def _toggle_theme(self) -> None:
-        chosen = Theme.LIGHT if theme.is_dark() else Theme.DARK
-        self._desk.settings.set("theme", chosen.value)
-        theme.dress(_application(), chosen)
-
-    def _open_journal(self) -> None:
-        from desk_app.ui.reports.journal_window import JournalWindow  # it brings the PDF libraries
-
-        JournalWindow.open(self._desk, self)
+    def commands(self) -> list[Command]:
+        """Return what the palette offers besides the actions: steps of the current ticket, and the queues."""
+        card = self.pane.card
+        current = card is not None and card.ticket.id == self.table.current_ticket()
+        steps = [
+            Command(step.label, partial(self.pane.ask_step, step), "player-play", tr("step"))
+            for step in (self.pane.steps.possible if current else ())
+        ]
+        return steps + [
+            Command(tr(entry.text), partial(self.queues.choose, entry.queue), entry.icon, tr("queue"))
+            for entry in ENTRIES
+        ]
 
     # -- coming and going --
 
@@ -292,32 +293,19 @@ class MainWindow(QMainWindow):
             self.panes.setSizes(sizes)
         self.beside.setVisible(settings.get(_PANE_SHOWN, True))
         self.actions_by_id["pane"].setChecked(settings.get(_PANE_SHOWN, True))
-        kept = settings.get(_QUEUE, Queue.OPEN.value)
-        queue = Queue(kept) if kept in set(Queue) else Queue.OPEN
-        self.table.tickets.view = View(TicketFilter(queue), self.table.columns.sort())
-        self.table.columns.mark(self.view.sort)
-        self.queues.choose(queue)
-        self.queues.count_again()
-        self._say_empty()
+        self.listing.restore()
         self.table.setFocus()
 
     def _keep(self) -> None:
-        self.table.columns.keep(self.view.sort)
+        self.listing.keep()
         self._desk.settings.update(
             {
                 _GEOMETRY: self.saveGeometry().toBase64().toStdString(),
                 _PANES: self.panes.sizes() if not self.beside.isHidden() else self._desk.settings.get(_PANES),
                 _PANE_SHOWN: not self.beside.isHidden(),
-                _QUEUE: self.view.filter.queue.value,
             }
         )
 
 
 def _bytes(text: str) -> QByteArray:
     return QByteArray.fromBase64(QByteArray(re.sub(r"[^A-Za-z0-9+/=]", "", text).encode()))
-
-
-def _application() -> QApplication:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    return app

@@ -42,11 +42,13 @@ class TicketTableModel(QAbstractTableModel):
     """Rows of a View. Asks the desk for pages as they are painted; keeps the last PAGES_KEPT.
 
     `loaded(total)` follows every count. `refreshed(watched, places)` follows a live refresh, in which rows may
-    have moved: whoever keeps a selection names it in `watched`, and finds there where it was and is.
+    have moved: whoever keeps a selection names it in `watched`, and finds there where it was and is. `moved` goes
+    before it when rows did move.
     """
 
     loaded = Signal(int)
     refreshed = Signal(object, object)
+    moved = Signal()
     failed = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -100,7 +102,7 @@ class TicketTableModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if 0 <= column < len(COLUMNS):
             descending = order == Qt.SortOrder.DescendingOrder
-            self.show_view(replace(self.view, sort=Sort(COLUMNS[column].key, descending)))
+            self.show_view(replace(self.view, sort=Sort(COLUMNS[column].key, descending), then=()))
 
     # -- what the window asks --
 
@@ -251,6 +253,7 @@ class TicketTableModel(QAbstractTableModel):
             self._resize(fresh.total)
             self._pages = OrderedDict(fresh.pages)
             self._repaint(0, self._total - 1)
+            self.moved.emit()
         else:
             for page, rows in list(self._pages.items()):
                 self._replace(page, rows, fresh.pages.get(page) or [touched.get(old.row.id, old) for old in rows])
@@ -259,11 +262,13 @@ class TicketTableModel(QAbstractTableModel):
 
     def _order_may_differ(self, touched: Mapping[int, ShownRow]) -> bool:
         """Tell whether a ticket outside the screen may have moved: what it is sorted by has changed."""
-        key = self.view.sort.column.value
+        keys = [sort.column.value for sort in (self.view.sort, *self.view.then)]
         return any(
-            getattr(shown.row, key) != getattr(touched.get(shown.row.id, shown).row, key)
+            getattr(shown.row, key) != getattr(touched[shown.row.id].row, key)
             for page in self._pages.values()
             for shown in page
+            if shown.row.id in touched
+            for key in keys
         )
 
     def _replace(self, page: int, old: list[ShownRow], new: list[ShownRow]) -> None:

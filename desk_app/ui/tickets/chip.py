@@ -22,6 +22,8 @@ HUES: Final = {
 }
 HEIGHT: Final = 20
 _SHAPE: Final = 8.0
+_BESIDE: Final = 2 * GRID + int(_SHAPE) + GRID // 2
+"""What a chip has beside its word."""
 
 
 class ChipDelegate(QStyledItemDelegate):
@@ -58,13 +60,17 @@ class ChipDelegate(QStyledItemDelegate):
         return self._chips[key]
 
 
+def chip_width(word: str, metrics: QFontMetrics) -> int:
+    """Return how wide a column must be for the chip of `word`."""
+    return metrics.horizontalAdvance(word) + _BESIDE + 2 + GRID + 2
+
+
 def drawn_chip(option: QStyleOptionViewItem, word: str, meaning: Meaning, room: int, scale: float) -> QPixmap:
     """Return the chip in the option's palette, font and direction, no wider than `room` pixels."""
     palette, font, direction = option.palette, option.font, option.direction
     metrics = QFontMetrics(font)
-    beside = 2 * GRID + int(_SHAPE) + GRID // 2
-    text = metrics.elidedText(word, Qt.TextElideMode.ElideRight, max(room - beside, 0))
-    size = QSize(min(room, metrics.horizontalAdvance(text) + beside + 2), HEIGHT)
+    text = metrics.elidedText(word, Qt.TextElideMode.ElideRight, max(room - _BESIDE, 0))
+    size = QSize(min(room, metrics.horizontalAdvance(text) + _BESIDE + 2), HEIGHT)
     pixmap = QPixmap(size * scale)
     pixmap.setDevicePixelRatio(scale)
     pixmap.fill(Qt.GlobalColor.transparent)

@@ -1,5 +1,6 @@
 """Copying rows: tab-separated with headers, harmless in a spreadsheet."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,8 @@ from desk_app.services.ports import Reader
 from desk_app.ui.models.row_texts import RowTexts
 from desk_app.ui.tickets.table import TicketTable
 
+SLICE: Final = 1000
+"""Rows read with one statement."""
 MOST: Final = 50_000
 """Rows copied at once; more is a matter for an export."""
 _FORMULA: Final = ("=", "+", "-", "@")
@@ -18,22 +21,22 @@ _FORMULA: Final = ("=", "+", "-", "@")
 
 def copy_rows(desk: Desk, table: TicketTable) -> None:
     """Put the selected rows on the clipboard: the columns on the screen, all rows, also those not fetched yet."""
-    spans = sorted((one.top(), one.height()) for one in table.selectionModel().selection().toList())
-    if not spans:
-        return
-    if sum(height for _, height in spans) > MOST:
+    count = table.chosen.count()
+    if count > MOST:
         desk.messages.info(tr("At most {most} rows can be copied at once. Select fewer.", most=MOST))
-        return
+    elif count:
+        table.chosen.ask(lambda ids: _copy(desk, table, ids))
+
+
+def _copy(desk: Desk, table: TicketTable, ids: Sequence[int]) -> None:
     columns = table.columns.shown()
-    model = table.tickets
-    headers = [str(model.headerData(column, Qt.Orientation.Horizontal)) for column in columns]
-    view, me, total = model.view, desk.me, model.rowCount()
-    texts = RowTexts(desk.office, desk.people, me)
+    headers = [str(table.tickets.headerData(column, Qt.Orientation.Horizontal)) for column in columns]
+    texts = RowTexts(desk.office, desk.people, desk.me)
 
     def read(reader: Reader) -> list[list[str]]:
         lines = [headers]
-        for top, height in spans:
-            for shown in texts.shown(reader.page(view, me, top, height, total)):
+        for start in range(0, len(ids), SLICE):
+            for shown in texts.shown(reader.rows(ids[start : start + SLICE])):
                 lines.append([_cell(texts.full(shown, column)) for column in columns])
         return lines
 

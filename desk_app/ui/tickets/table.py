@@ -1,5 +1,7 @@
 """The table of tickets: keeps selection and scroll by ticket while rows move, and its columns over restarts."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
@@ -9,24 +11,32 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from desk_app.app.desk import Desk
 from desk_app.app.theme import GRID, ROW_HEIGHT, calm_selection, with_tabular_figures
 from desk_app.domain.office import OPEN_MEANINGS
+from desk_app.domain.view import Sort
 from desk_app.i18n import tr
-from desk_app.ui.models.columns import STATUS_COLUMN
+from desk_app.ui.models.columns import COLUMNS, STATUS_COLUMN
 from desk_app.ui.models.refresh import Watched
 from desk_app.ui.models.ticket_table import TicketTableModel
 from desk_app.ui.tickets.chip import ChipDelegate
+from desk_app.ui.tickets.header import SortHeader
 from desk_app.ui.tickets.layout import ColumnLayout
+from desk_app.ui.tickets.selection import FOLLOWED, HeldSelection
 
-FOLLOWED: Final = 200
-"""How many selected tickets are followed when rows move; a larger selection is let go."""
 _BAR: Final = 3
 _SELECT = QItemSelectionModel.SelectionFlag
 
 
 class TicketTable(QTableView):
-    """Shows a TicketTableModel. `current_changed` carries a ticket's id or None, `opened` an id."""
+    """Shows a TicketTableModel. `current_changed` carries a ticket's id or None, `opened` an id.
+
+    `chosen_changed` follows what is selected, `arranged` what the person did to orders and columns,
+    `typed` carries letters typed over the rows.
+    """
 
     current_changed = Signal(object)
     opened = Signal(int)
+    chosen_changed = Signal()
+    arranged = Signal()
+    typed = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,10 +45,13 @@ class TicketTable(QTableView):
         self._current: int | None = None
         self._settle = QTimer(self, singleShot=True)
         self._settle.timeout.connect(self._settled)
+        self.header = SortHeader(self)
+        self.setHorizontalHeader(self.header)
         self._look()
         self.setModel(self.tickets)
         self.setItemDelegateForColumn(STATUS_COLUMN, ChipDelegate(self))
-        self.columns = ColumnLayout(self, desk.settings)
+        self.columns = ColumnLayout(self, self.header, desk.settings, desk.office)
+        self.chosen = HeldSelection(desk, self, self.tickets)
         self.tickets.refreshed.connect(self._put_back)
         self.tickets.loaded.connect(self._watch)
         self.tickets.modelReset.connect(self._opened_anew)
@@ -46,6 +59,9 @@ class TicketTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._selected)
         self.verticalScrollBar().valueChanged.connect(self._watch)
         self.activated.connect(self._activate)
+        self.columns.changed.connect(self.arranged)
+        self.header.asked.connect(self.show_sorts)
+        self.header.sortIndicatorChanged.connect(self._sorted)
         self.say_again()
 
     def _look(self) -> None:
@@ -71,7 +87,21 @@ class TicketTable(QTableView):
     def say_again(self) -> None:
         """Say everything in the language spoken now."""
         self.setAccessibleName(tr("Tickets"))
+        self.header.setAccessibleName(tr("Columns"))
+        self.header.setToolTip(tr("Click to sort; Shift and click to sort by one more column."))
         self.tickets.say_again()
+
+    def show_sorts(self, sorts: Sequence[Sort]) -> None:
+        """Order the rows by `sorts`, the first one first."""
+        self.header.show_sorts(sorts)
+        self.setSortingEnabled(True)
+        self.tickets.show_view(replace(self.tickets.view, sort=sorts[0], then=tuple(sorts[1:])))
+        self.arranged.emit()
+
+    def _sorted(self, column: int, order: Qt.SortOrder) -> None:
+        """Follow a click on one header, which the model hears of by itself."""
+        self.header.show_sorts([Sort(COLUMNS[column].key, order == Qt.SortOrder.DescendingOrder)])
+        QTimer.singleShot(0, self, self.arranged.emit)
 
     # -- what is chosen --
 
@@ -91,10 +121,12 @@ class TicketTable(QTableView):
         self.scrollTo(index)
 
     def _selected(self) -> None:
+        self.chosen.changed()
         self._settle.start(0)
 
     def _settled(self) -> None:
         """Tell of the current ticket once things have come to rest."""
+        self.chosen_changed.emit()
         row = self.currentIndex().row() if self.selectionModel().hasSelection() else -1
         ticket = self.tickets.ticket_id(row) if row >= 0 else None
         if row >= 0 and ticket is None:
@@ -109,15 +141,18 @@ class TicketTable(QTableView):
         if ticket is not None:
             self.opened.emit(ticket)
 
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
+        """Hand letters over: Qt would look for them in every row, and most are not here."""
+        if search.strip():
+            self.typed.emit(search)
+
     # -- staying where one is --
 
     def _watch(self) -> None:
         """Note what is under the eye, for the next refresh."""
         height = self.verticalHeader().defaultSectionSize()
         first = self.verticalScrollBar().value() // height
-        chosen = self.selectionModel().selection()
-        count = sum(one.height() for one in chosen.toList())
-        rows = self.selected_rows() if count <= FOLLOWED else []
+        rows = self.selected_rows() if self.chosen.count() <= FOLLOWED else []
         ids = [self.tickets.ticket_id(row) for row in rows]
         self.tickets.watched = Watched(
             first,
