@@ -59,8 +59,11 @@ class Program(QObject):
 
     def open_palette(self) -> None:
         """Open the command palette."""
-        commands = [*self._main.commands(), *of_actions(self._main.actions_by_id, self.keys)]
-        Palette.open(commands, self._window)
+        Palette.open(self.commands(), self._window)
+
+    def commands(self) -> list[Command]:
+        """Return everything that can be done from the main window."""
+        return [*self._main.commands(), *of_actions(self._main.actions_by_id, self.keys)]
 
     def open_keys(self) -> None:
         """Open the sheet of all keys."""

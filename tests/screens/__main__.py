@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 from desk_app import i18n
 from desk_app.app import qt_i18n, theme
 from desk_app.app.theme import Theme
-from tests.screens import scenes
+from tests.screens import program, scenes
+from tests.screens.editors import editors
 from tests.screens.journal import journal
 from tests.screens.stage import make_office, seated
 
@@ -58,6 +59,9 @@ def _pictures(office: Path, bare: Path, language: str, only: str) -> Iterator[sc
             "registration": lambda: scenes.registration(desk, language),
             "cards": lambda: scenes.cards(desk),
             "journal": lambda: journal(desk),
+            "editors": lambda: editors(desk, language, scenes.a_ticket(desk), office.with_suffix(".sheets")),
+            "first-run": lambda: program.first_run(language),
+            "commands": lambda: program.commands(desk, office, language),
         }
         for name, act in acts.items():
             if only in ("", name):
@@ -92,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.screens", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--docs", action="store_true", help="also copy the pictures of the documentation")
-    parser.add_argument("--only", default="", help="windows, registration, cards, journal, people or empty")
+    parser.add_argument("--only", default="", help="windows, registration, cards, journal, first-run, commands, people or empty")
     parser.add_argument("--languages", nargs="+", default=list(i18n.LANGUAGES), choices=list(i18n.LANGUAGES))
     parser.add_argument("--themes", nargs="+", default=["light", "dark"], choices=["light", "dark"])
     return parser

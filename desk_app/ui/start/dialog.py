@@ -60,7 +60,7 @@ class StartDialog(QDialog):
         self.pages: list[CardsPage | RowsPage] = []
         self._areas: list[QScrollArea] = []
         self.step = 0
-        self.resize(76 * GRID, 72 * GRID)
+        self.resize(76 * GRID, 64 * GRID)
         self.setMinimumSize(56 * GRID, 48 * GRID)
         self._build()
         self.welcome.say(trouble)
