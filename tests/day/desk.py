@@ -29,7 +29,7 @@ def window(office: Office, hands: Hands, folder: Path) -> Iterator[subprocess.Po
             stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, env=environment, cwd=folder,
         )  # fmt: skip
     try:
-        hands.layouts()
+        hands.sit_down()
         hands.window(MAIN)
         yield process
         assert process.poll() in (None, -signal.SIGKILL), f"the window ended by itself: {process.returncode}"

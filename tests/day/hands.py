@@ -17,7 +17,6 @@ PATIENCE = 30.0
 PAUSE = 0.05
 PACE = "12"
 """Milliseconds between the letters of a text."""
-LAYOUTS = "us,ru"
 TOOLS = ("Xvfb", "xdotool", "setxkbmap")
 Seen = TypeVar("Seen")
 
@@ -41,11 +40,12 @@ def until(look: Callable[[], Seen], wanted: str, patience: float = PATIENCE) -> 
 class Hands:
     """Presses keys on `screen` and counts them; no window manager runs there, so the hands give the focus too.
 
-    `pictures` is where pictures are kept, or None.
+    `pictures` is where pictures are kept, or None. The first of the keyboard's `layouts` is on.
     """
 
     screen: Screen
     pictures: Path | None = None
+    layouts: str = "us,ru"
     keys: int = 0
     _taken: int = field(default=0, init=False)
 
@@ -72,9 +72,10 @@ class Hands:
         yield
         assert self.keys - before <= most, f"{self.keys - before} key actions, {most} are enough"
 
-    def layouts(self, names: str = LAYOUTS) -> None:
-        """Have these keyboard layouts, the first one on."""
-        self._run(["setxkbmap", "-layout", names])
+    def sit_down(self) -> None:
+        """Have the keyboard's layouts, and the mouse out of the way."""
+        self._run(["setxkbmap", "-layout", self.layouts])
+        self._xdotool("mousemove", str(WIDTH), str(HEIGHT))
 
     # -- eyes --
 
