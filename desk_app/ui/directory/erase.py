@@ -111,20 +111,7 @@ class EraseDialog(QDialog):
     def _found(self, plan: ErasePlan) -> None:
         self._batch = None
         self.plan = plan
-        lines = [
-            tr("The entry in the directory goes."),
-            trn(
-                "{n} request of this person: name, phone, e-mail and room are replaced.",
-                "{n} requests of this person: name, phone, e-mail and room are replaced.",
-                len(plan.own),
-            ),
-            trn(
-                "{n} other request that names the person: the name is replaced in its text.",
-                "{n} other requests that name the person: the name is replaced in their text.",
-                len(plan.mentions),
-            ),
-            trn("{n} entry of the history is rewritten.", "{n} entries of the history are rewritten.", plan.entries),
-        ]
+        lines = _reach(plan)
         self.found.setText("\n".join(f"•  {line}" for line in lines))
         self._gate()
         self.adjustSize()
@@ -180,13 +167,27 @@ class EraseDialog(QDialog):
         super().done(answer)
 
 
+def _reach(plan: ErasePlan) -> list[str]:
+    own = trn(
+        "{n} request of this person: name, phone, e-mail and room are replaced.",
+        "{n} requests of this person: name, phone, e-mail and room are replaced.",
+        len(plan.own),
+    )
+    others = trn(
+        "{n} other request that names the person: the name is replaced in its text.",
+        "{n} other requests that name the person: the name is replaced in their text.",
+        len(plan.mentions),
+    )
+    rewritten = trn("{n} entry of the history is rewritten.", "{n} entries of the history are rewritten.", plan.entries)
+    counted = ((plan.own, own), (plan.mentions, others), (plan.entries, rewritten))
+    return [tr("The entry in the directory goes."), *(line for count, line in counted if count)]
+
+
 def _limits() -> str:
     lines = (
         tr("Backups and copies of the office file keep the person until they are deleted."),
-        tr("What was printed, exported or sent stays as it is."),
-        tr(
-            "Other spellings and declined forms of the name in free text, such as “to Petrova”, may stay: search for them."
-        ),
+        tr("What was printed, exported or sent stays as it is; so does the inside of attached files."),
+        tr("Other spellings and declined forms of the name in free text may stay: search for them afterwards."),
         tr("It cannot be undone."),
     )
     return "\n".join(f"•  {line}" for line in lines)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -137,7 +137,8 @@ class MergeDialog(QDialog):
         self._groups = list(groups)
         self.list.clear()
         for group in self._groups:
-            self.list.addItem(QListWidgetItem(f"{group[0].name} ({len(group)})"))
+            item = QListWidgetItem(f"{group[0].name} ({len(group)})", self.list)
+            item.setSizeHint(QSize(0, ROW_HEIGHT))
         if self._groups:
             self.list.setCurrentRow(0)
         else:

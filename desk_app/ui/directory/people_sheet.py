@@ -84,8 +84,8 @@ class PeopleSheetDialog(SheetDialog):
         counts = Counter(row.state for row in plan)
         said = [
             trn("{n} new person", "{n} new people", counts[State.NEW]),
-            trn("{n} changes", "{n} change", counts[State.CHANGED]),
-            trn("{n} stays the same", "{n} stay the same", counts[State.SAME]),
+            trn("{n} entry changes", "{n} entries change", counts[State.CHANGED]),
+            trn("{n} entry stays the same", "{n} entries stay the same", counts[State.SAME]),
         ]
         if counts[State.BAD]:
             said.append(trn("{n} bad row is left out", "{n} bad rows are left out", counts[State.BAD]))
@@ -93,9 +93,9 @@ class PeopleSheetDialog(SheetDialog):
         order = list(_STATES)
         rows = sorted(plan, key=lambda row: order.index(row.state))
         labels = people_fields()
-        titles = [tr("Row"), tr("What happens"), *(labels[code] for code in PERSON), tr("Why")]
+        titles = [tr("Row"), tr("What happens"), *(labels[code] for code in PERSON)]
         self.table.lines.show_rows(titles, rows, partial(_cells, len({row.sheet for row in plan}) > 1))
-        self.table.set_widths(6, 13, 28, 24, 14, 20, 8, 16)
+        self.table.set_widths(6, 32 if counts[State.BAD] else 12, 24, 20, 18, 18, 10)
 
     def offer(self) -> tuple[str, bool]:
         count = sum(row.state in (State.NEW, State.CHANGED) for row in self.plan)
@@ -113,9 +113,9 @@ class PeopleSheetDialog(SheetDialog):
 
 def _cells(several: bool, row: PreviewRow) -> tuple[str, ...]:
     place = f"{row.sheet}: {row.row}" if several else str(row.row)
-    known = tuple(_change(row, code) for code in PERSON)
-    why = explain(row.error, people_fields()) if row.error else ""
-    return (place, tr(_STATES[row.state]), *known, why)
+    state = tr(_STATES[row.state])
+    said = f"{state}: {explain(row.error, people_fields())}" if row.error else state
+    return (place, said, *(_change(row, code) for code in PERSON))
 
 
 def _change(row: PreviewRow, code: str) -> str:
