@@ -23,9 +23,13 @@ _NARROW = frozenset({"phone", "email", "room", "position"})
 
 
 class EntryForm(QWidget):
-    """Shows one entry. `saved` is sent when it was kept, `dropped` when typing was given up, `again` to read anew."""
+    """Shows one entry.
 
-    saved = Signal()
+    `saved` is sent when it was kept, with its name if it is new; `dropped` when typing was given up; `again` asks to
+    read it anew.
+    """
+
+    saved = Signal(str)
     dropped = Signal()
     again = Signal()
 
@@ -137,8 +141,9 @@ class EntryForm(QWidget):
 
     def _done(self, _changes: Changes) -> None:
         self._waiting = False
+        name = "" if self.entry.id else self.rows.values()["name"].strip()
         self.entry = None
-        self.saved.emit()
+        self.saved.emit(name)
 
     def _failed(self, error: UserError) -> None:
         self._waiting = False

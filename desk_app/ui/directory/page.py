@@ -40,7 +40,8 @@ class DirectoryPage(QWidget):
         self.form = EntryForm(desk, kind, self)
         self.count = small(plain_label("", self))
         self._rest = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._wanted = 0
+        self._wanted = self._row = 0
+        self._named = ""
         self._asking = False
         self._lay_out()
         self._connect()
@@ -84,7 +85,7 @@ class DirectoryPage(QWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda _new, _old: self._move())
         self.table.selectionModel().selectionChanged.connect(lambda _new, _old: self.chosen.emit())
         self.table.activated.connect(lambda _index: self.form.start())
-        self.form.saved.connect(self.load)
+        self.form.saved.connect(self._saved)
         self.form.dropped.connect(self._show_current)
         self.form.again.connect(self._read_again)
         self.desk.changed.connect(self._changed)
@@ -101,26 +102,42 @@ class DirectoryPage(QWidget):
         return [entry for row in self.table.chosen_rows() if (entry := self.model.entry(row)) is not None]
 
     def load(self) -> None:
-        """Read the list."""
-        self.model.load()
+        """Read the list, and stay where it is."""
+        self.model.load(around=self._row)
+
+    def _saved(self, name: str) -> None:
+        self._named = name
+        self.load()
 
     def _look_for(self) -> None:
+        self._row = 0
         self.model.load(self.search.text())
 
     def _changed(self, news: Changes) -> None:
         if news.directory or news.office:
-            self.model.load()
+            self.load()
 
     def _loaded(self, total: int) -> None:
         self.table.empty_text = tr("Nothing here has all these words.") if self.model.text else self.kind.empty
         self.table.viewport().update()
         self.count.setText(trn("{n} entry", "{n} entries", total))
-        row = self.model.row_of(self._wanted) if self._wanted else None
-        if row is None and self.form.entry is None and total:
-            row = 0
-        if row is not None:
+        entry = self.form.entry
+        row = self._place(total)
+        if row is not None and (entry is None or entry.id):
             self._select(row)
+        elif not total and not self.form.dirty:
+            self.form.show_entry(None)
         self.chosen.emit()
+
+    def _place(self, total: int) -> int | None:
+        """Return the row that shall be current: what was saved, what was current, or what stands there now."""
+        named, self._named = self._named, ""
+        row = self.model.row_of(-1, named) if named else self.model.row_of(self._wanted)
+        if row is None and named:
+            self.search.setText(named)
+        if row is None and total and not self.form.dirty:
+            return min(self._row, total - 1)
+        return row
 
     def _not_loaded(self, error: UserError) -> None:
         self.notice.say(explain(error), hue=Hue.BAD)
@@ -163,13 +180,13 @@ class DirectoryPage(QWidget):
     def _show_current(self) -> None:
         entry = self.current()
         if entry is not None and not self.form.dirty and not self._asking and self.form.entry != entry:
-            self._wanted = entry.id
+            self._wanted, self._row = entry.id, self.table.currentIndex().row()
             self.form.show_entry(entry)
             self.chosen.emit()
 
     def _read_again(self) -> None:
         self.form.show_entry(None)
-        self.model.load()
+        self.load()
 
     def add(self, entry: Any) -> None:
         """Ask for a new entry, which begins as `entry`."""

@@ -63,30 +63,32 @@ class PagedModel(QAbstractTableModel):
         page = self._pages.get(row // PAGE, ())
         return page[row % PAGE] if row % PAGE < len(page) else None
 
-    def row_of(self, entry_id: int) -> int | None:
-        """Return where the entry with this id stands, if it has been fetched."""
+    def row_of(self, entry_id: int, name: str = "") -> int | None:
+        """Return where the entry with this id, or this name, stands, if it has been fetched."""
         for page, entries in self._pages.items():
             for place, entry in enumerate(entries):
-                if entry.id == entry_id:
+                if entry.id == entry_id or (name and entry.name == name):
                     return page * PAGE + place
         return None
 
-    def load(self, text: str | None = None) -> None:
-        """Read anew, for `text` or what was looked for before; what is shown stays until then."""
+    def load(self, text: str | None = None, around: int = 0) -> None:
+        """Read anew, for `text` or what was looked for before, and the row `around`; what is shown stays until then."""
         self.text = self.text if text is None else text
         self._era += 1
         era, words, ask, count = self._era, self.text, self._ask, self._count
 
-        def read(reader: Reader) -> tuple[int, list[Any]]:
-            return count(reader, words), list(ask(reader, words, 0, PAGE))
+        def read(reader: Reader) -> tuple[int, dict[int, list[Any]]]:
+            total = count(reader, words)
+            wanted = {0, max(min(around, total - 1), 0) // PAGE}
+            return total, {page: list(ask(reader, words, page * PAGE, PAGE)) for page in wanted}
 
         self._desk.query(self, read, lambda answer: self._opened(era, *answer), self.failed.emit)
 
-    def _opened(self, era: int, total: int, first: list[Any]) -> None:
+    def _opened(self, era: int, total: int, pages: dict[int, list[Any]]) -> None:
         if era == self._era:
             self.beginResetModel()
             self._total = total
-            self._pages = OrderedDict({0: first})
+            self._pages = OrderedDict(pages)
             self._asked = set()
             self.endResetModel()
             self.loaded.emit(total)

@@ -1,0 +1,1 @@
+"""The directory window and its dialogs."""
