@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from desk_app import i18n
 from tests.test_project import ROOT
 
 sys.path.append(str(ROOT / "packaging" / "tools"))
@@ -16,6 +17,12 @@ from tests.day.office import Office
 
 PICTURES = os.environ.get("DESK_DAY_PICTURES")
 TICKETS = 60
+
+
+@pytest.fixture(autouse=True)
+def russian(english: None) -> None:
+    """Speak Russian, so that a window is found by what the program calls it."""
+    i18n.use("ru")
 
 
 @pytest.fixture
