@@ -33,6 +33,8 @@ _VERBS: Final = {
     "undo": N_("Undone"),
     "attach": N_("File attached"),
     "detach": N_("File removed"),
+    "import": N_("Imported"),
+    "erase": N_("Personal data erased"),
 }
 _NAMES: Final = {
     "number": N_("Number"),
@@ -57,6 +59,8 @@ _NAMES: Final = {
     "approval": N_("Agreement"),
     "outcome": N_("Outcome"),
     "request": N_("Request"),
+    "specialist": N_("Specialist"),
+    "solved_on": N_("Date solved"),
 }
 _WORDS: Final = {
     "approval": {"": N_("not needed"), "pending": N_("awaited"), "given": N_("given")},
@@ -64,7 +68,7 @@ _WORDS: Final = {
 }
 _SPOKEN: Final = ("text", "reason", "comment", "solution")
 """Answers that are said rather than filled in: they stand as a bubble."""
-_QUIET: Final = frozenset({"fields", "changes", "number", "public", "of", *_SPOKEN})
+_QUIET: Final = frozenset({"fields", "changes", "number", "public", "of", "entries", "source", *_SPOKEN})
 _ENDS: Final = frozenset({"solve", "close", "decline"})
 """Verbs whose own name says the status that follows."""
 _LEADS: Final = frozenset({"assign", "escalate", "link"})
@@ -164,6 +168,9 @@ class Teller:
         if verb in _FILES:
             yield Line(tr("File"), None, f"{said.get('name', '')} · {size_text(int(said.get('size') or 0))}")
             return
+        if isinstance(source := said.get("source"), Mapping):
+            place = tr("Row {row} of “{sheet}”", row=source.get("row", ""), sheet=source.get("sheet", ""))
+            yield Line(tr("From the file"), None, f"{source.get('file', '')} · {place}")
         asked = {ask.key: tr(ask.label) for ask in ASKS.get(verb, ())}
         for key, value in said.items():
             if key not in _QUIET and not (key == "to" and verb in _LEADS) and value not in ("", None):
@@ -182,7 +189,7 @@ class Teller:
         yield Line(self.name(field), self.value(field, old) or "—", self.value(field, new) or "—")
 
     def _dated(self, field: str, text: str) -> str:
-        if not (field.endswith("_at") or field in ("fix_by", "letter_date")):
+        if not (field.endswith("_at") or field in ("fix_by", "letter_date", "solved_on")):
             return text
         try:
             if len(text) == 10:
