@@ -109,17 +109,18 @@ class ConflictDialog(QDialog):
         return area
 
     def _add(self, grid: QGridLayout, line: int, clash: Clash, parent: QWidget) -> None:
-        mine, theirs = tr("Mine"), self._author(clash.entry)
+        mine, theirs = tr("My text"), self._author(clash.entry)
         buttons = QRadioButton(caption(mine), parent), QRadioButton(caption(theirs), parent)
         group = QButtonGroup(parent)
         grid.addWidget(heading(clash.label, parent), line, 0, 1, 2)
+        lines = min(max(_lines(clash.mine), _lines(clash.theirs)), _LINES)
         for place, (button, who, text) in enumerate(
             zip(buttons, (mine, theirs), (clash.mine, clash.theirs), strict=True)
         ):
             button.setAccessibleName(f"{clash.label}: {who}")
             button.setMinimumHeight(28)
             group.addButton(button)
-            shown = _Shown(text, f"{clash.label}, {who}", parent)
+            shown = _Shown(text, f"{clash.label}, {who}", lines, parent)
             grid.addWidget(button, line + 1, place)
             grid.addWidget(shown, line + 2, place)
         grid.setRowMinimumHeight(line + 3, 8)
@@ -128,7 +129,7 @@ class ConflictDialog(QDialog):
 
     def _author(self, entry: HistoryEntry | None) -> str:
         if entry is None:
-            return tr("Theirs")
+            return tr("Their text")
         when = format_moment(entry.recorded_at.astimezone(self._desk.office.zone))
         return f"{entry.by.name or entry.by.login} · {when}"
 
@@ -157,9 +158,9 @@ class ConflictDialog(QDialog):
 
 
 class _Shown(QPlainTextEdit):
-    """A text to be read and copied, as high as it needs up to some lines."""
+    """A text to be read and copied; a long one scrolls."""
 
-    def __init__(self, text: str, name: str, parent: QWidget) -> None:
+    def __init__(self, text: str, name: str, lines: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
@@ -168,13 +169,16 @@ class _Shown(QPlainTextEdit):
         self.setPlainText(text)
         if not text:
             self.setPlaceholderText(tr("(empty)"))
-        lines = min(max(text.count("\n") + 1 + len(text) // 45, 1), _LINES)
         self._height = self.fontMetrics().lineSpacing() * lines + 14
         self.setFixedHeight(self._height)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
 
     def sizeHint(self) -> QSize:
         return QSize(300, self._height)
+
+
+def _lines(text: str) -> int:
+    return sum(1 + len(line) // 50 for line in text.split("\n"))
 
 
 def last_touch(card: TicketCard, version: int, code: str) -> HistoryEntry | None:

@@ -36,7 +36,7 @@ class FileRow(QWidget):
         super().__init__(parent)
         self.one = one
         harmful = is_dangerous(one.name)
-        words = tr("Save as…") if harmful else tr("Open")
+        words = tr("Save as…") if harmful else tr("Open it")
         self.symbol = self._button(_symbol(one.name), f"{words}: {one.name}")
         self.symbol.setIconSize(QSize(20, 20))
         self.symbol.setFixedSize(_THUMB, _THUMB)

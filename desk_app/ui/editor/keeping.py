@@ -82,7 +82,7 @@ class DraftBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = Remark(self)
-        self.button = quiet_button("trash", tr("Discard"), self)
+        self.button = quiet_button("trash", tr("Throw away"), self)
         self.button.setToolTip(tr("Throw away what was typed and not saved"))
         self.button.clicked.connect(self.discarded)
         row = QHBoxLayout(self)

@@ -76,7 +76,7 @@ class DraftsDialog(QDialog):
         below.addStretch()
         below.addWidget(later)
         column.addLayout(below)
-        self.resize(640, min(560, 190 + 64 * len(drafts)))
+        self.resize(640, min(560, 160 + 48 * len(drafts)))
 
     @classmethod
     def open_for(
@@ -115,12 +115,9 @@ class DraftsDialog(QDialog):
         number = (row.number or tr("Not registered")) if row else ""
         if not draft.key.ticket:
             return tr("New call")
-        if kind == EDIT:
-            return f"{number} · {tr('Fields')}"
-        if kind == COMMENT:
-            return f"{number} · {tr('Comment')}"
-        steps = [step for step in self._desk.office.steps if step_kind(step.verb) == kind]
-        return f"{number} · {steps[0].label if steps else tr('Step')}"
+        steps = [step.label for step in self._desk.office.steps if step_kind(step.verb) == kind]
+        what = {EDIT: tr("Fields"), COMMENT: tr("Comment")}.get(kind) or (steps[0] if steps else tr("Step"))
+        return f"{number} · {what}"
 
     def _when(self, draft: Draft) -> str:
         return format_moment(draft.saved_at.astimezone(self._desk.office.zone))
@@ -157,11 +154,11 @@ class DraftLine(QWidget):
         texts.setSpacing(2)
         texts.addWidget(small(Elided(f"{title} · {when}", self)))
         texts.addWidget(text)
-        self.open = QPushButton(caption(tr("Open")), self)
+        self.open = QPushButton(caption(tr("Open it")), self)
         put_icon(self.open, "pencil")
         self.open.setMinimumHeight(32)
         self.open.setAutoDefault(True)
-        self.discard = quiet_button("trash", tr("Discard"), self)
+        self.discard = quiet_button("trash", tr("Throw away"), self)
         put_icon(self.discard, "trash", QPalette.ColorRole.WindowText)
         for button in (self.open, self.discard):
             button.setAccessibleName(f"{button.text()}: {title}, {when}")

@@ -72,7 +72,7 @@ def test_what_is_typed_into_a_new_call_outlives_kill_9(office_path):
     at_least = killed_while_typing(office_path, "type-call", 250)
     given = next_start(office_path)
     assert len(given["titles"]) == 1
-    assert given["titles"][0].startswith("Open: New call")
+    assert given["titles"][0].startswith("Open it: New call")
     assert is_beginning(given["calls"][0], at_least)
     assert given["bars"] == [True]
 
