@@ -58,7 +58,7 @@ def people_kind() -> Kind:
 
 def organisations_kind() -> Kind:
     """Return how organisations are kept, in the language spoken now."""
-    fields = (("name", tr("Name")), ("phone", tr("Phone")), ("address", tr("Address")))
+    fields = (("name", tr("Organisation name")), ("phone", tr("Phone")), ("address", tr("Address")))
     return Kind(
         title=tr("Organisations"),
         fields=fields,
