@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.made
 LIBRARIES := $(VENV)/.libraries$(if $(DISPLAY),-x11)$(if $(WAYLAND_DISPLAY),-wayland)
 READY := $(STAMP) $(LIBRARIES)
+HANDS := $(VENV)/.libraries-hands
 WORKERS ?= auto
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -26,7 +27,7 @@ help:
 run: $(READY)
 	@packaging/run_demo.sh build/demo
 
-test: $(READY)
+test: $(READY) $(HANDS)
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 # `make -k check` names everything that is wrong, not only the first.
@@ -50,8 +51,9 @@ check-translations: $(READY)
 check-forms: $(READY)
 	$(BIN)/python packaging/tools/forms.py check
 
-screens: $(READY)
+screens: $(READY) $(HANDS)
 	$(BIN)/python -m tests.screens build/screens
+	DESK_DAY_PICTURES=build/screens $(BIN)/python -m pytest -q tests/day
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench
@@ -84,6 +86,10 @@ $(STAMP): pyproject.toml packaging/constraints.txt
 
 $(LIBRARIES): $(STAMP) packaging/system_libraries.sh
 	@packaging/system_libraries.sh libraries
+	@touch $@
+
+$(HANDS): $(STAMP) packaging/system_libraries.sh
+	@packaging/system_libraries.sh x11
 	@touch $@
 
 clean:

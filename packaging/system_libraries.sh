@@ -1,6 +1,6 @@
 #!/bin/sh
 # Finds the system packages desk_app needs and this machine lacks, and installs them by apt.
-# usage: system_libraries.sh venv|libraries|package [PYTHON]
+# usage: system_libraries.sh venv|libraries|package|x11 [PYTHON]
 set -eu
 
 # shared library : Debian package that has it
@@ -73,9 +73,26 @@ need_package() {
     done
 }
 
+# What a played day needs: a screen without a display, and hands. Tests that find none of it are skipped, and say so.
+want_x11() {
+    [ "$(uname -s)" = Linux ] || return 0
+    if (DISPLAY=wanted need_libraries) && need_hands; then return 0; fi
+    echo "The played day will be skipped." >&2
+}
+
+need_hands() {
+    for pair in Xvfb:xvfb xdotool:xdotool setxkbmap:x11-xkb-utils; do
+        command -v "${pair%%:*}" >/dev/null || install "${pair##*:}" || {
+            echo "It needs ${pair%%:*} (Debian, Ubuntu: ${pair##*:})." >&2
+            return 1
+        }
+    done
+}
+
 case "${1:-}" in
     venv) need_venv "${2:-python3}" ;;
     libraries) need_libraries ;;
     package) need_package ;;
-    *) echo "usage: $0 venv|libraries|package [PYTHON]" >&2; exit 2 ;;
+    x11) want_x11 ;;
+    *) echo "usage: $0 venv|libraries|package|x11 [PYTHON]" >&2; exit 2 ;;
 esac
