@@ -207,7 +207,7 @@ def test_the_layout_is_as_it_was_left(qtbot, office_path):
     assert main.view.sort.column == SortColumn.SUBJECT
     assert not main.view.sort.descending
     assert main.view.filter.queue == Queue.ALL
-    assert main.pane.isHidden()
+    assert main.beside.isHidden()
     desk.close()
 
 

@@ -26,6 +26,7 @@ class SortHeader(QHeaderView):
         self._sorts: tuple[Sort, ...] = ()
         self._pressed = -1
         self.setSectionsClickable(True)
+        self.setSortIndicatorShown(True)
 
     @property
     def sorts(self) -> tuple[Sort, ...]:

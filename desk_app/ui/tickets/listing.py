@@ -209,7 +209,6 @@ class Listing(QObject):
         self._awaited = settings.get(_VIEW, 0)
         self._table.tickets.view = View(TicketFilter(queue), sorts[0], sorts[1:])
         self._table.header.show_sorts(sorts)
-        self._table.setSortingEnabled(True)
         self._side.choose(queue)
         QTimer.singleShot(0, self, self._side.count_again)
         self.say_empty()

@@ -94,14 +94,12 @@ class TicketTable(QTableView):
     def show_sorts(self, sorts: Sequence[Sort]) -> None:
         """Order the rows by `sorts`, the first one first."""
         self.header.show_sorts(sorts)
-        self.setSortingEnabled(True)
         self.tickets.show_view(replace(self.tickets.view, sort=sorts[0], then=tuple(sorts[1:])))
         self.arranged.emit()
 
     def _sorted(self, column: int, order: Qt.SortOrder) -> None:
-        """Follow a click on one header, which the model hears of by itself."""
-        self.header.show_sorts([Sort(COLUMNS[column].key, order == Qt.SortOrder.DescendingOrder)])
-        QTimer.singleShot(0, self, self.arranged.emit)
+        """Follow a click on one header. Qt's own sorting knows one order only, so it stays off."""
+        self.show_sorts([Sort(COLUMNS[column].key, order == Qt.SortOrder.DescendingOrder)])
 
     # -- what is chosen --
 

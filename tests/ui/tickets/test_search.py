@@ -1,0 +1,112 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+
+from desk_app.domain.view import Queue
+from desk_app.ui.editor.window import TicketWindow
+from desk_app.ui.tickets.go_to import GoToDialog
+
+
+def lines(search):
+    return [search.popup.item(row).text() for row in range(search.popup.count())]
+
+
+@pytest.fixture
+def search(qtbot, main):
+    main.top.search.setFocus()
+    qtbot.waitUntil(main.top.search.hasFocus)
+    return main.top.search
+
+
+def test_a_key_and_its_value_complete_by_keyboard(qtbot, main, search):
+    qtbot.keyClicks(search, "sta")
+    assert lines(search) == ["status:"]
+    qtbot.keyClick(search, Qt.Key.Key_Tab)
+    assert search.text() == "status:"
+    assert "open" in lines(search)
+    qtbot.keyClicks(search, "sol")
+    assert lines(search)
+    qtbot.keyClick(search, Qt.Key.Key_Down)
+    with qtbot.waitSignal(main.table.tickets.loaded):
+        qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert search.text().lower().startswith("status:sol")
+    assert main.view.filter.chosen
+    assert main.table.tickets.rowCount() == 0
+    assert "search box" in main.table.empty_text
+
+
+def test_conditions_and_the_queue_hold_together(qtbot, main, search):
+    with qtbot.waitSignal(main.table.tickets.loaded):
+        main.queues.choose(Queue.MINE)
+    with qtbot.waitSignal(main.table.tickets.loaded):
+        search.setText("assignee:me received:today call 7:")
+    asked = main.view.filter
+    assert (asked.queue, asked.people, asked.words) == (Queue.MINE, (main._desk.me.id,), "call 7:")
+    assert main.table.tickets.rowCount() == 1
+
+
+def test_an_unknown_value_is_said_and_the_list_stays(qtbot, main, search):
+    before = main.view
+    search.setText("system:space")
+    qtbot.waitUntil(main.top.trouble.isVisible)
+    assert "space" in main.top.trouble.text()
+    assert main.view == before
+    assert main.table.tickets.rowCount() == 12
+    search.setText("call 7:")
+    qtbot.waitUntil(lambda: not main.top.trouble.isVisible())
+
+
+def test_what_is_still_being_typed_is_not_blamed(qtbot, main, search):
+    qtbot.keyClicks(search, "status:in ")
+    qtbot.keyClick(search, Qt.Key.Key_Backspace)
+    qtbot.wait(300)
+    assert search.popup.isVisible()
+    assert not main.top.trouble.isVisible()
+
+
+def test_escape_closes_the_suggestions_first(qtbot, main, search):
+    qtbot.keyClicks(search, "sta")
+    qtbot.keyClick(search, Qt.Key.Key_Escape)
+    assert not search.popup.isVisible()
+    assert search.text() == "sta"
+    qtbot.keyClick(search, Qt.Key.Key_Escape)
+    assert search.text() == ""
+
+
+def test_f1_shows_every_key_with_examples(qtbot, main, search):
+    qtbot.keyClick(search, Qt.Key.Key_F1)
+    assert "assignee:" in lines(search)
+    row = lines(search).index("assignee:")
+    for _ in range(row + 1):
+        qtbot.keyClick(search, Qt.Key.Key_Down)
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert search.text() == "assignee:"
+    assert "me" in lines(search)
+    assert not main.findChildren(QDialog)
+
+
+def test_a_number_opens_its_ticket_while_suggestions_are_there(qtbot, main, search):
+    qtbot.keyClicks(search, "5")
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(main.findChildren(TicketWindow)))
+    main.findChildren(TicketWindow)[0].close()
+
+
+def test_letters_typed_over_the_list_go_to_the_search(qtbot, main):
+    main.table.setFocus()
+    with qtbot.waitSignal(main.table.tickets.loaded):
+        qtbot.keyClick(main.table, "7")
+    assert main.top.search.text() == "7"
+
+
+def test_go_to_number_says_what_is_missing_and_opens_what_is_there(qtbot, main):
+    main.actions_by_id["go-to"].trigger()
+    dialog = main.findChildren(GoToDialog)[0]
+    dialog.number.setText("99999")
+    dialog.ok.click()
+    qtbot.waitUntil(lambda: bool(dialog.remark.text()))
+    dialog.number.setText("2026-000003")
+    with qtbot.waitSignal(main.table.opened):
+        dialog.ok.click()
+    qtbot.waitUntil(lambda: bool(main.findChildren(TicketWindow)))
+    main.findChildren(TicketWindow)[0].close()
