@@ -108,20 +108,20 @@ class FilesSection(QWidget):
         self.attach(ask_files(self))
 
     def attach(self, paths: Iterable[Path]) -> None:
-        """Attach files; folders are refused with a sentence."""
+        """Attach files, even if this window is closed meanwhile; folders are refused with a sentence."""
         for path in without_folders(self._desk, self, paths):
-            job = attaching.attach_file(self._desk, self, self._ticket_id, path, then=self._attached(path.name))
+            job = attaching.attach_file(self._desk, _root(self), self._ticket_id, path, then=self._attached(path.name))
             if (size := size_of(path)) > LARGE:
                 self._copying.addWidget(_Copying(job, path.name, size, self))
 
     def attach_picture(self, image: QImage) -> None:
         """Attach a picture that was pasted."""
-        name, ticket_id = screenshot_name(self._desk), self._ticket_id
+        name, ticket_id, root = screenshot_name(self._desk), self._ticket_id, _root(self)
 
         def keep(data: bytes) -> None:
-            attaching.attach_bytes(self._desk, self, ticket_id, data, name, then=self._attached(name))
+            attaching.attach_bytes(self._desk, root, ticket_id, data, name, then=self._attached(name))
 
-        self._desk.work(self, lambda: png(image), keep)
+        self._desk.work(root, lambda: png(image), keep)
 
     def _attached(self, name: str) -> "partial[None]":
         return partial(self._say_attached, name)
@@ -233,8 +233,20 @@ class _Copying(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         for widget in (label, self.bar, self.stop):
             row.addWidget(widget, 1 if widget is not self.stop else 0)
-        job.moved.connect(lambda done: self.bar.setValue(min(100, 100 * done // max(size, 1))))
+        self._size = max(size, 1)
+        job.moved.connect(self._show)
         job.finished.connect(self.deleteLater)
+
+    def _show(self, done: int) -> None:
+        self.bar.setValue(min(100, 100 * done // self._size))
+
+
+def _root(widget: QWidget) -> QWidget:
+    """Return the window that stays when the one of `widget` is closed."""
+    root = widget.window()
+    while (above := root.parentWidget()) is not None:
+        root = above.window()
+    return root
 
 
 def without_folders(desk: Desk, owner: QWidget, paths: Iterable[Path]) -> list[Path]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desk_app.app.desk import Desk
@@ -47,9 +48,24 @@ class EntryForm(Rows):
         self.edited.connect(self._mark)
         self.clear()
 
+    @property
+    def caller(self) -> Requester | None:
+        """Who was chosen from the directory."""
+        return self._caller
+
     def begin(self) -> None:
         """Put the cursor where a call begins."""
         next(iter(self.rows.values())).input.setFocus()
+
+    def go_on(self) -> None:
+        """Put the cursor behind what was typed last."""
+        texts = [row.input for row in self.rows.values() if isinstance(row.input, TextInput) and row.isVisible()]
+        typed = [text for text in texts if text.value()]
+        if typed:
+            typed[-1].moveCursor(QTextCursor.MoveOperation.End)
+            typed[-1].setFocus()
+        else:
+            self.begin()
 
     def refocus(self) -> None:
         """Give the focus back to where it was before saving."""

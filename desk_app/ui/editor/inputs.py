@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final, Protocol
 
-from PySide6.QtCore import QDate, QDateTime, QMimeData, QSize, Qt, QTime, Signal
+from PySide6.QtCore import QDate, QDateTime, QEvent, QMimeData, QRectF, QSize, Qt, QTime, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QPainter,
+    QPalette,
     QTextOption,
     QWheelEvent,
 )
@@ -105,6 +107,17 @@ class TextInput(QPlainTextEdit):
         if _has_words(source) or not hand_up(self, source):
             self.insertPlainText(plain_text(source))
             self.ensureCursorVisible()
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.Paint and self.hasFocus():  # Fusion shows the focus on one line only
+            with QPainter(self) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(self.palette().color(QPalette.ColorRole.Accent))
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+        elif event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return handled
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._height(self._lines))

@@ -65,7 +65,10 @@ class RegistrationWindow(FilePlace):
         window = cls(desk, parent, draft)
         window.show()
         window.activateWindow()
-        window.form.begin()
+        if draft is None:
+            window.form.begin()
+        else:
+            window.form.go_on()
         return window
 
     def _furnish(self) -> None:
@@ -145,6 +148,7 @@ class RegistrationWindow(FilePlace):
         if draft is None:
             return
         self.form.bring_back(draft.values)
+        self.side.show_caller(self.form.caller)
         self.files.put(Path(str(path)) for path in draft.values.get("files", []))
         self.ui.answered.setChecked(bool(draft.values.get("answered")))
         self.form.show_solution(self.ui.answered.isChecked())

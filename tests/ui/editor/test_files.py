@@ -15,6 +15,7 @@ from desk_app.ui.editor import attached
 from desk_app.ui.editor.pane import TicketPane
 from desk_app.ui.editor.picture import PictureDialog, decoded
 from desk_app.ui.editor.taking import png
+from desk_app.ui.editor.window import TicketWindow
 from tests.support.desk import write
 from tests.support.keys import CTRL
 
@@ -260,3 +261,12 @@ def test_files_of_a_new_call_are_attached_when_it_has_its_number(qtbot, registra
     qtbot.waitUntil(lambda: bool(registration.numbers))
     qtbot.waitUntil(lambda: len(card(registration.numbers[0]).attachments) == 2)
     QApplication.clipboard().clear()
+
+
+def test_a_file_is_attached_though_its_window_is_closed_meanwhile(qtbot, desk, root, card, tmp_path):
+    window = TicketWindow.open(desk, 1, root)
+    qtbot.waitUntil(lambda: window.pane.card is not None)
+    window.pane.files.attach([written(tmp_path / "big.bin", b"x" * 4 * 1024 * 1024)])
+    window.close()
+    qtbot.waitUntil(lambda: [one.name for one in card(1).attachments] == ["big.bin"])
+    assert not desk.messages.bugs
