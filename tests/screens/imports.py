@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -45,15 +46,19 @@ HEADER = {
 }  # fmt: skip
 
 
+_TIMES = count(1)
+"""Makes the rows of each picture new ones."""
+
+
 def book(desk: Desk, language: str, folder: Path) -> Path:
     """Write a journal as offices keep it, with two bad rows."""
     types = [item.label for item in desk.office.choices("type")]
     statuses = list(desk.office.choices("status"))
     solved = next(item.label for item in statuses if item.meaning == "solved")
-    rows = []
+    rows, time = [], next(_TIMES)
     for number in range(1, 41):
         said = {name: words[number % 3] for name, words in WORDS[language].items()}
-        said |= {"type": types[number % len(types)], "status": solved}
+        said |= {"type": types[number % len(types)], "status": solved, "note": f"{time}/{number}"}
         day = f"{number % 28 + 1:02}.10.2026" if number != 9 else "31.11.2026"
         if number == 17:
             said["status"] = "???"

@@ -55,7 +55,7 @@ class EraseDialog(QDialog):
         return dialog
 
     def _lay_out(self) -> None:
-        self.setMinimumWidth(70 * GRID)
+        self.setMinimumWidth(78 * GRID)
         who = " · ".join(part for part in (self._contact.name, self._contact.organisation) if part)
         title = scaled(plain_label(tr("Erase {name}?", name=who), self), 1.2)
         self.found.setAccessibleName(tr("What would change"))
@@ -87,6 +87,7 @@ class EraseDialog(QDialog):
         column.addStretch(1)
         column.addLayout(foot)
         self.name.setFocus()
+        self.resize(78 * GRID, 48 * GRID)
 
     def _gate(self) -> None:
         busy = self._batch is not None
@@ -114,7 +115,14 @@ class EraseDialog(QDialog):
         lines = _reach(plan)
         self.found.setText("\n".join(f"•  {line}" for line in lines))
         self._gate()
-        self.adjustSize()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the wrapped lines need."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.setMinimumHeight(layout.heightForWidth(max(self.width(), self.minimumWidth())))
 
     # -- erasing --
 

@@ -19,7 +19,7 @@ from desk_app.ui.editor.rows import Row, Rows
 from desk_app.ui.editor.validator import problems
 from desk_app.ui.widgets.buttons import PrimaryButton
 
-_NARROW = frozenset({"phone", "email", "room", "position"})
+_NARROW = frozenset({"phone", "room"})
 
 
 class EntryForm(QWidget):

@@ -165,6 +165,8 @@ class MergeDialog(QDialog):
         self.table.resizeColumnsToContents()
         for column in range(2, self.table.columnCount() - 1):
             self.table.setColumnWidth(column, min(self.table.columnWidth(column) + 2 * GRID, 30 * GRID))
+            empty = not any(self._kind.cells(entry)[column - 2] for entry in group)
+            self.table.setColumnHidden(column, empty)
         self.table.setVisible(bool(group))
         self._say()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_app.app.batch import Progress
@@ -17,13 +18,14 @@ from desk_app.services import directory_sheet
 from desk_app.services.directory import PERSON
 from desk_app.services.directory_sheet import PeopleColumns, PreviewRow, State
 from desk_app.services.ports import Reader, UnitOfWork
-from desk_app.ui.editor.plain import plain_label, quiet_button, scaled
+from desk_app.ui.editor.plain import plain_label, scaled
+from desk_app.ui.imports.bad_rows import BadRows
 from desk_app.ui.imports.columns import ChosenWay, Way, people_fields
 from desk_app.ui.imports.rows_table import RowsTable
 from desk_app.ui.imports.sheet_dialog import SheetDialog
+from desk_app.ui.widgets.lines import LineSplitter
 
 _STATES: Final = {
-    State.BAD: N_("bad"),
     State.NEW: N_("new"),
     State.CHANGED: N_("changes"),
     State.SAME: N_("same"),
@@ -54,13 +56,17 @@ class PeopleSheetDialog(SheetDialog):
         self.counts = scaled(plain_label("", page), 1.1)
         self.counts.setAccessibleName(tr("What would change"))
         self.table = RowsTable(tr("Rows of the list"), page)
-        self.copy = quiet_button("copy", tr("Copy this list"), page)
-        self.copy.clicked.connect(lambda: self.table.copy(everything=True))
+        self.bad = BadRows(page)
+        parts = LineSplitter(Qt.Orientation.Vertical, page)
+        parts.addWidget(self.table)
+        parts.addWidget(self.bad)
+        parts.setStretchFactor(0, 2)
+        parts.setStretchFactor(1, 1)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        for part in (self.counts, self.table, self.copy):
-            column.addWidget(part)
+        column.addWidget(self.counts)
+        column.addWidget(parts, 1)
         return page
 
     def detect(self, grids: Sequence[Grid]) -> Sequence[Way]:
@@ -83,19 +89,19 @@ class PeopleSheetDialog(SheetDialog):
     def show_plan(self, plan: Sequence[PreviewRow]) -> None:
         counts = Counter(row.state for row in plan)
         said = [
-            trn("{n} new person", "{n} new people", counts[State.NEW]),
-            trn("{n} entry changes", "{n} entries change", counts[State.CHANGED]),
-            trn("{n} entry stays the same", "{n} entries stay the same", counts[State.SAME]),
+            (State.NEW, trn("{n} new person", "{n} new people", counts[State.NEW])),
+            (State.CHANGED, trn("{n} entry changes", "{n} entries change", counts[State.CHANGED])),
+            (State.SAME, trn("{n} entry stays the same", "{n} entries stay the same", counts[State.SAME])),
+            (State.BAD, trn("{n} bad row is left out", "{n} bad rows are left out", counts[State.BAD])),
         ]
-        if counts[State.BAD]:
-            said.append(trn("{n} bad row is left out", "{n} bad rows are left out", counts[State.BAD]))
-        self.counts.setText(" · ".join(said))
-        order = list(_STATES)
-        rows = sorted(plan, key=lambda row: order.index(row.state))
-        labels = people_fields()
+        self.counts.setText(" · ".join(text for state, text in said if counts[state]))
+        several = len({row.sheet for row in plan}) > 1
+        order, labels = list(_STATES), people_fields()
+        rows = sorted((row for row in plan if row.state in order), key=lambda row: order.index(row.state))
         titles = [tr("Row"), tr("What happens"), *(labels[code] for code in PERSON)]
-        self.table.lines.show_rows(titles, rows, partial(_cells, len({row.sheet for row in plan}) > 1))
-        self.table.set_widths(6, 32 if counts[State.BAD] else 12, 24, 20, 18, 18, 10)
+        self.table.lines.show_rows(titles, rows, partial(_cells, several))
+        self.table.set_widths(16 if several else 6, 14, 24, 20, 18, 20, 10)
+        self.bad.show_rows([row for row in plan if row.state is State.BAD], partial(_reason, several), several)
 
     def offer(self) -> tuple[str, bool]:
         count = sum(row.state in (State.NEW, State.CHANGED) for row in self.plan)
@@ -111,11 +117,16 @@ class PeopleSheetDialog(SheetDialog):
         return trn("{n} entry is added or changed.", "{n} entries are added or changed.", answer), left
 
 
+def _place(several: bool, row: PreviewRow) -> str:
+    return f"{row.sheet}: {row.row}" if several else str(row.row)
+
+
 def _cells(several: bool, row: PreviewRow) -> tuple[str, ...]:
-    place = f"{row.sheet}: {row.row}" if several else str(row.row)
-    state = tr(_STATES[row.state])
-    said = f"{state}: {explain(row.error, people_fields())}" if row.error else state
-    return (place, said, *(_change(row, code) for code in PERSON))
+    return (_place(several, row), tr(_STATES[row.state]), *(_change(row, code) for code in PERSON))
+
+
+def _reason(several: bool, row: PreviewRow) -> tuple[str, str]:
+    return _place(several, row), explain(row.error, people_fields()) if row.error else ""
 
 
 def _change(row: PreviewRow, code: str) -> str:

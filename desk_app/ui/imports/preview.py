@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desk_app.app.theme import GRID, Hue
 from desk_app.domain.office import Office
 from desk_app.i18n import explain, format_date, tr, trn
 from desk_app.services.journal_import import Plan, Rejected
 from desk_app.services.journal_rows import Draft
-from desk_app.ui.editor.plain import Remark, plain_label, quiet_button, scaled
-from desk_app.ui.editor.rows import heading
+from desk_app.ui.editor.plain import Remark, plain_label, scaled
+from desk_app.ui.imports.bad_rows import BadRows
 from desk_app.ui.imports.rows_table import RowsTable
 from desk_app.ui.widgets.lines import LineSplitter
 
@@ -29,31 +29,18 @@ class JournalPreview(QWidget):
         self.counts.setAccessibleName(tr("What would be imported"))
         self.strangers = Remark(self)
         self.tickets = RowsTable(tr("Rows that become requests"), self)
-        self.bad = RowsTable(tr("Rows that cannot be taken"), self)
-        self.bad.setWordWrap(True)
+        self.bad = BadRows(self)
         self.skip = QCheckBox(tr("Skip these rows and import the rest"), self)
         self.skip.setAccessibleName(tr("Skip these rows and import the rest"))
-        self.copy = quiet_button("copy", tr("Copy this list"), self)
         self.skip.toggled.connect(self.ticked)
-        self.copy.clicked.connect(lambda: self.bad.copy(everything=True))
         self.tickets.empty_text = tr("There is nothing new in this sheet.")
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._trouble = QWidget(self)
-        below = QVBoxLayout(self._trouble)
-        below.setContentsMargins(0, GRID, 0, 0)
-        below.setSpacing(GRID // 2)
-        line = QHBoxLayout()
-        line.addWidget(heading(tr("Rows that cannot be taken"), self))
-        line.addStretch(1)
-        line.addWidget(self.copy)
-        below.addLayout(line)
-        below.addWidget(self.bad, 1)
-        below.addWidget(self.skip)
+        self.bad.column.addWidget(self.skip)
         parts = LineSplitter(Qt.Orientation.Vertical, self)
         parts.addWidget(self.tickets)
-        parts.addWidget(self._trouble)
+        parts.addWidget(self.bad)
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
         column = QVBoxLayout(self)
@@ -76,10 +63,8 @@ class JournalPreview(QWidget):
             partial(_cells, self._office, several),
         )
         self.tickets.set_widths(16 if several else 6, 11, 14, 40, 22, 22)
-        self.bad.lines.show_rows([tr("Row"), tr("Why")], plan.rejected, partial(_reason, several))
-        self.bad.set_widths(16 if several else 6)
+        self.bad.show_rows(plan.rejected, partial(_reason, several), several)
         self.skip.setChecked(False)
-        self._trouble.setVisible(bool(plan.rejected))
 
     def _titles(self) -> Sequence[str]:
         return (tr("Type"), tr("Description"), tr("Full name"), tr("Organisation"))

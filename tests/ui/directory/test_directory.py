@@ -218,7 +218,7 @@ def test_a_list_from_excel_is_looked_at_then_taken(qtbot, office, boss, window):
     dialog.forward()
     qtbot.waitUntil(lambda: dialog.pages.currentIndex() == PREVIEW)
     assert dialog.counts.text().startswith("1 new person · 1 entry changes")
-    assert dialog.table.lines.index(0, 1).data().startswith("bad: “Full name” is empty")
+    assert dialog.bad.table.lines.index(0, 1).data().startswith("“Full name” is empty")
     dialog.forward()
     qtbot.waitUntil(lambda: dialog.pages.currentIndex() == DONE)
     assert asked(qtbot, boss, lambda reads: reads.people("kim olga")[0].phone) == "2-44"

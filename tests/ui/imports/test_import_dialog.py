@@ -93,7 +93,7 @@ def test_a_bad_row_is_named_and_holds_all_back_until_it_is_skipped(qtbot, boss, 
     looked_at(qtbot, dialog, sheets.write(tmp_path / "journal.xlsx", rows))
     assert not dialog.next.isEnabled()
     assert "skipped" in dialog.state.text()
-    qtbot.mouseClick(dialog.judged.copy, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.judged.bad.copy, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text().startswith("Row\tWhy\n6\t“Дата”: there is no such date")
     dialog.judged.skip.click()
     assert dialog.next.isEnabled()
@@ -121,7 +121,7 @@ def test_a_sheet_that_cannot_be_read_is_explained_in_the_dialog(qtbot, boss, dia
 def test_formulas_that_were_never_calculated_are_named(qtbot, dialog, tmp_path):
     path = sheets.write(tmp_path / "journal.xlsx", [sheets.row(1, description='=CONCAT("a";"b")')])
     looked_at(qtbot, dialog, path)
-    assert "never calculated" in dialog.judged.bad.lines.index(0, 1).data()
+    assert "never calculated" in dialog.judged.bad.table.lines.index(0, 1).data()
 
 
 def test_a_sheet_without_a_header_is_mapped_by_hand(qtbot, boss, dialog):
@@ -187,7 +187,7 @@ def test_who_may_not_import_is_told_so(qtbot, office, tmp_path):
     dialog.read(journal(tmp_path / "journal.xlsx", 2))
     to(qtbot, dialog, MAPPING)
     dialog.forward()
-    qtbot.waitUntil(lambda: dialog.notice.isVisible())
+    qtbot.waitUntil(dialog.notice.isVisible)
     assert "no right" in dialog.notice.text.text()
     dialog.reject()
     desk.close()
