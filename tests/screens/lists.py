@@ -12,14 +12,15 @@ from desk_app.domain.view import Queue, SavedView, Sort, SortColumn
 from desk_app.services import views
 from desk_app.ui.tickets.bulk_dialog import BulkDialog
 from desk_app.ui.tickets.bulk_text import steps_for_many
-from tests.screens.stage import SIZES, main_window, spin, until
+from tests.screens.stage import ADMIN, SIZES, main_window, spin, until
+from tests.support.desk import write
 
 Picture = tuple[str, QWidget]
 KEY = {"ru": "статус:", "en": "status:"}
 WRONG = {"ru": "система:космос", "en": "system:space"}
 SAVED = {
     "ru": (
-        ("Срочные моей линии", "срочность:Высокая", Queue.MY_LINE, False),
+        ("Срочные моей линии", "срочность:Высокий", Queue.MY_LINE, False),
         ("Закрыто за месяц", "закрыто:2026", Queue.ALL, True),
         ("Принтеры", "принтер", Queue.ALL, False),
     ),
@@ -34,7 +35,7 @@ SORTS = (Sort(SortColumn.STATUS, descending=False), Sort(SortColumn.SYSTEM, desc
 
 def lists(desk: Desk, path: Path, language: str) -> Iterator[Picture]:
     """Give the list in its states, in every size."""
-    keep_views(desk, language)
+    keep_views(desk, path, language)
     for size in SIZES:
         with main_window(desk, path, size) as window:
             wide = size[0]
@@ -42,7 +43,7 @@ def lists(desk: Desk, path: Path, language: str) -> Iterator[Picture]:
             spin(600)
             yield from asking(window, language, wide)
             until(lambda window=window: window.queues.views)
-            window.queues.choose_view(window.queues.views[-1].id)
+            window.queues.choose_view(window.queues.views[1].id)
             spin(600)
             window.table.show_sorts(SORTS)
             spin(600)
@@ -129,9 +130,8 @@ class Overlay:
         return picture
 
 
-def keep_views(desk: Desk, language: str) -> None:
+def keep_views(desk: Desk, path: Path, language: str) -> None:
     """Keep a few views in the office."""
     for name, text, queue, shared in SAVED[language]:
         saved = SavedView(name, text, queue, (Sort(),), (), desk.me.id)
-        desk.command(desk, partial(views.save_view, view=saved, shared=shared))
-    spin(300)
+        write(path, desk.me.login if not shared else ADMIN, partial(views.save_view, view=saved, shared=shared))

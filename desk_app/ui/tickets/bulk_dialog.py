@@ -107,7 +107,7 @@ class BulkDialog(QDialog):
         self.copy.hide()
         self.leave_button = QPushButton(tr("Cancel"), self)
         box.addButton(self.ok, QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
+        box.addButton(self.copy, QDialogButtonBox.ButtonRole.ResetRole)
         box.addButton(self.leave_button, QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.take)
         box.rejected.connect(self.reject)

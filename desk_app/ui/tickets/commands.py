@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QStatusTipEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desk_app import i18n
@@ -93,6 +93,7 @@ class ListCommands(QObject):
                 menu.addAction(action)
         menu.addSeparator()
         add_steps(menu, steps_for_many(self._desk.office, self._desk.me), self.change_many)
+        menu.aboutToHide.connect(lambda: QGuiApplication.sendEvent(self._window, QStatusTipEvent("")))
         menu.popup(place)
 
     def change_many(self, step: Step) -> None:
@@ -207,8 +208,8 @@ class ListCommands(QObject):
         self._export = None
         said = trn("{n} row is in {path}.", "{n} rows are in {path}.", rows, path=path)
         offers = [
-            (tr("Open"), "file-text", partial(show_file, self._window, self._desk, path)),
-            (tr("Show folder"), "folder-open", partial(show_file, self._window, self._desk, path.parent)),
+            (tr("Open the file"), "file-text", partial(show_file, self._window, self._desk, path)),
+            (tr("Open the folder"), "folder-open", partial(show_file, self._window, self._desk, path.parent)),
         ]
         self.notice.say(said, offers)
 

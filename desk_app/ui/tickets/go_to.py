@@ -29,7 +29,7 @@ class GoToDialog(QDialog):
         rows = Rows(self)
         rows.add(Row("number", tr("Number, or its last digits"), self.number, required=False))
         box = QDialogButtonBox(self)
-        self.ok = PrimaryButton(tr("Open"), "", self)
+        self.ok = PrimaryButton(tr("Open ticket"), "", self)
         self.ok.setDefault(True)
         box.addButton(self.ok, QDialogButtonBox.ButtonRole.AcceptRole)
         box.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)

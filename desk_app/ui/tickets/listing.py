@@ -89,12 +89,15 @@ class Listing(QObject):
     def _show_queue(self, queue: Queue) -> None:
         if self._saved is not None:
             self._leave_saved()
+        if self._search.text().strip() != self._text:
+            self._search.put(self._text)
         self._show(replace(self.view.filter, queue=queue), self.sorts)
 
     def _show_saved(self, saved: SavedView) -> None:
         try:
             wanted = filter_of(saved, around(self._desk))
         except BadInput as why:
+            self._search.put(saved.text)
             self._search.puzzled.emit(why)
             return
         if self._own is None:

@@ -4,14 +4,16 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
+    QStyleOptionToolButton,
     QStyleOptionViewItem,
+    QStylePainter,
     QToolButton,
 )
 
@@ -82,6 +84,24 @@ class AddingRow(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setIconSize(rows.iconSize())
         put_icon(self, "plus", QPalette.ColorRole.WindowText)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Stand where the rows above stand: their icons and words are further apart than a button's."""
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        leading = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        place = QStyle.visualAlignment(option.direction, leading)
+        room = self.rect().adjusted(GRID // 2, 0, -GRID // 2, 0)
+        picture = QStyle.alignedRect(option.direction, leading, self.iconSize(), room)
+        words = room.adjusted(self.iconSize().width() + GRID // 2 + 1, 0, 0, 0)
+        if option.direction == Qt.LayoutDirection.RightToLeft:
+            words = room.adjusted(0, 0, -self.iconSize().width() - GRID // 2 - 1, 0)
+        option.text, option.icon = "", QIcon()
+        with QStylePainter(self) as painter:
+            painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+            self.icon().paint(painter, picture)
+            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            painter.drawText(words, place, self.text())
 
     def say(self, text: str, tip: str) -> None:
         """Say what it does, in the language spoken now."""

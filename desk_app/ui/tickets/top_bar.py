@@ -42,21 +42,23 @@ class TopBar(QWidget):
         self.person.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.person.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.person.setAutoRaise(True)
+        self.person.setMinimumHeight(4 * GRID)
         put_icon(self.person, "user-circle")
         self.menu = QMenu(self.person)
         self.person.setMenu(self.menu)
         bar = QHBoxLayout(self)
         bar.setContentsMargins(GRID, GRID, GRID, GRID)
         bar.setSpacing(GRID)
-        bar.addWidget(self._register)
+        top = Qt.AlignmentFlag.AlignTop
+        bar.addWidget(self._register, 0, top)
         asking = QVBoxLayout()
         asking.setSpacing(2)
         asking.addWidget(self.search)
         asking.addWidget(self.trouble)
         bar.addLayout(asking, 1)
         for tool in self._tools:
-            bar.addWidget(tool)
-        bar.addWidget(self.person)
+            bar.addWidget(tool, 0, top)
+        bar.addWidget(self.person, 0, top)
         self._fill_menu()
 
     def say_again(self, name: str) -> None:
@@ -84,6 +86,7 @@ class TopBar(QWidget):
         tool.setDefaultAction(action)
         tool.setAutoRaise(True)
         tool.setIconSize(QSize(20, 20))
+        tool.setMinimumSize(4 * GRID, 4 * GRID)
         tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         return tool
 

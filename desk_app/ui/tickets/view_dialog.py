@@ -34,7 +34,7 @@ class ViewDialog(QDialog):
         self.share.setChecked(bool(may_share and old and old.owner == 0))
         self.remark = Remark(self)
         rows = Rows(self)
-        rows.add(Row("name", tr("Name"), self.name, required=True))
+        rows.add(Row("name", tr("Name of the view"), self.name, required=True))
         column = QVBoxLayout(self)
         column.setSpacing(12)
         for part in (rows, self.share, self.remark):

@@ -10,8 +10,8 @@ from desk_app.services import bulk, tickets
 from desk_app.services.ports import Changes
 from desk_app.ui.tickets.bulk_dialog import BulkDialog
 from desk_app.ui.tickets.bulk_text import steps_for_many
-from tests.support.desk import call, make_office, sit_down, write
-from tests.ui.tickets.conftest import opened
+from tests.support.desk import call, sit_down, write
+from tests.ui.tickets.conftest import many_calls, opened
 
 FLAGS = QItemSelectionModel.SelectionFlag
 
@@ -181,7 +181,7 @@ def test_five_thousand_selected_never_freeze_the_window(qtbot, tmp_path):
 
     from PySide6.QtCore import QTimer
 
-    path = make_office(tmp_path / "huge.desk", 5000)
+    path = many_calls(tmp_path / "huge.desk", 5000)
     desk = sit_down(path, "boss")
     main = opened(qtbot, desk, path)
     beats, longest = [time.monotonic()], [0.0]

@@ -3,15 +3,15 @@ import errno
 
 import pytest
 from openpyxl import load_workbook
+from pypdfium2 import PdfDocument
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
-from pypdfium2 import PdfDocument
 
 from desk_app.domain.view import Queue
 from desk_app.services import whole_file
 from desk_app.ui.imports.dialog import ImportDialog
 from tests.support.desk import make_office, sit_down
-from tests.ui.tickets.conftest import opened
+from tests.ui.tickets.conftest import many_calls, opened
 
 KINDS = {".xlsx": "Excel (*.xlsx)", ".pdf": "PDF (*.pdf)", ".csv": "CSV (*.csv)"}
 
@@ -39,7 +39,7 @@ def test_exactly_this_view_is_written(qtbot, main, monkeypatch, tmp_path):
     assert len(rows) == 2
     assert rows[0][1] == "Number"
     assert rows[1][:2] == ["Call 7: the printer of room 7 is silent", "2026-000007"]
-    assert [offer.text() for offer in main.lists.notice.offers] == ["Open", "Show folder"]
+    assert [offer.text() for offer in main.lists.notice.offers] == ["Open the file", "Open the folder"]
 
 
 def test_paper_speaks_the_offices_language(qtbot, tmp_path, monkeypatch):
@@ -56,7 +56,7 @@ def test_paper_speaks_the_offices_language(qtbot, tmp_path, monkeypatch):
 
 @pytest.mark.slow
 def test_a_view_of_twelve_thousand_rows_is_written_whole(qtbot, tmp_path, monkeypatch):
-    office = make_office(tmp_path / "office.desk", 12_000)
+    office = many_calls(tmp_path / "office.desk", 12_000)
     desk = sit_down(office)
     main = opened(qtbot, desk, office)
     with qtbot.waitSignal(main.table.tickets.loaded):

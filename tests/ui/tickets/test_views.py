@@ -137,7 +137,7 @@ def test_the_view_of_last_time_comes_back(qtbot, office_path):
     assert main.top.search.text() == "call 7:"
     with qtbot.waitSignal(main.table.tickets.loaded):
         main.queues.choose(Queue.ALL)
-    assert "requester" in main.table.columns.keys()
+    assert len(main.table.columns.shown()) > 2
     desk.close()
 
 
