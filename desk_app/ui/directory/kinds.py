@@ -43,7 +43,7 @@ def people_kind() -> Kind:
         title=tr("People"),
         fields=fields,
         titles=(*(label for _, label in fields), tr("Requests")),
-        widths=(22, 24, 16, 7, 21, 10),
+        widths=(26, 24, 16, 7, 21, 10),
         cells=lambda one: (*(str(getattr(one, code)) for code, _ in fields), str(one.tickets)),
         new=tr("A new person"),
         nothing=tr("Choose a person in the list."),
