@@ -16,8 +16,11 @@ from desk_app import i18n
 from desk_app.app import qt_i18n, theme
 from desk_app.app.theme import Theme
 from tests.screens import program, scenes
+from tests.screens.directory import directory_screens
 from tests.screens.editors import editors
+from tests.screens.imports import imports
 from tests.screens.journal import journal
+from tests.screens.lists import lists
 from tests.screens.stage import make_office, seated
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
@@ -61,6 +64,7 @@ def _pictures(office: Path, bare: Path, language: str, only: str) -> Iterator[sc
             "journal": lambda: journal(desk),
             "editors": lambda: editors(desk, language, scenes.a_ticket(desk), office.with_suffix(".sheets")),
             "first-run": lambda: program.first_run(language),
+            "lists": lambda: lists(desk, office, language),
             "commands": lambda: program.commands(desk, office, language),
         }
         for name, act in acts.items():
@@ -69,6 +73,12 @@ def _pictures(office: Path, bare: Path, language: str, only: str) -> Iterator[sc
     if only in ("", "people"):
         with seated(office, "admin") as desk:
             yield from scenes.people(desk)
+    if only in ("", "directory"):
+        with seated(office, "admin") as desk:
+            yield from _patiently("directory", directory_screens(desk, language))
+    if only in ("", "import"):
+        with seated(office, "admin") as desk:
+            yield from _patiently("import", imports(desk, language))
     if only in ("", "empty"):
         with seated(bare, "admin") as desk:
             yield from scenes.empty(desk, bare)
@@ -96,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.screens", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--docs", action="store_true", help="also copy the pictures of the documentation")
-    parser.add_argument("--only", default="", help="windows, registration, cards, journal, first-run, commands, people or empty")
+    parser.add_argument("--only", default="", help="the name of one group of screens, as in main")
     parser.add_argument("--languages", nargs="+", default=list(i18n.LANGUAGES), choices=list(i18n.LANGUAGES))
     parser.add_argument("--themes", nargs="+", default=["light", "dark"], choices=["light", "dark"])
     return parser
