@@ -7,12 +7,15 @@ from PySide6.QtWidgets import QWidget
 
 from desk_app.app.batch import Progress
 from desk_app.app.desk import Desk
+from desk_app.app.theme import GRID
 from desk_app.domain.grid import Grid
 from desk_app.i18n import tr, trn
 from desk_app.services import journal_import
 from desk_app.services.journal_import import Imported, Mapped, Plan
 from desk_app.services.ports import Reader, UnitOfWork
+from desk_app.ui.editor.plain import plain_label
 from desk_app.ui.imports.columns import ChosenWay, Way, journal_fields
+from desk_app.ui.imports.mapping import PlainCombo
 from desk_app.ui.imports.preview import JournalPreview
 from desk_app.ui.imports.sheet_dialog import SheetDialog
 
@@ -27,6 +30,22 @@ class ImportDialog(SheetDialog):
         )
         super().__init__(desk, tr("Import a journal from Excel"), intro, journal_fields(desk.office), parent)
         self.setObjectName("ImportDialog")
+        self.specialist = PlainCombo(self)
+        self._offer_specialists()
+
+    def _offer_specialists(self) -> None:
+        words = tr("Specialist where the sheet names none")
+        self.specialist.addItem(tr("nobody"), "")
+        for person in sorted(self.desk.people.values(), key=lambda one: (one.name or one.login).casefold()):
+            if person.active and person.login:
+                self.specialist.addItem(person.name or person.login, person.login)
+        self.specialist.setAccessibleName(words)
+        self.specialist.setMinimumWidth(28 * GRID)
+        label = plain_label(words, self)
+        label.setBuddy(self.specialist)
+        self.mapping.extra.addWidget(label)
+        self.mapping.extra.addWidget(self.specialist)
+        self.mapping.extra.addStretch(1)
 
     @classmethod
     def open(cls, desk: Desk, parent: QWidget) -> "ImportDialog":  # type: ignore[override]
@@ -55,11 +74,11 @@ class ImportDialog(SheetDialog):
         return ""
 
     def judge(self) -> Callable[[Reader, Sequence[Grid], Sequence[ChosenWay], Progress], Plan]:
-        me = self.desk.me
+        me, specialist = self.desk.me, str(self.specialist.currentData())
 
         def plan(reader: Reader, grids: Sequence[Grid], ways: Sequence[ChosenWay], progress: Progress) -> Plan:
             mapped = [Mapped(way.sheet, way.header_row, way.columns) for way in ways]
-            return journal_import.plan(reader, me, grids, mapped, progress=progress)
+            return journal_import.plan(reader, me, grids, mapped, specialist=specialist, progress=progress)
 
         return plan
 

@@ -49,6 +49,7 @@ class MappingPage(QWidget):
         self.remark = Remark(self)
         self.count = plain_label("", self)
         self.combos: list[PlainCombo] = []
+        self.extra = QHBoxLayout()
         self._lay_out()
         self.sheet.activated.connect(lambda _place: self._fill())
         self.take.clicked.connect(self._take)
@@ -83,6 +84,7 @@ class MappingPage(QWidget):
         column.addLayout(top)
         column.addWidget(self.table, 1)
         column.addWidget(self.remark)
+        column.addLayout(self.extra)
 
     def _look(self) -> None:
         table = self.table

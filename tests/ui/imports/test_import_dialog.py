@@ -152,6 +152,14 @@ def test_a_field_is_held_by_one_column(qtbot, dialog, tmp_path):
     assert dialog.mapping.ways()[0].columns["description"] == len(dialog.mapping.combos)
 
 
+def test_the_specialist_of_a_sheet_that_names_none_is_chosen(qtbot, boss, dialog, tmp_path):
+    dialog.specialist.setCurrentIndex(dialog.specialist.findData("kim"))
+    imported(qtbot, dialog, journal(tmp_path / "journal.xlsx", 1))
+    names = []
+    boss.query(boss, lambda reader: reader.card(1).assignee.name, names.append)
+    qtbot.waitUntil(lambda: names == ["Kim Olga"])
+
+
 def test_nothing_on_the_clipboard_is_said(qtbot, dialog):
     QGuiApplication.clipboard().setText(" \n")
     qtbot.mouseClick(dialog.choose.clipboard, Qt.MouseButton.LeftButton)
