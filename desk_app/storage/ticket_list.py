@@ -46,6 +46,10 @@ _PLAIN: Final = {
 }
 
 
+SEARCHES_KEPT: Final = 4
+"""The list on the screen, and a few saved views that are counted beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Eye:
     """Who looks, and at which office."""
@@ -57,12 +61,12 @@ class Eye:
 class TicketList:
     """The lists of one office file.
 
-    A search by words, or an order by several columns, is kept as ids until the file changes.
+    A search by words, or an order by several columns, is kept as ids until the file changes, for the last few views.
     """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._found: tuple[object, array[int]] | None = None
+        self._found: dict[tuple[object, ...], array[int]] = {}
 
     def count(self, view: View, eye: Eye) -> int:
         """Return how many tickets `view` shows."""
@@ -148,14 +152,17 @@ class TicketList:
         """Return all ids of `view`, in order; one reading serves every page of it."""
         changed = (self._connection.pragma("data_version"), self._connection.db.connection().total_changes)
         key = (view, eye.me, changed)
-        if self._found is None or self._found[0] != key:
+        if key not in self._found:
             query = self._ordered(view, eye)
             if view.filter.words:
                 query = query.switch(TicketTable).join(TicketTextTable, on=(TicketTextTable.id == TicketTable.id))
             for word in normalise(view.filter.words).split():
                 query = query.where(TicketTextTable.search.contains(word))
-            self._found = (key, array("q", (row[0] for row in self._connection.rows(query))))
-        return self._found[1]
+            fresh = [(one, ids) for one, ids in self._found.items() if one[-1] == changed]
+            self._found = dict(fresh[1 - SEARCHES_KEPT :])
+            self._found[key] = array("q", (row[0] for row in self._connection.rows(query)))
+        self._found[key] = self._found.pop(key)  # the one asked for last is let go last
+        return self._found[key]
 
     def _ordered(self, view: View, eye: Eye, backwards: bool = False) -> Any:
         column, descending = view.sort.column, view.sort.descending != backwards

@@ -21,7 +21,7 @@ WRONG = {"ru": "система:космос", "en": "system:space"}
 SAVED = {
     "ru": (
         ("Срочные моей линии", "срочность:Высокий", Queue.MY_LINE, False),
-        ("Закрыто за месяц", "закрыто:2026", Queue.ALL, True),
+        ("Закрыто за год", "закрыто:2026", Queue.ALL, True),
         ("Принтеры", "принтер", Queue.ALL, False),
     ),
     "en": (
@@ -43,7 +43,7 @@ def lists(desk: Desk, path: Path, language: str) -> Iterator[Picture]:
             spin(600)
             yield from asking(window, language, wide)
             until(lambda window=window: window.queues.views)
-            window.queues.choose_view(window.queues.views[1].id)
+            window.queues.choose_view(window.queues.views[-1].id)
             spin(600)
             window.table.show_sorts(SORTS)
             spin(600)

@@ -1,5 +1,6 @@
 import csv
 import errno
+from contextlib import closing
 
 import pytest
 from openpyxl import load_workbook
@@ -74,11 +75,11 @@ def count(path):
         with path.open(encoding="utf-8-sig", newline="") as stream:
             return sum(1 for _ in csv.reader(stream)) - 1
     if path.suffix == ".xlsx":
-        sheet = load_workbook(path, read_only=True).active
-        cells = (cell for row in sheet.iter_rows(values_only=True) for cell in row)
-        return sum(isinstance(cell, str) and cell.startswith("2026-0") for cell in cells)
-    with_numbers = PdfDocument(path)
-    return sum(page.get_textpage().get_text_range().count("2026-0") for page in with_numbers)
+        with closing(load_workbook(path, read_only=True)) as book:
+            cells = (cell for row in book.active.iter_rows(values_only=True) for cell in row)
+            return sum(isinstance(cell, str) and cell.startswith("2026-0") for cell in cells)
+    with closing(PdfDocument(path)) as book:
+        return sum(page.get_textpage().get_text_range().count("2026-0") for page in book)
 
 
 @pytest.mark.parametrize("trouble", [errno.ENOSPC, errno.EACCES])
