@@ -26,7 +26,6 @@ class SortHeader(QHeaderView):
         self._sorts: tuple[Sort, ...] = ()
         self._pressed = -1
         self.setSectionsClickable(True)
-        self.setSortIndicatorShown(True)
 
     @property
     def sorts(self) -> tuple[Sort, ...]:
@@ -34,7 +33,7 @@ class SortHeader(QHeaderView):
         return self._sorts
 
     def show_sorts(self, sorts: Sequence[Sort]) -> None:
-        """Show `sorts`; the arrow of the first one alone is the style's own."""
+        """Show `sorts`."""
         self._sorts = tuple(sorts)
         self.blockSignals(True)
         first = self._sorts[0]
@@ -78,20 +77,17 @@ class SortHeader(QHeaderView):
         painter.save()
         super().paintSection(painter, rect, logicalIndex)
         painter.restore()
-        if len(self._sorts) < 2:
-            return
         for place, sort in enumerate(self._sorts):
             if column_of(sort) == logicalIndex:
                 self._paint_place(painter, rect, place, sort)
 
     def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:  # noqa: N802, N803
         super().initStyleOptionForIndex(option, logicalIndex)
-        if len(self._sorts) > 1:
-            option.sortIndicator = QStyleOptionHeader.SortIndicator.None_
+        option.sortIndicator = QStyleOptionHeader.SortIndicator.None_  # ours has a number
 
     def _paint_place(self, painter: QPainter, rect: QRect, place: int, sort: Sort) -> None:
-        """Draw an arrow and its number at the trailing end of the header."""
-        text = f"{'▾' if sort.descending else '▴'}{place + 1}"
+        """Draw an arrow, and its number where there are several, at the trailing end of the header."""
+        text = ("▾" if sort.descending else "▴") + (str(place + 1) if len(self._sorts) > 1 else "")
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * 0.85)
         metrics = self.fontMetrics()

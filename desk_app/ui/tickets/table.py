@@ -47,6 +47,7 @@ class TicketTable(QTableView):
         self._settle.timeout.connect(self._settled)
         self.header = SortHeader(self)
         self.setHorizontalHeader(self.header)
+        self.header.setSortIndicatorShown(True)  # so that a second click turns the order
         self._look()
         self.setModel(self.tickets)
         self.setItemDelegateForColumn(STATUS_COLUMN, ChipDelegate(self))

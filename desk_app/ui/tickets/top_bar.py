@@ -16,6 +16,7 @@ from desk_app.i18n import explain, language, tr
 from desk_app.ui.editor.plain import Remark
 from desk_app.ui.tickets.search_box import SearchBox
 from desk_app.ui.widgets.buttons import PrimaryButton
+from desk_app.ui.widgets.tabs import tab_order
 
 _NATIVE: Final = QKeySequence.SequenceFormat.NativeText
 
@@ -59,6 +60,7 @@ class TopBar(QWidget):
         for tool in self._tools:
             bar.addWidget(tool, 0, top)
         bar.addWidget(self.person, 0, top)
+        tab_order(self._register, self.search, *self._tools, self.person)
         self._fill_menu()
 
     def say_again(self, name: str) -> None:

@@ -95,3 +95,10 @@ def test_the_last_column_cannot_be_hidden(main):
 def test_every_empty_queue_speaks(qtbot, main, queue):
     main.queues.choose(queue)
     assert len(main.table.empty_text) > 20
+
+
+def test_a_second_click_turns_the_order(qtbot, main):
+    click(qtbot, main, SUBJECT, shift=False)
+    first = main.view.sort
+    click(qtbot, main, SUBJECT, shift=False)
+    assert main.view.sort == Sort(first.column, not first.descending)
