@@ -1,5 +1,6 @@
 """The directory: who asks, from where, and how to reach them."""
 
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSize, Qt
@@ -19,6 +20,7 @@ from desk_app.ui.directory.page import DirectoryPage
 from desk_app.ui.directory.people_sheet import PeopleSheetDialog
 from desk_app.ui.directory.requests import RequestsDialog
 from desk_app.ui.editor.plain import quiet_button, tip
+from desk_app.ui.widgets.tabs import tab_order
 
 _GEOMETRY: Final = "directory.geometry"
 
@@ -42,6 +44,7 @@ class DirectoryWindow(QWidget):
             page.chosen.connect(self._gate)
         self._make_tools()
         self._make_extras()
+        self._order_tabs()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tabs)
@@ -71,6 +74,8 @@ class DirectoryWindow(QWidget):
         self.sheet = _tool(self.people, "file-spreadsheet", tr("From Excel…"))
         self.doubles = _tool(self.people, "users", tr("Merge doubles…"))
         self.organisation_doubles = _tool(self.organisations, "building", tr("Merge doubles…"))
+        tab_order(self.people.search, self.add, self.sheet, self.doubles, self.people.table)
+        tab_order(self.organisations.search, self.organisation_doubles, self.organisations.table)
         self.add.clicked.connect(lambda: self.people.add(Contact("")))
         self.sheet.clicked.connect(lambda: PeopleSheetDialog.open(self._desk, self))
         self.doubles.clicked.connect(lambda: self.merge(self.people))
@@ -84,6 +89,14 @@ class DirectoryWindow(QWidget):
             self.people.form.extra.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
         self.requests.clicked.connect(self._show_requests)
         self.erase.clicked.connect(self._erase)
+
+    def _order_tabs(self) -> None:
+        people, others = self.people, self.organisations
+        extras = (people.form.undo, self.requests, self.erase)
+        tools = (people.search, self.add, self.sheet, self.doubles, people.table)
+        for chain in (tools, extras, (others.search, self.organisation_doubles, others.table)):
+            for above, below in pairwise(chain):
+                QWidget.setTabOrder(above, below)
 
     def _changed(self, _news: Changes) -> None:
         self._gate()
