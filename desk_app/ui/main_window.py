@@ -1,13 +1,12 @@
 """The window of the desk: queues, the list of tickets, and the card of the current one."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPalette
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -30,13 +29,10 @@ from desk_app.ui.tickets.top_bar import TopBar
 from desk_app.ui.widgets.late import Late
 from desk_app.ui.widgets.lines import Line, LineSplitter
 from desk_app.ui.widgets.status_line import StatusLine
+from desk_app.ui.widgets.window_place import keep_place, restore_place
 
 if TYPE_CHECKING:
     from desk_app.ui.editor.pane import TicketPane
-
-_GEOMETRY: Final = "window.geometry"
-_PANES: Final = "window.panes"
-_PANE_SHOWN: Final = "window.pane"
 
 
 class MainWindow(QMainWindow):
@@ -251,17 +247,24 @@ class MainWindow(QMainWindow):
         self.actions_by_id["pane"].setChecked(not self.beside.isHidden())
 
     def commands(self) -> list[Command]:
-        """Return what the palette offers besides the actions: steps of the current ticket, and the queues."""
+        """Return what the palette offers besides the actions: steps of the current ticket, and the queues and views."""
         card = self.pane.card
         current = card is not None and card.ticket.id == self.table.current_ticket()
         steps = [
             Command(step.label, partial(self.pane.ask_step, step), "player-play", tr("step"))
             for step in (self.pane.steps.possible if current else ())
         ]
-        return steps + [
-            Command(tr(entry.text), partial(self.queues.choose, entry.queue), entry.icon, tr("queue"))
-            for entry in ENTRIES
-        ]
+        return (
+            steps
+            + [
+                Command(tr(entry.text), partial(self.queues.choose, entry.queue), entry.icon, tr("queue"))
+                for entry in ENTRIES
+            ]
+            + [
+                Command(view.name, partial(self.queues.choose_view, view.id), "filter", tr("view"))
+                for view in self.queues.views
+            ]
+        )
 
     # -- coming and going --
 
@@ -285,27 +288,11 @@ class MainWindow(QMainWindow):
         return hasattr(self, "panes")
 
     def _restore(self) -> None:
-        settings = self._desk.settings
-        if not self.restoreGeometry(_bytes(settings.get(_GEOMETRY, ""))):
-            self.resize(1280, 720)
-        sizes = [size for size in settings.get(_PANES, []) if isinstance(size, int)]
-        if len(sizes) == self.panes.count():
-            self.panes.setSizes(sizes)
-        self.beside.setVisible(settings.get(_PANE_SHOWN, True))
-        self.actions_by_id["pane"].setChecked(settings.get(_PANE_SHOWN, True))
+        restore_place(self, self.panes, self._desk.settings)
+        self.actions_by_id["pane"].setChecked(not self.beside.isHidden())
         self.listing.restore()
         self.table.setFocus()
 
     def _keep(self) -> None:
         self.listing.keep()
-        self._desk.settings.update(
-            {
-                _GEOMETRY: self.saveGeometry().toBase64().toStdString(),
-                _PANES: self.panes.sizes() if not self.beside.isHidden() else self._desk.settings.get(_PANES),
-                _PANE_SHOWN: not self.beside.isHidden(),
-            }
-        )
-
-
-def _bytes(text: str) -> QByteArray:
-    return QByteArray.fromBase64(QByteArray(re.sub(r"[^A-Za-z0-9+/=]", "", text).encode()))
+        keep_place(self, self.panes, self._desk.settings)

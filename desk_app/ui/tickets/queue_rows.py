@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionToolButton,
     QStyleOptionViewItem,
-    QStylePainter,
     QToolButton,
 )
 
@@ -97,8 +96,8 @@ class AddingRow(QToolButton):
         if option.direction == Qt.LayoutDirection.RightToLeft:
             words = room.adjusted(0, 0, -self.iconSize().width() - GRID // 2 - 1, 0)
         option.text, option.icon = "", QIcon()
-        with QStylePainter(self) as painter:
-            painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        with QPainter(self) as painter:
+            self.style().drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option, painter, self)
             self.icon().paint(painter, picture)
             painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
             painter.drawText(words, place, self.text())
