@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -48,7 +49,7 @@ class MergeDialog(QDialog):
         self.setObjectName("MergeDialog")
         self.setWindowTitle(tr("Merge doubles"))
         self.notice = Notice(self)
-        self.list = QListWidget(self)
+        self.list = _GroupList(self)
         self.table = QTableWidget(self)
         self.keepers = QButtonGroup(self)
         self.ticks: list[QCheckBox] = []
@@ -241,6 +242,17 @@ class MergeDialog(QDialog):
         self._waiting = False
         self.notice.say(explain(error), hue=Hue.BAD)
         self._say()
+
+
+class _GroupList(QListWidget):
+    """Shows that it has the focus."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(self.palette().color(QPalette.ColorRole.Accent))
+                painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
 
 
 def _moved(keep: Any, moved: int) -> str:
