@@ -93,7 +93,7 @@ class Palette(QDialog):
         return [self.list.item(row).data(_COMMAND) for row in range(self.list.count())]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _MOVES and self.search.hasFocus():
+        if event.key() in _MOVES:  # the list itself takes them where it has the focus
             self._move(Qt.Key(event.key()))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take()

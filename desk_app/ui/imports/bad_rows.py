@@ -10,6 +10,7 @@ from desk_app.i18n import tr
 from desk_app.ui.editor.plain import quiet_button
 from desk_app.ui.editor.rows import heading
 from desk_app.ui.imports.rows_table import RowsTable
+from desk_app.ui.widgets.tabs import tab_order
 
 
 class BadRows(QWidget):
@@ -19,6 +20,7 @@ class BadRows(QWidget):
         super().__init__(parent)
         self.table = RowsTable(tr("Rows that cannot be taken"), self)
         self.copy = quiet_button("copy", tr("Copy this list"), self)
+        tab_order(self.copy, self.table)
         self.copy.clicked.connect(lambda: self.table.copy(everything=True))
         line = QHBoxLayout()
         line.addWidget(heading(tr("Rows that cannot be taken"), self))

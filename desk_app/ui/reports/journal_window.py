@@ -27,6 +27,7 @@ from desk_app.ui.reports.pages import PageView
 from desk_app.ui.reports.scope_bar import ScopeBar
 from desk_app.ui.widgets.buttons import PrimaryButton
 from desk_app.ui.widgets.lines import Line
+from desk_app.ui.widgets.tabs import tab_order
 
 _GEOMETRY: Final = "journal.geometry"
 _PAUSE: Final = 120
@@ -52,6 +53,7 @@ class JournalWindow(QWidget):
         self._rest = QTimer(self, singleShot=True, interval=_PAUSE)
         self._rest.timeout.connect(self.refresh)
         self._lay_out()
+        tab_order(self.scope.system, *self._tools, self.print, self.pages)
         self.scope.changed.connect(self._chosen)
         self.print.clicked.connect(self.commands["print"].trigger)
         desk.changed.connect(self._changed)

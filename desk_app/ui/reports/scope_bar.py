@@ -16,6 +16,7 @@ from desk_app.services.journals import Scope
 from desk_app.ui.editor.fields import choices
 from desk_app.ui.editor.plain import plain_label
 from desk_app.ui.widgets.choice_list import ChoiceList
+from desk_app.ui.widgets.tabs import tab_order
 
 _OFFERED: Final = 36
 """So many months are in the list; earlier ones come with the arrow."""
@@ -36,6 +37,7 @@ class ScopeBar(QWidget):
         self.month, self.specialist, self.system = _Choice(12, self), _Choice(16, self), _Choice(22, self)
         self._labels = [_label(self, choice) for choice in (self.specialist, self.system)]
         self._lay_out()
+        tab_order(self.earlier, self.month, self.later, self.specialist, self.system)
         self.fill()
         self.month.setCurrentIndex(1)
         self._gate()

@@ -271,9 +271,9 @@ class StartDialog(QDialog):
         take_over = self._beginning.chosen is Beginning.JOURNAL
         self._take(Chosen(wanted.path.absolute(), wanted.login, wanted.password, take_over))
 
-    def _not_made(self, error: UserError) -> None:
+    def _not_made(self, error: UserError | None) -> None:
         """Go back to where it can be put right, and say what went wrong there."""
-        if not self.pages:
+        if error is None or not self.pages:
             self._show(self.welcome)
             self.welcome.recents.fill()
             self.welcome.say(error)

@@ -52,10 +52,10 @@ class MakingPage(QWidget):
         said: str,
         work: Callable[[Tick], T],
         then: Callable[[T], object],
-        failed: Callable[[UserError], object],
+        failed: Callable[[UserError | None], object],
         can_stop: bool = False,
     ) -> None:
-        """Do `work` on a thread, then call `then` or `failed` here; `failed` hears nothing of a stop but Cancelled.
+        """Do `work` on a thread, then call `then` or `failed` here; `failed` hears None of a stop.
 
         A piece of work cannot be begun while another is under way.
         """
@@ -73,7 +73,7 @@ class MakingPage(QWidget):
         def broken(error: Exception) -> None:
             self._end()
             if isinstance(error, Cancelled):
-                failed(UserError(""))
+                failed(None)
                 return
             if not isinstance(error, UserError):
                 self._messages.bug(error, silent=True)

@@ -123,7 +123,7 @@ class RowsPage(QWidget):
     def missing(self) -> list[BadInput]:
         """Return what is required and not there."""
         return [
-            BadInput("“{field}” is needed.", field=row.code)
+            BadInput("“{field}” is empty. Fill it in.", field=row.code)
             for row in self.rows.rows.values()
             if row.required and not row.input.value().strip()
         ]

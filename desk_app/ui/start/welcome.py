@@ -14,6 +14,7 @@ from desk_app.ui.editor.plain import Remark, plain_label, quiet_button, scaled
 from desk_app.ui.editor.rows import heading
 from desk_app.ui.start.inputs import pattern
 from desk_app.ui.start.recents import RecentList
+from desk_app.ui.widgets.tabs import tab_order
 
 
 class WelcomePage(QWidget):
@@ -29,6 +30,8 @@ class WelcomePage(QWidget):
         self.remark = Remark(self)
         self.remark.setAccessibleName(tr("What went wrong"))
         self.recents = RecentList(settings, self)
+        self._languages: list[QToolButton] = []
+        self._offers: list[QToolButton] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
@@ -41,12 +44,15 @@ class WelcomePage(QWidget):
             ("plus", tr("Make a new office…"), tr("From the kind of office most like yours."), self.make.emit),
             ("eye", tr("Look at a sample office"), tr("With half a year of calls, to try things."), self.sample.emit),
         ):
-            column.addWidget(self._offer(icon_name, text, hint, act))
+            offer = self._offer(icon_name, text, hint, act)
+            self._offers.append(offer)
+            column.addWidget(offer)
         column.addStretch()
+        tab_order(*self._languages, self.away, self.recents, *self._offers)
 
     def say(self, trouble: UserError | None) -> None:
         """Say what went wrong; None takes it away."""
-        self.remark.say(explain(trouble) if trouble and trouble.template else "")
+        self.remark.say(explain(trouble) if trouble else "")
 
     def _top(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -63,6 +69,7 @@ class WelcomePage(QWidget):
             button.setAccessibleName(tr("Speak {language}", language=name))
             button.clicked.connect(lambda _checked, code=code: self.spoke.emit(code))
             row.addWidget(button)
+            self._languages.append(button)
         return row
 
     def _list_recents(self, column: QVBoxLayout) -> None:

@@ -1,0 +1,383 @@
+"""Every window and dialog of the program, opened as a day at the desk would: a new one must be added here."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
+
+import desk_app.ui
+from desk_app.app.desk import Desk
+from desk_app.app.keys import KeyMap
+from desk_app.app.messages import Messages
+from desk_app.domain import workflow
+from desk_app.domain.office import Step
+from desk_app.domain.view import SavedView
+from desk_app.first_run import FirstRun
+
+Opened = Iterator[QWidget]
+BASES = {"Frame", "SheetDialog"}
+"""Dialogs that are only begun here and finished by others."""
+
+
+def windows_of_the_program() -> dict[str, type[QWidget]]:
+    """Return every class of desk_app.ui that stands as a window of its own, by name."""
+    found = {}
+    for module in _modules():
+        for name, kind in vars(module).items():
+            if inspect.isclass(kind) and kind.__module__ == module.__name__ and _is_window(kind):
+                found[name] = kind
+    return {name: kind for name, kind in found.items() if name not in BASES}
+
+
+def _modules() -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(desk_app.ui.__path__, "desk_app.ui."):
+        if ".generated" not in found.name:
+            yield importlib.import_module(found.name)
+
+
+def _is_window(kind: type) -> bool:
+    if issubclass(kind, QDialog | QMainWindow):
+        return True
+    return issubclass(kind, QWidget) and "Qt.WindowType.Window)" in inspect.getsource(kind)
+
+
+def until(ready: Callable[[], object], seconds: float = 20) -> None:
+    """Let the windows live until `ready`."""
+    for _ in range(int(seconds * 100)):
+        if ready():
+            return
+        _spin(10)
+    raise TimeoutError("the window does not get ready")
+
+
+def _spin(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+    QCoreApplication.sendPostedEvents()
+
+
+def main_window(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.main_window import MainWindow
+
+    window = MainWindow(desk, folder / "office.desk")
+    window.resize(1280, 720)
+    window.show()
+    until(lambda: window.table.tickets.rowCount() > 0)
+    window.table.select_row(0)
+    until(lambda: window.pane.card is not None)
+    yield window
+    window.hide()
+    window.deleteLater()
+
+
+def registration(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.editor.registration import RegistrationWindow
+
+    window = RegistrationWindow.open(desk, root)
+    yield window
+    window.close()
+
+
+def card(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.editor.window import TicketWindow
+
+    window = TicketWindow.open(desk, 1, root)
+    until(lambda: window.pane.card is not None)
+    yield window
+    window.pane.edit()
+    yield window
+    window.close()
+
+
+def steps(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.editor.steps import StepDialog
+
+    ticket = a_card(desk).ticket
+    for verb, asks in workflow.ASKS.items():
+        if asks:
+            step = Step(verb, workflow_label(desk, verb), frozenset(), "", frozenset(), ())
+            dialog = StepDialog.open_for(desk, ticket, step, root)
+            if dialog is not None:
+                yield dialog
+                dialog.reject()
+
+
+def workflow_label(desk: Desk, verb: str) -> str:
+    """Return what the office calls the step of `verb`."""
+    return next((step.label for step in desk.office.steps if step.verb == verb), "1")
+
+
+def a_card(desk: Desk):
+    """Return the card of the first ticket."""
+    found = []
+    desk.query(desk, lambda reader: reader.card(1), found.append)
+    until(lambda: found)
+    return found[0]
+
+
+def a_contact(desk: Desk):
+    """Return somebody of the directory, as its window lists them."""
+    from desk_app.ui.directory.window import DirectoryWindow
+
+    holder = QWidget()
+    window = DirectoryWindow.open(desk, holder)
+    until(lambda: window.people.form.entry is not None)
+    entry = window.people.form.entry
+    window.close()
+    holder.deleteLater()
+    return entry
+
+
+def conflict(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.editor.conflict import Clash, ConflictDialog
+
+    entry = a_card(desk).history[-1]
+    clashes = [Clash(code, "Поле", "2-44-90", "2-44-91 …", entry) for code in ("note", "phone")]
+    dialog = ConflictDialog.open_for(desk, clashes, root)
+    yield dialog
+    dialog.reject()
+
+
+def drafts(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.editor.offer import DraftsDialog, offer_drafts
+    from desk_app.ui.editor.window import TicketWindow
+
+    window = TicketWindow.open(desk, 1, root)
+    until(lambda: window.pane.card is not None)
+    window.pane.comment.text.set_value("123 456")
+    window.close()
+    offer_drafts(desk, desk.drafts, root)
+    until(lambda: root.findChild(DraftsDialog) is not None)
+    dialog = root.findChild(DraftsDialog)
+    yield dialog
+    for line in list(dialog.lines):
+        line.discard.click()
+    dialog.reject()
+
+
+def picture(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.editor.picture import PictureDialog
+
+    image = QImage(300, 200, QImage.Format.Format_RGB32)
+    image.fill(0x808080)
+    dialog = PictureDialog.open_for(image, "1.png", lambda: None, root)
+    yield dialog
+    dialog.reject()
+
+
+def journal(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.reports.journal_window import JournalWindow
+
+    window = JournalWindow.open(desk, root)
+    until(lambda: window._made is not None)
+    yield window
+    window.close()
+
+
+def sign_in(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.people.sign_in import SignInDialog
+
+    dialog = SignInDialog(lambda _login, _password: desk.me, "", [], root)
+    dialog.show()
+    yield dialog
+    dialog.reject()
+
+
+def accounts(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.people.accounts import AccountsDialog
+
+    dialog = AccountsDialog.open(desk, root)
+    yield dialog
+    dialog.accept()
+
+
+def account(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.people.accounts import AccountForm, AccountsDialog, open_own_password
+
+    dialog = AccountsDialog.open(desk, root)
+    dialog.add()
+    form = dialog.findChild(AccountForm)
+    yield form
+    form.reject()
+    dialog.accept()
+    own = open_own_password(desk, root)
+    yield own
+    own.reject()
+
+
+def start(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.app import recent
+    from desk_app.ui.start import StartDialog
+
+    recent.remember(desk.settings, folder / "1.desk")
+    dialog = StartDialog(FirstRun(), desk.settings, Messages(), parent=root)
+    dialog.show()
+    until(lambda: not dialog.welcome.recents._looks)
+    yield dialog
+    dialog.begin()
+    until(lambda: dialog.step == 1)
+    dialog._place.rows.fill({"name": "1", "path": str(folder / "new.desk")})
+    dialog._you.rows.fill({"full_name": "1", "password": "123456789", "again": "123456789"})
+    for step in (2, 3, 4):
+        yield dialog
+        dialog.go_on()
+        until(lambda step=step: dialog.step == step)
+    yield dialog
+    dialog.making.close_down()
+    dialog.step = 0
+    dialog.reject()
+
+
+def palette(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.palette import Palette
+
+    for window in main_window(desk, root, folder):
+        dialog = Palette(window.program.commands(), window)
+        dialog.show()
+        yield dialog
+        dialog.reject()
+
+
+def keys(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.shortcuts import ShortcutSheet
+
+    dialog = ShortcutSheet.open(KeyMap(desk.settings), lambda: None, root)
+    yield dialog
+    dialog.choose("refresh")
+    dialog.begin()
+    yield dialog
+    dialog._wait(False)
+    dialog.reject()
+
+
+def directory(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.directory.window import DirectoryWindow
+
+    window = DirectoryWindow.open(desk, root)
+    until(lambda: window.people.form.entry is not None)
+    yield window
+    window.tabs.setCurrentWidget(window.organisations)
+    until(lambda: window.organisations.form.entry is not None)
+    yield window
+    window.close()
+
+
+def of_contact(module: str, name: str, desk: Desk, root: QWidget, folder: Path) -> Opened:
+    kind = getattr(importlib.import_module(f"desk_app.ui.directory.{module}"), name)
+    dialog = kind.open(desk, a_contact(desk), root)
+    _spin(150)
+    yield dialog
+    dialog.reject()
+
+
+def merge(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.directory.merge import MergeDialog
+    from desk_app.ui.directory.window import DirectoryWindow
+
+    window = DirectoryWindow.open(desk, root)
+    until(lambda: window.people.form.entry is not None)
+    dialog = MergeDialog.open(desk, window.people.kind, None, window)
+    _spin(200)
+    yield dialog
+    dialog.reject()
+    window.close()
+
+
+def people_sheet(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.directory.people_sheet import PeopleSheetDialog
+    from desk_app.ui.imports.sheet_dialog import MAPPING, PREVIEW
+
+    dialog = PeopleSheetDialog.open(desk, root)
+    yield dialog
+    dialog.paste("ФИО\tОрганизация\tТелефон\nНовикова Ольга\tЛицей № 2\t2-44-91\n\tЛицей № 2\t2\n")
+    until(lambda: dialog.pages.currentIndex() == MAPPING)
+    yield dialog
+    dialog.look()
+    until(lambda: dialog.pages.currentIndex() == PREVIEW)
+    yield dialog
+    dialog.reject()
+
+
+def imports(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.imports.dialog import ImportDialog
+    from desk_app.ui.imports.sheet_dialog import DONE, MAPPING, PREVIEW
+    from tests.screens.imports import book
+
+    folder = folder / f"sheet-{desk.office.language}"
+    folder.mkdir(exist_ok=True)
+    dialog = ImportDialog.open(desk, root)
+    yield dialog
+    dialog.read(book(desk, desk.office.language, folder))
+    until(lambda: dialog.pages.currentIndex() == MAPPING)
+    yield dialog
+    dialog.look()
+    until(lambda: dialog.pages.currentIndex() == PREVIEW)
+    yield dialog
+    dialog.judged.skip.setChecked(True)
+    dialog.write()
+    until(lambda: dialog.pages.currentIndex() == DONE)
+    yield dialog
+    dialog.reject()
+
+
+def bulk(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.tickets.bulk_dialog import BulkDialog
+
+    step = next(step for step in desk.office.steps if step.verb == "assign")
+    dialog = BulkDialog.open(desk, [1, 2, 3], step, root)
+    _spin(200)
+    yield dialog
+    dialog.reject()
+
+
+def go_to(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.tickets.go_to import GoToDialog
+
+    dialog = GoToDialog(desk, root)
+    dialog.show()
+    yield dialog
+    dialog.reject()
+
+
+def view(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.tickets.view_dialog import ViewDialog
+
+    dialog = ViewDialog(root, [SavedView("1", owner=desk.me.id, id=1)], True, None, "2")
+    dialog.show()
+    yield dialog
+    dialog.reject()
+
+
+OPENERS: dict[str, Callable[[Desk, QWidget, Path], Opened]] = {
+    "MainWindow": main_window,
+    "RegistrationWindow": registration,
+    "TicketWindow": card,
+    "StepDialog": steps,
+    "ConflictDialog": conflict,
+    "DraftsDialog": drafts,
+    "PictureDialog": picture,
+    "JournalWindow": journal,
+    "SignInDialog": sign_in,
+    "AccountsDialog": accounts,
+    "AccountForm": account,
+    "StartDialog": start,
+    "Palette": palette,
+    "ShortcutSheet": keys,
+    "DirectoryWindow": directory,
+    "EraseDialog": partial(of_contact, "erase", "EraseDialog"),
+    "RequestsDialog": partial(of_contact, "requests", "RequestsDialog"),
+    "MergeDialog": merge,
+    "PeopleSheetDialog": people_sheet,
+    "ImportDialog": imports,
+    "BulkDialog": bulk,
+    "GoToDialog": go_to,
+    "ViewDialog": view,
+}
