@@ -35,10 +35,14 @@ def window(office: Office, hands: Hands, folder: Path) -> Iterator[subprocess.Po
         assert process.poll() in (None, -signal.SIGKILL), f"the window ended by itself: {process.returncode}"
     except AssertionError as error:
         hands.screen.save(folder / "trouble.png")
-        raise AssertionError(f"{error}; the screen: {folder / 'trouble.png'}; said: {said.read_text()!r}") from None
+        raise AssertionError(f"{error}; the screen: {folder / 'trouble.png'}; said: {told(said)!r}") from None
     finally:
         process.kill()
         process.wait(PATIENCE)
+    assert not told(said), told(said)
+
+
+def told(said: Path) -> str:
+    """Return what the window said, and what it wrote to its log."""
     logs = Path(os.environ["HOME"]).rglob("*.log")
-    trouble = said.read_text("utf-8") + "".join(log.read_text("utf-8") for log in logs)
-    assert not trouble, trouble
+    return said.read_text("utf-8") + "".join(log.read_text("utf-8") for log in logs)

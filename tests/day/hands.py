@@ -46,6 +46,7 @@ class Hands:
     screen: Screen
     pictures: Path | None = None
     layouts: str = "us,ru"
+    tale: str = "day"
     keys: int = 0
     _taken: int = field(default=0, init=False)
 
@@ -103,18 +104,19 @@ class Hands:
     @contextmanager
     def change_in(self, left: int, top: int, right: int, bottom: int) -> Iterator[None]:
         """Wait until what is done inside has changed this part of the screen, and it has come to rest."""
+        self.screen.settled(2, 0.2)
         before = self._part(left, top, right, bottom)
         yield
         until(lambda: self._part(left, top, right, bottom) != before, "a change of the screen")
         self.screen.settled(2, 0.15)
 
     def picture(self, name: str) -> None:
-        """Keep what is on the screen as the next picture of the day."""
+        """Keep what is on the screen as the next picture of this `tale`."""
         if self.pictures is None:
             return
         self._taken += 1
         self.screen.settled(3, 0.4)
-        self.screen.save(self.pictures / f"day-{self._taken:02}-{name}.png")
+        self.screen.save(self.pictures / f"{self.tale}-{self._taken:02}-{name}.png")
 
     # -- how --
 

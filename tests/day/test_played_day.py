@@ -22,8 +22,8 @@ RESET = "Пароль сброшен, вход проверен вместе с 
 LOST = "Набрано наполовину, и тут погас св"
 BELOW_THE_CALLER = (30, 112, 600, 300)
 """Where the callers found appear."""
-LIST = (300, 60, 800, 400)
-"""The rows of the main window."""
+FIRST_ROW, ROW = 70, 28
+"""Where the rows of the main window begin, and how high they are."""
 SCREEN = (0, 0, 1280, 690)
 SEEN_LIVE = ("Не открывается отчёт за четверть.", "Нет доступа к журналу 7 «Б».", "Не печатается справка.")
 RECEIVER = "Морозова Юлия Олеговна"
@@ -90,7 +90,8 @@ def caller(hands: Hands, letters: str) -> None:
 
 def assign_three(hands: Hands, office: Office) -> None:
     """Three calls that a colleague has just registered elsewhere, given to somebody in one step."""
-    with hands.change_in(*LIST):
+    last = FIRST_ROW + ROW * (len(office.tickets("status:open")) + len(SEEN_LIVE) - 1)
+    with hands.change_in(300, last, 800, last + ROW):
         office.add(*({"description": described, "requester": {"name": "Серова Инна"}} for described in SEEN_LIVE))
     hands.press("ctrl+Home", "shift+Down", "shift+Down")
     hands.picture("three-selected")
@@ -156,6 +157,7 @@ def save_as(hands: Hands, keys: str, title: str, path: Path) -> None:
 
 
 def test_what_was_being_typed_outlives_a_killed_window(hands: Hands, office: Office, tmp_path: Path) -> None:
+    hands.tale = "day-killed"
     with window(office, hands, tmp_path) as process:
         caller(hands, "ковал")
         hands.press("Tab", "Tab")
@@ -176,13 +178,13 @@ def test_what_was_being_typed_outlives_a_killed_window(hands: Hands, office: Off
 
 def test_shortcuts_work_with_the_russian_layout_on(hands: Hands, office: Office, tmp_path: Path) -> None:
     last = next(ticket for ticket in office.tickets() if ticket["number"])
-    hands.layouts = "ru,us"
+    hands.tale, hands.layouts = "day-russian", "ru,us"
     with window(office, hands, tmp_path):
         hands.press("ctrl+Cyrillic_a")  # the key of F
         hands.write(last["number"])
         hands.press("Return")
         hands.window(last["number"])
-        hands.picture("russian-layout")
+        hands.picture("found")
         hands.press("Escape")
         hands.gone(last["number"])
         hands.window(MAIN)
