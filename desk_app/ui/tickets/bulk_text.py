@@ -1,12 +1,14 @@
 """What is said about many tickets at once: which steps there are, what cannot be done and why."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from desk_app.domain.errors import UserError
 from desk_app.domain.office import Office, Person, Step
 from desk_app.i18n import explain, trn
-from desk_app.services.bulk import Refused
+
+if TYPE_CHECKING:
+    from desk_app.services.bulk import Refused
 
 FIRST: Final = ("assign", "solve", "close")
 """The steps that stand as buttons when there are several tickets."""
@@ -29,7 +31,7 @@ def required(office: Office, verb: str) -> set[str]:
     return {key for step in office.steps if step.verb == verb for key in step.requires}
 
 
-def grouped(refused: Iterable[Refused], step: Step) -> list[tuple[str, list[str]]]:
+def grouped(refused: "Iterable[Refused]", step: Step) -> list[tuple[str, list[str]]]:
     """Return each reason with the numbers of the tickets it holds for, the most frequent one first."""
     groups: dict[str, list[str]] = {}
     for one in refused:

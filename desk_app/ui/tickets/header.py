@@ -96,7 +96,6 @@ class SortHeader(QHeaderView):
         box = QStyle.alignedRect(self.layoutDirection(), trailing, size, rect.adjusted(2, 0, -2, 0))
         painter.save()
         painter.setFont(font)
-        painter.fillRect(box, self.palette().color(QPalette.ColorRole.Button))
         painter.setPen(self.palette().color(QPalette.ColorRole.Accent))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()
