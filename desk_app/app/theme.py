@@ -91,7 +91,7 @@ _DARK: Final = {
 }
 _NO_CHOICE: Final = ("", "DejaVu Sans", "Liberation Sans", "FreeSans", "Bitstream Vera Sans")
 _EDGE: Final = "#87919e"
-_EDGED: Final = ("QLineEdit", "QPlainTextEdit", "QCheckBox", "QRadioButton", "QAbstractSpinBox", "QComboBox")
+_EDGED: Final = ("QLineEdit", "QPlainTextEdit", "QCheckBox", "QRadioButton", "QAbstractSpinBox", "QComboBox", "QMenu")
 _FADED: Final = (_R.WindowText, _R.Text, _R.ButtonText)
 
 
