@@ -11,6 +11,7 @@ from typing import Final
 
 from desk_app.domain.errors import BadInput
 from desk_app.domain.journal import Month
+from desk_app.domain.moments import YEARS
 from desk_app.domain.office import OPEN_MEANINGS, Meaning, Office, Person
 from desk_app.domain.text import normalise
 from desk_app.domain.view import MOMENT_COLUMNS, SortColumn, Span, TicketFilter
@@ -180,7 +181,9 @@ def _day(text: str) -> date:
 
 
 def _start(day: date, around: Around) -> datetime:
-    return datetime.combine(day, time(), around.office.zone).astimezone(UTC)
+    """Return when `day` begins in the office; one outside the years of moments, as the nearest that has a beginning."""
+    near = min(max(day, date(YEARS.start, 1, 1)), date(YEARS.stop, 1, 1))
+    return datetime.combine(near, time(), around.office.zone).astimezone(UTC)
 
 
 def _completions(term: "re.Match[str]", around: Around) -> list[Completion]:

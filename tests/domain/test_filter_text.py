@@ -112,3 +112,10 @@ def test_typing_goes_on_with_keys_and_values() -> None:
 def test_every_completion_is_understood(key: str) -> None:
     for found in complete(f"{key}:", len(key) + 1, AROUND):
         assert parse(f"{key}:{found.text}", AROUND) != TicketFilter()
+
+
+@pytest.mark.parametrize("text", ["received:0001", "дата:<=0001-01-01", "received:0001-01-01..9998-12-31"])
+def test_a_year_before_all_calendars_is_a_day_like_any(text: str) -> None:
+    found = span(text)
+    assert found.since is None or found.since.year == 1899
+    assert found.until is not None
