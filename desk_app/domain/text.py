@@ -13,6 +13,9 @@ TEXT_LIMIT: Final = 1_000_000
 KEY_LENGTH: Final = 24
 """How much of a normalised text is kept for sorting, in characters."""
 SUBJECT_LENGTH: Final = 160
+SEARCH_LENGTH: Final = 1_000
+"""How much of what is searched for is looked at, in characters; people paste whole letters into a search."""
+SEARCH_WORDS: Final = 50
 QUOTE_LENGTH: Final = 80
 """How much of what was given an error says back, in characters."""
 
@@ -61,6 +64,11 @@ def normalise(text: str) -> str:
     sound = text.encode("utf-8", "replace").decode()
     folded = unicodedata.normalize("NFKC", sound).casefold().replace("ё", "е")
     return _SPACE.sub(" ", folded).strip()
+
+
+def search_words(text: str) -> list[str]:
+    """Return the words that a search for `text` looks for, as `normalise` gives them; of a long text the first."""
+    return normalise(text[:SEARCH_LENGTH]).split()[:SEARCH_WORDS]
 
 
 def quoted(value: object) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from peewee import Model, Query, SqliteDatabase
 
-from desk_app.storage.trouble import HotJournal, StorageError, Trouble, pauses, sentence, trouble_of
+from desk_app.storage.trouble import HotJournal, StorageError, Trouble, pauses, sentence, trouble_of, verdict
 
 T = TypeVar("T")
 PAGE_SIZE: Final = 8192
@@ -36,6 +36,9 @@ class Connection:
         self.path = path
         self._application_id = application_id
         self._create = create
+        self._cut = False
+        self.opened = 0
+        """How often the file was opened: what SQLite counts of changes begins anew with each."""
         self.journal = path.with_name(path.name + "-journal")
         self.db = SqliteDatabase(
             _uri(path, "rwc" if create else "rw"),
@@ -55,6 +58,7 @@ class Connection:
     def open(self) -> None:
         """Connect. Raises StorageError for a file that is not ours, which is left as it is."""
         self.db.connect(reuse_if_open=True)
+        self.opened += 1
         try:
             if not self._create and self.pragma("application_id") != self._application_id:
                 raise StorageError(Trouble.NOT_OURS)
@@ -99,6 +103,12 @@ class Connection:
         """Return the first value of a pragma."""
         return self.sql(f"PRAGMA {name}")[0][0]
 
+    def overwrite(self) -> None:
+        """Let SQLite overwrite what this transaction deletes, and cut the journal, which holds copies of it."""
+        self.pragma("secure_delete=1")
+        self.pragma("journal_size_limit=0")
+        self._cut = True
+
     # -- transactions ------------------------------------------------------------------------------------------------
 
     def read(self, ask: Callable[[], T], guard: bool = False) -> T:
@@ -111,6 +121,10 @@ class Connection:
     def write(self, work: Callable[[], T]) -> T:
         """Return what `work` does in one guarded IMMEDIATE transaction, run again while the share stumbles."""
         return self._patiently(lambda: self._write(work))
+
+    def reshape(self, work: Callable[[], T]) -> T:
+        """Return what `work` does to the form of the file, as `write` does, but however long it takes."""
+        return self._patiently(lambda: self._guarded(work))
 
     def _read(self, ask: Callable[[], T], guard: bool) -> T:
         first_seen_hot = time.monotonic()
@@ -152,6 +166,8 @@ class Connection:
         except BaseException:
             self._rollback()
             raise
+        finally:
+            self._keep_journal()
         return answer
 
     def _begin(self, how: str) -> None:
@@ -177,6 +193,12 @@ class Connection:
                 self.db.execute_sql("ROLLBACK")
             except Exception:
                 self.close()
+
+    def _keep_journal(self) -> None:
+        """Let the journal keep its length again: one that is cut is seen less surely by other computers."""
+        if self._cut and not self.db.is_closed():
+            self.pragma("journal_size_limit=-1")
+        self._cut = False
 
     def _is_hot(self, create: bool) -> bool:
         """Tell whether the journal says that a writer died. Opening the journal is safe; the database never is."""
@@ -207,12 +229,12 @@ class Connection:
             try:
                 return attempt()
             except Exception as error:
-                last = trouble_of(error)
-                if last is None:
+                trouble, last = trouble_of(error), verdict(error)
+                if trouble is None:
                     raise
-                if last not in (Trouble.BUSY, Trouble.PASSING):
-                    raise sentence(last, self.path) from error
-                if last is Trouble.PASSING:
+                if trouble not in (Trouble.BUSY, Trouble.PASSING):
+                    raise sentence(trouble, self.path) from error
+                if trouble is Trouble.PASSING:
                     self.close()
             time.sleep(pause)
         raise sentence(last or Trouble.BUSY, self.path)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from peewee import fn
 
 from desk_app.domain.errors import BadInput, NotFound
-from desk_app.domain.text import normalise, sort_key
+from desk_app.domain.text import normalise, search_words, sort_key
 from desk_app.services.directory_ports import Contact, OrganisationEntry
 from desk_app.storage.connection import Connection
 from desk_app.storage.erasure import HistoryRewriter
@@ -158,7 +158,7 @@ class DirectoryWriter(HistoryRewriter):
         return int(self._connection.run(update).rowcount)
 
     def remove(self, contacts: Sequence[int]) -> None:
-        self.overwrite()
+        self._connection.overwrite()
         self._connection.run(RequesterRow.delete().where(RequesterRow.id.in_(list(contacts))))
 
     def remove_organisation(self, organisation_id: int) -> None:
@@ -193,7 +193,7 @@ def _select_organisations() -> Any:
 
 
 def _found(query: Any, column: Any, text: str) -> Any:
-    for word in normalise(text).split():
+    for word in search_words(text):
         query = query.where(column.contains(word))
     return query
 

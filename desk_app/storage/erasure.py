@@ -17,13 +17,8 @@ class HistoryRewriter:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def overwrite(self) -> None:
-        """Let SQLite overwrite what is deleted from here on, and cut the journal, which holds copies of it."""
-        self._connection.pragma("secure_delete=1")
-        self._connection.pragma("journal_size_limit=0")
-
     def rewrite(self, ticket_id: int | None, change: Callable[[Any], Any]) -> list[Erased]:
-        self.overwrite()
+        self._connection.overwrite()
         columns = (EventTable.seq, EventTable.digest, EventTable.payload, EventTable.verb)
         mine = EventTable.ticket_id.is_null() if ticket_id is None else EventTable.ticket_id == ticket_id
         rows = self._connection.rows(EventTable.select(*columns).where(mine).order_by(EventTable.seq))

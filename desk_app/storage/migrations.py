@@ -3,9 +3,10 @@
 A step is never edited once released and imports no live model.
 """
 
+from functools import partial
 from typing import Final
 
-from peewee import SqliteDatabase
+from desk_app.storage.connection import Connection
 
 APPLICATION_ID: Final = 0x4445534B
 """Marks a SQLite file as ours ("DESK")."""
@@ -99,20 +100,23 @@ STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD)
 CURRENT: Final = len(STEPS)
 
 
-def migrate(db: SqliteDatabase, steps: tuple[tuple[str, ...], ...] = STEPS) -> int:
-    """Bring the file to the newest version, one stamped transaction a step; return how many steps were taken.
+def migrate(connection: Connection, steps: tuple[tuple[str, ...], ...] = STEPS) -> int:
+    """Bring the file to the newest version, one stamped, guarded transaction a step; return how many were taken.
 
     Another workstation may be at the same work: the version is read again inside each transaction.
     """
     taken = 0
-    while int(db.execute_sql("PRAGMA user_version").fetchone()[0]) < len(steps):
-        with db.atomic("IMMEDIATE"):
-            version = int(db.execute_sql("PRAGMA user_version").fetchone()[0])
-            if version >= len(steps):
-                break
-            for statement in steps[version]:
-                db.execute_sql(statement)
-            db.execute_sql(f"PRAGMA application_id={APPLICATION_ID}")
-            db.execute_sql(f"PRAGMA user_version={version + 1}")
-            taken += 1
+    while connection.read(lambda: int(connection.pragma("user_version"))) < len(steps):
+        taken += connection.reshape(partial(_step, connection, steps))
     return taken
+
+
+def _step(connection: Connection, steps: tuple[tuple[str, ...], ...]) -> int:
+    version = int(connection.pragma("user_version"))
+    if version >= len(steps):
+        return 0
+    for statement in steps[version]:
+        connection.sql(statement)
+    connection.sql(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.sql(f"PRAGMA user_version={version + 1}")
+    return 1

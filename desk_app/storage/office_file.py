@@ -20,7 +20,7 @@ from desk_app.storage.models import OrganisationRow, StaffRow
 from desk_app.storage.office_rows import OfficeCache, insert_office
 from desk_app.storage.reader import OfficeReader
 from desk_app.storage.session import WriteSession
-from desk_app.storage.trouble import Trouble, sentence, trouble_of
+from desk_app.storage.trouble import Trouble, sentence, trouble_of, verdict
 from desk_app.storage.unit_of_work import OfficeUnitOfWork
 
 
@@ -82,21 +82,20 @@ def create_office(
     It is made under a temporary name and then takes its own, so that nobody ever opens half an office.
     Raises Unavailable when there is a file already, or the folder cannot be written.
     """
-    if path.exists():
-        raise Unavailable("There is a file already: {path}. Open it, or choose another name.", path=path)
-    if not path.parent.is_dir():
-        raise Unavailable("There is no folder {path}. Make it first, or choose another.", path=path.parent)
+    _refuse_place(path)
     draft = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
     connection = Connection(draft, migrations.APPLICATION_ID, create=True)
     try:
         draft.touch(exist_ok=False)
         connection.open()
-        migrations.migrate(connection.db)
+        migrations.migrate(connection)
         connection.write(lambda: _fill(connection, seed, admin, password_hash, clock))
         connection.close()
         _take_name(draft, path)
     except FileExistsError:
         raise Unavailable("There is a file already: {path}. Open it, or choose another name.", path=path) from None
+    except Unavailable as error:  # it names the draft
+        raise Unavailable(error.template, **{**error.params, "path": path}) from error
     except Exception as error:
         trouble = trouble_of(error)
         if trouble is None:
@@ -116,9 +115,8 @@ def open_office(path: Path, clock: Clock = system_clock) -> OfficeFile:
     _refuse_missing(path)
     connection = Connection(path, migrations.APPLICATION_ID)
     try:
-        connection.open()
-        _refuse_newer(connection, path)
-        migrations.migrate(connection.db)
+        connection.read(lambda: _refuse_newer(connection, path), guard=True)
+        migrations.migrate(connection)
         connection.write(lambda: None)  # may we write, and is no crashed writer's journal in the way?
         office_file = OfficeFile(connection, clock)
         office_file.reader.office()
@@ -127,10 +125,10 @@ def open_office(path: Path, clock: Clock = system_clock) -> OfficeFile:
         raise
     except Exception as error:
         connection.close()
-        trouble = trouble_of(error)
+        trouble = verdict(error)
         if trouble is None:
             raise
-        raise sentence(Trouble.DAMAGED if _is_cut_short(error, trouble) else trouble, path) from error
+        raise sentence(trouble, path) from error
     return office_file
 
 
@@ -147,11 +145,27 @@ def _take_name(draft: Path, path: Path) -> None:
         draft.rename(path)
 
 
+def _refuse_place(path: Path) -> None:
+    """Refuse a place where no new office can stand."""
+    try:
+        taken, folder = path.exists(), path.parent.is_dir()
+    except OSError as error:  # a name that is too long, a folder that may not be looked into
+        raise sentence(trouble_of(error) or Trouble.PASSING, path) from error
+    if taken:
+        raise Unavailable("There is a file already: {path}. Open it, or choose another name.", path=path)
+    if not folder:
+        raise Unavailable("There is no folder {path}. Make it first, or choose another.", path=path.parent)
+
+
 def _refuse_missing(path: Path) -> None:
     """Look at the name only: opening the file ourselves would drop the locks of a connection in this process."""
-    if path.is_dir():
+    try:
+        folder, there = path.is_dir(), path.exists()
+    except OSError as error:
+        raise sentence(trouble_of(error) or Trouble.PASSING, path) from error
+    if folder:
         raise Unavailable("{path} is a folder. Choose the office file in it.", path=path)
-    if not path.exists():
+    if not there:
         raise Unavailable(
             "There is no office file {path}. Check the name and the connection to the shared drive, "
             "or make a new office.",
@@ -165,10 +179,6 @@ def _refuse_newer(connection: Connection, path: Path) -> None:
             "This office file was made by a newer version of the program: {path}. Ask IT for the update.",
             path=path,
         )
-
-
-def _is_cut_short(error: Exception, trouble: Trouble) -> bool:
-    return trouble is Trouble.PASSING and "malformed" in str(error)
 
 
 def _fill(connection: Connection, seed: OfficeSeed, admin: Person, password_hash: str | None, clock: Clock) -> None:

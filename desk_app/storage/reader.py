@@ -13,7 +13,7 @@ from desk_app.domain.history import Header
 from desk_app.domain.journal import JournalRow
 from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import NOBODY, Office, Person
-from desk_app.domain.text import normalise
+from desk_app.domain.text import normalise, search_words
 from desk_app.domain.tickets import Requester, Ticket
 from desk_app.domain.view import Queue, SavedView, Sort, SortColumn, TicketFilter, View
 from desk_app.services.ports import Account, ChainEntry, Finding, Link, TicketCard, TicketRow
@@ -77,7 +77,7 @@ class OfficeReader:
         return Account(person_of(row), row[-1]) if row else None
 
     def find_requesters(self, text: str, limit: int = 8) -> list[Requester]:
-        words = normalise(text).split()
+        words = search_words(text)
         if not words:
             return []
         columns = ("name", "phone", "email", "room", "id")

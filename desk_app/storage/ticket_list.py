@@ -13,7 +13,7 @@ from peewee import JOIN, SQL, Asc, Desc, Expression, fn
 
 from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import OPEN_MEANINGS, Meaning, Office, Person
-from desk_app.domain.text import normalise
+from desk_app.domain.text import search_words
 from desk_app.domain.tickets import Approval
 from desk_app.domain.view import Queue, SortColumn, TicketFilter, View
 from desk_app.services.ports import TicketRow
@@ -150,13 +150,14 @@ class TicketList:
 
     def _search(self, view: View, eye: Eye) -> "array[int]":
         """Return all ids of `view`, in order; one reading serves every page of it."""
-        changed = (self._connection.pragma("data_version"), self._connection.db.connection().total_changes)
+        version = self._connection.pragma("data_version")
+        changed = (self._connection.opened, version, self._connection.db.connection().total_changes)
         key = (view, eye.me, changed)
         if key not in self._found:
             query = self._ordered(view, eye)
             if view.filter.words:
                 query = query.switch(TicketTable).join(TicketTextTable, on=(TicketTextTable.id == TicketTable.id))
-            for word in normalise(view.filter.words).split():
+            for word in search_words(view.filter.words):
                 query = query.where(TicketTextTable.search.contains(word))
             fresh = [(one, ids) for one, ids in self._found.items() if one[-1] == changed]
             self._found = dict(fresh[1 - SEARCHES_KEPT :])
@@ -181,7 +182,7 @@ class TicketList:
 
 def _kept(view: View) -> bool:
     """Tell whether the ids of `view` are read once and kept, rather than walked by an index a page at a time."""
-    return bool(view.then or normalise(view.filter.words))
+    return bool(view.then or search_words(view.filter.words))
 
 
 def _rank(column: SortColumn) -> Any:

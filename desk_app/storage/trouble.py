@@ -66,7 +66,15 @@ def trouble_of(error: BaseException) -> Trouble | None:
     if str(error).startswith("Could not decode to UTF-8"):
         return Trouble.DAMAGED
     code = getattr(error, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_READONLY_DBMOVED:  # a backup was put in its place: opened anew, it can be written
+        return Trouble.PASSING
     return None if code is None else _BY_CODE.get(code & 0xFF)
+
+
+def verdict(error: BaseException) -> Trouble | None:
+    """Return what `error` means when it did not pass: what stays malformed is damaged."""
+    trouble = trouble_of(error)
+    return Trouble.DAMAGED if trouble is Trouble.PASSING and "malformed" in str(error) else trouble
 
 
 def _is_sqlite(part: object) -> bool:

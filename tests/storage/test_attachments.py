@@ -17,7 +17,8 @@ from desk_app.services import attachments, checks, tickets
 from desk_app.services.files import Attachment, Kept
 from desk_app.storage import OfficeFile, create_office, open_office
 from desk_app.storage import attachments as storing
-from desk_app.storage.migrations import STEPS, migrate
+from desk_app.storage.connection import Connection
+from desk_app.storage.migrations import APPLICATION_ID, STEPS, migrate
 from tests.storage.conftest import ADMIN
 
 LIMIT = 1024 * 1024
@@ -215,10 +216,7 @@ def test_every_office_file_has_an_epoch_of_its_own(office: OfficeFile, tmp_path:
         assert again.reader.epoch() == office.reader.epoch()
 
 
-def test_the_third_step_stands_by_itself() -> None:
-    from peewee import SqliteDatabase
-
-    db = SqliteDatabase(":memory:")
-    db.connect()
-    assert migrate(db, STEPS[:3]) == 3
-    db.close()
+def test_the_third_step_stands_by_itself(tmp_path: Path) -> None:
+    connection = Connection(tmp_path / "office.desk", APPLICATION_ID, create=True)
+    assert migrate(connection, STEPS[:3]) == 3
+    connection.close()

@@ -204,3 +204,24 @@ def test_conditions_of_the_search_box(many: OfficeFile, me: Person) -> None:
     may = int(datetime(2026, 5, 1, tzinfo=office.zone).timestamp())
     assert found("received:<2026-05") == {row.id for row in everything if row.received_at < may} != set()
     assert found("received:2026 ёлка") == found("ёлка") != set()
+
+
+def test_what_was_found_is_looked_for_again_when_the_file_was_opened_anew(path: Path, me: Person) -> None:
+    """What SQLite counts of changes begins at the same number with every opening."""
+    view = View(TicketFilter(words="журнал"))
+    register = partial(tickets.register, raw={"description": "Журнал"})
+    with open_office(path) as office, open_office(path) as colleague:
+        colleague.unit_of_work(me).write(register)
+        office._connection.close()
+        before = office.reader.count(view, me)
+        office._connection.close()  # as after a stumble of the share
+        colleague.unit_of_work(me).write(register)
+        assert office.reader.count(view, me) == before + 1
+
+
+@pytest.mark.parametrize("pasted", ["слово " * 3000, "я" * 100_000, " ".join(map(str, range(3000)))])
+def test_a_letter_pasted_into_a_search_is_searched_for(office: OfficeFile, me: Person, pasted: str) -> None:
+    office.unit_of_work(me).write(partial(tickets.register, raw={"description": pasted, "requester": {"name": "Я"}}))
+    assert office.reader.count(View(TicketFilter(words=pasted)), me) == 1
+    assert office.reader.find_requesters(pasted) == []
+    assert office.reader.directory.count_people(pasted) == 0
