@@ -25,6 +25,7 @@ from desk_app.app.theme import GRID, ROW_HEIGHT, Hue, calm_selection, with_tabul
 from desk_app.domain.errors import BadInput
 from desk_app.i18n import explain, tr
 from desk_app.ui.editor.plain import Remark, plain_label, scaled, small
+from desk_app.ui.widgets.buttons import PrimaryButton
 from desk_app.ui.widgets.tabs import tab_order
 
 _SPEC: Final = int(Qt.ItemDataRole.UserRole)
@@ -69,7 +70,10 @@ class ShortcutSheet(QDialog):
         self.tree = QTreeWidget(self)
         self.search = QLineEdit(self)
         self.change, self.reset = QPushButton(tr("Change…"), self), QPushButton(tr("As it was"), self)
-        self.reset_all, self.close_button = QPushButton(tr("All as they were"), self), QPushButton(tr("Close"), self)
+        self.reset_all, self.close_button = (
+            QPushButton(tr("All as they were"), self),
+            PrimaryButton(tr("Close"), "", self),
+        )
         self.ask, self.input, self.remark = small(plain_label("", self)), KeysInput(self), Remark(self)
         tab_order(self.search, self.tree, self.input, self.change, self.reset, self.reset_all, self.close_button)
         self._lay_out()

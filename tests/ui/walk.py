@@ -41,7 +41,7 @@ _R, _G = QPalette.ColorRole, QPalette.ColorGroup
 _KEYS = r"F\d+|Ctrl|Shift|Alt|Enter|Return|Esc|Del|Tab|Space|Ins|Home|End|PgUp|PgDown|Num"
 ALLOWED = re.compile(
     rf"\b(?:{_KEYS}|Excel|PDF|CSV|SQLite|UTF-8|UTC|Desk|English|IT|Windows|e-mail|E-mail|ID|[A-Z])\b"
-    r"|\S+\.(?:desk|xlsx|png|pdf|csv|toml)\b|\b\w+/[\w/]+|[A-Z]:\\\S+|/\S+"
+    r"|\S+\.(?:desk|xlsx|png|pdf|csv|toml)\b|\b\w+/[\w/-]+|[A-Z]:\\\S+|/\S+"
     r"|\b(?:ivanov|kim|boss|Ivanov Ivan|Kim Olga|Beisenova Dana|root)\b"
 )
 
@@ -170,6 +170,7 @@ def unseen_focus(window: QWidget) -> list[str]:
     found = []
     for place, widget in enumerate(path):
         _tab_to(path[place - 1])
+        _bring_into_view(widget)
         before = _seen(window, widget)
         _tab_to(widget)
         if before == _seen(window, widget):
@@ -182,6 +183,14 @@ def _tab_to(widget: QWidget) -> None:
     widget.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # as Qt does for a real Tab
     QApplication.sendPostedEvents()
     QApplication.processEvents()
+
+
+def _bring_into_view(widget: QWidget) -> None:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget)
+        parent = parent.parentWidget()
 
 
 def _seen(window: QWidget, widget: QWidget):
@@ -297,6 +306,6 @@ def _headers(view: QAbstractItemView) -> Iterator[str]:
 
 def told(widget: QWidget) -> str:
     """Return how a finding names `widget`."""
-    text = getattr(widget, "text", str)()
+    text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
     parent = type(widget.parentWidget()).__name__
     return f"{parent} > {type(widget).__name__} {widget.objectName() or widget.accessibleName() or text!r}"

@@ -137,6 +137,7 @@ class MergeDialog(QDialog):
     def _show_groups(self, groups: Sequence[Group]) -> None:
         self._groups = list(groups)
         self.list.clear()
+        self.list.setEnabled(bool(groups))
         for group in self._groups:
             item = QListWidgetItem(f"{group[0].name} ({len(group)})", self.list)
             item.setSizeHint(QSize(0, ROW_HEIGHT))

@@ -163,6 +163,10 @@ class _Shown(QPlainTextEdit):
     def __init__(self, text: str, name: str, lines: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.setReadOnly(True)
+        by = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(
+            by.TextSelectableByMouse | by.TextSelectableByKeyboard
+        )  # its caret shows the focus
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setAccessibleName(name)

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (QAbstractItemView, QApplication, QDialog, QHBoxLa
     QSpacerItem, QTableWidget, QTableWidgetItem, QVBoxLayout,
     QWidget)
 
+from desk_app.ui.widgets.buttons import PrimaryButton
+
 class Ui_AccountsDialog(object):
     def setupUi(self, AccountsDialog):
         if not AccountsDialog.objectName():
@@ -62,7 +64,7 @@ class Ui_AccountsDialog(object):
 
         self.buttons.addItem(self.space)
 
-        self.done = QPushButton(AccountsDialog)
+        self.done = PrimaryButton(AccountsDialog)
         self.done.setObjectName(u"done")
 
         self.buttons.addWidget(self.done)
@@ -72,6 +74,9 @@ class Ui_AccountsDialog(object):
 
 
         self.retranslateUi(AccountsDialog)
+
+        self.done.setDefault(True)
+
 
         QMetaObject.connectSlotsByName(AccountsDialog)
     # setupUi

@@ -38,6 +38,8 @@ class AccountsDialog(QDialog):
         scaled(self.ui.title, 1.35)
         put_icon(self.ui.add, "user-plus")
         put_icon(self.ui.set_password, "key")
+        for button in (self.ui.add, self.ui.set_password):
+            button.setAutoDefault(False)
         self.ui.add.clicked.connect(self.add)
         self.ui.set_password.clicked.connect(self.set_password)
         self.ui.done.clicked.connect(self.accept)

@@ -4,7 +4,17 @@ from collections import OrderedDict
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desk_app.app.desk import Desk
@@ -208,8 +218,19 @@ class PageView(QAbstractScrollArea):
         self._drawing = False
         self.say(explain(error))
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self.viewport()) as painter:
+            if self.hasFocus():
+                painter.setPen(self.palette().color(QPalette.ColorRole.Accent))
+                painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             if self._made is None:
                 self._paint_words(painter)
