@@ -74,6 +74,8 @@ ASKS: Final[Mapping[str, tuple[Ask, ...]]] = {
 
 GATED: Final = frozenset({"solve", "hand-over", "close"})
 """Verbs that wait until the ticket's approval is given (S-3.5)."""
+_PAST: Final = (Meaning.OUTSIDE, Meaning.SOLVED, Meaning.CLOSED)
+"""Where the gated verbs lead."""
 FREE: Final = frozenset({"comment", "link"})
 """Verbs that lead nowhere and so are possible in any status."""
 
@@ -208,8 +210,21 @@ def _held_back(office: Office, ticket: Ticket) -> Ticket:
 
 
 def _retyped(office: Office, old: Ticket, new: Ticket) -> Ticket:
-    """Return `new` with the agreement its new type needs: held back for it, or let go where none is needed now."""
-    if office.choices("type").get(new.type).approval:
+    """Return `new` with the agreement its new type needs: held back for it, or let go where none is needed now.
+
+    Raises BadInput where the ticket is past what the agreement would have held back.
+    """
+    kind = office.choices("type").get(new.type)
+    if kind.approval:
+        if old.approval is Approval.NOT_NEEDED and office.meaning(old.status) in _PAST:
+            raise BadInput(
+                "A ticket of the type “{type}” needs the agreement of: {approver}. This one is “{status}” without it: "
+                "take it back into work first, then change its type.",
+                field="type",
+                type=kind.label,
+                approver=kind.approval,
+                status=office.choices("status").label(old.status),
+            )
         return _held_back(office, replace(new, approval=Approval.PENDING))
     start = office.choices("type").get(old.type).data.get("start", "")
     waited = old.approval is Approval.PENDING and new.status == start

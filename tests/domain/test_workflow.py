@@ -235,6 +235,14 @@ def test_a_type_changed_to_an_error_waits_from_then_on() -> None:
     assert back.approval is Approval.NOT_NEEDED
 
 
+@pytest.mark.parametrize(("verb", "raw"), [("solve", {"solution": "Готово"}), ("hand-over", {"to": "Разработчик"})])
+def test_a_type_is_no_way_around_the_agreement(verb: str, raw: dict[str, Any]) -> None:
+    past = walk(CENTRE, registered(CENTRE), (verb, raw))
+    with pytest.raises(BadInput, match="needs the agreement"):
+        workflow.edited(CENTRE, past, {"type": "error"}, LATER)
+    assert workflow.edited(CENTRE, past, {"note": "x"}, LATER)[0].note == "x"
+
+
 def test_an_agreement_once_given_holds_for_the_next_type_too() -> None:
     agreed = walk(CENTRE, registered(CENTRE, "error"), ("approve", {}))
     assert workflow.edited(CENTRE, agreed, {"type": "improvement"}, LATER)[0].approval is Approval.GIVEN
