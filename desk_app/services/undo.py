@@ -30,12 +30,13 @@ def undo(db: Session, ticket: Ticket) -> Changes:
     if last is None or last.data is None:
         raise BadInput("Only your own last step can be undone, within a day, and while nothing came after it.")
     changes: Mapping[str, Sequence[Any]] = last.data["changes"]
-    new = replace(
-        ticket, version=ticket.version + 1, **{name: _object(name, old) for name, (old, _) in changes.items()}
-    )
+    before = {name: _object(name, old) for name, (old, _) in changes.items()}
+    if "requester" in before:  # whose entry of the directory may have been merged since
+        before["requester"] = db.remember_requester(before["requester"], complete=False)
+    new = replace(ticket, version=ticket.version + 1, **before)
     back = {name: [new_value, old] for name, (old, new_value) in changes.items()}
     db.save_ticket(ticket, new, Event("undo", db.now, {"of": last.verb, "changes": back}))
-    return Changes((ticket.id,))
+    return Changes((ticket.id,), directory="requester" in before)
 
 
 def _object(name: str, value: Any) -> Any:

@@ -6,7 +6,7 @@ import pytest
 
 from desk_app.domain.errors import BadInput
 from desk_app.domain.tickets import Ticket
-from desk_app.services import checks
+from desk_app.services import checks, directory
 from desk_app.services.undo import can_undo
 from tests.support.office import Desk
 
@@ -38,6 +38,20 @@ def test_an_agreement_and_a_refusal_are_put_back(desk: Desk) -> None:
     for verb, answer in (("approve", {}), ("decline", {"reason": "Не ошибка"})):
         desk.do(desk.supervisor, before, verb, answer)
         assert same(desk.do(desk.supervisor, before, "undo"), before)
+
+
+def test_a_requester_put_back_is_somebody_of_the_directory(desk: Desk) -> None:
+    """An entry that was merged away is gone, and its id may be another person's later."""
+    ticket = desk.register(requester={"name": "Иванова А."})
+    gone = ticket.requester.id
+    desk.register(requester={"name": "Иванова Анна"})
+    edited = desk.do(desk.technician, ticket, "edit", {"requester": {"name": "Петрова А."}})
+    keep = edited.requester.id
+    desk.write(desk.administrator, lambda db: directory.merge_people(db, keep, [gone]))
+    back = desk.do(desk.technician, ticket, "undo").requester
+    assert back.name == "Иванова А."
+    assert desk.file.reader.directory.contact(back.id).name == back.name
+    assert checks.check(desk.file.reader) == []
 
 
 def test_a_colleagues_step_is_not_mine_to_undo(desk: Desk) -> None:
