@@ -25,14 +25,22 @@ def check(reader: Reader, full: bool = False) -> list[Finding]:
 
 def verify(reader: Reader) -> list[Finding]:
     """Return the first broken link of the history, and every ticket that is not what its history says."""
-    broken = next(_broken_links(reader), None)
+    named: set[int] = set()
+    broken = next(_broken_links(reader, named), None)
     if broken:
         return [broken]
-    return [finding for tickets in reader.told() for ticket, told in tickets for finding in _differing(ticket, told)]
+    findings: list[Finding] = []
+    for tickets in reader.told():
+        named -= {ticket.id for ticket, _ in tickets}
+        findings += [finding for ticket, told in tickets for finding in _differing(ticket, told)]
+    return findings + [Finding(str(gone), N_("the ticket is gone, but its history stands")) for gone in sorted(named)]
 
 
-def _broken_links(reader: Reader) -> Iterator[Finding]:
-    """Give broken links as they are met, then every text that is neither what was chained nor erased as recorded."""
+def _broken_links(reader: Reader, named: set[int]) -> Iterator[Finding]:
+    """Give broken links as they are met, then every text that is neither what was chained nor erased as recorded.
+
+    The tickets that the history is about are added to `named`.
+    """
     previous, expected = history.GENESIS, 1
     replaced: dict[int, tuple[str, str]] = {}
     erased: dict[int, tuple[str, str]] = {}
@@ -41,6 +49,7 @@ def _broken_links(reader: Reader) -> Iterator[Finding]:
             if fault := _fault(entry, previous, expected):
                 yield Finding(str(entry.header.seq), fault)
             previous, expected = entry.hash, entry.header.seq + 1
+            named |= {entry.header.ticket_id} - {None}  # type: ignore[arg-type]
             digest = _digest_now(entry)
             if digest != entry.digest:
                 replaced[entry.header.seq] = (entry.digest.hex(), digest.hex())

@@ -28,8 +28,8 @@ SLICE: Final = 500
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _UNTOLD: Final = """
     SELECT COALESCE(ticket.number, ticket.id), SUM(told) AS differing, SUM(erased) AS unknown FROM (
-        SELECT ticket_id, json_extract(payload, '$.sha256') AS sha256, payload IS NULL AS erased,
-               CASE verb WHEN 'attach' THEN 1 ELSE -1 END AS told
+        SELECT ticket_id, CASE WHEN json_valid(payload) THEN json_extract(payload, '$.sha256') END AS sha256,
+               json_valid(payload) IS NOT 1 AS erased, CASE verb WHEN 'attach' THEN 1 ELSE -1 END AS told
         FROM event WHERE verb IN ('attach', 'detach')
         UNION ALL SELECT ticket_id, sha256, 0, -1 FROM attachment) AS entry
     JOIN ticket ON ticket.id = entry.ticket_id

@@ -11,7 +11,7 @@ import pytest
 from desk_app import i18n
 from desk_app.domain.errors import UserError
 from desk_app.domain.tickets import Ticket
-from desk_app.services import checks, people, tickets
+from desk_app.services import attachments, checks, people, tickets
 from desk_app.services.ports import Changes, Session
 from tests.support.office import Desk
 
@@ -226,3 +226,23 @@ def test_a_write_that_ends_in_a_bug_leaves_no_trace(desk: Desk) -> None:
         desk.write(desk.technician, breaks)
     assert desk.file.reader.sizes()["ticket"] == 0
     assert desk.register().number == "2026-000001"
+
+
+def test_a_ticket_that_was_taken_away_is_missed(desk: Desk) -> None:
+    ticket = desk.register()
+    desk.register(description="Вторая")
+    for table in ("ticket_text", "ticket"):
+        behind_our_back(desk, f"DELETE FROM {table} WHERE id = ?", ticket.id)
+    (finding,) = checks.verify(desk.file.reader)
+    assert (finding.where, "is gone" in finding.template) == (str(ticket.id), True)
+
+
+@pytest.mark.parametrize("spoilt", ["{no json", "[]", ""])
+def test_a_spoilt_text_of_the_history_is_found_and_keeps_no_card_shut(desk: Desk, spoilt: str) -> None:
+    ticket = desk.register()
+    kept = attachments.keep_bytes(desk.file.reader.attachments.files, b"x", "x.txt", 1000)
+    desk.write(desk.technician, lambda db: attachments.attach(db, ticket.id, kept, "x.txt"))
+    behind_our_back(desk, "UPDATE event SET payload = ? WHERE verb = 'attach'", spoilt)
+    finding, *_ = checks.check(desk.file.reader)
+    assert "was changed" in finding.template
+    assert desk.card(ticket).history[-1].data is None
