@@ -89,6 +89,20 @@ class Hands:
 
         until(focused, f"the window “{title}”; there are: {', '.join(self.titles())}")
 
+    def press_until_there(self, keys: str, title: str, patience: float = 3.0) -> None:
+        """Press `keys`, once more every few seconds, until the window of this `title` is there."""
+        pressed = 0.0
+
+        def there() -> bool:
+            nonlocal pressed
+            if not self.windows(title) and time.monotonic() > pressed + patience:
+                self.press(keys)
+                pressed = time.monotonic()
+            return bool(self.windows(title))
+
+        until(there, f"the window “{title}” by {keys}; there are: {', '.join(self.titles())}")
+        self.window(title)
+
     def gone(self, title: str) -> None:
         """Wait until no window has this `title` any more."""
         until(lambda: not self.windows(title), f"the end of the window “{title}”")
@@ -126,6 +140,7 @@ class Hands:
         return b"".join(pixels[4 * (row * WIDTH + left) : 4 * (row * WIDTH + right)] for row in rows)
 
     def _type(self, text: str) -> None:
+        """Type letters that are on the keyboard; for others xdotool changes the keyboard, which takes its time."""
         self._xdotool("type", "--clearmodifiers", "--delay", PACE, text)
 
     def _xdotool(self, *words: str) -> str:

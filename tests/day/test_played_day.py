@@ -16,7 +16,7 @@ from tests.day.office import Office
 
 pytestmark = pytest.mark.slow
 
-SCHEDULE = "Расписание на понедельник не открывается: «ошибка 504», пробовали в двух браузерах."
+SCHEDULE = "Расписание на понедельник не открывается: ошибка 504, пробовали в двух браузерах (№ 5)."
 PASSWORD = "Забыла пароль от журнала."
 RESET = "Пароль сброшен, вход проверен вместе с учителем."
 LOST = "Набрано наполовину, и тут погас св"
@@ -147,8 +147,7 @@ def journal(hands: Hands, folder: Path) -> None:
 
 def save_as(hands: Hands, keys: str, title: str, path: Path) -> None:
     """Press `keys` and save as `path` in the dialog that comes."""
-    hands.press(keys)
-    hands.window(title)
+    hands.press_until_there(keys, title)  # what is to be saved may still be in the making
     hands.press("ctrl+a")
     hands.write(str(path))
     hands.picture(f"save-{path.suffix[1:]}")
