@@ -29,6 +29,7 @@ from desk_app.ui.tickets.top_bar import TopBar
 from desk_app.ui.widgets.late import Late
 from desk_app.ui.widgets.lines import Line, LineSplitter
 from desk_app.ui.widgets.status_line import StatusLine
+from desk_app.ui.widgets.tabs import tab_as_laid_out
 from desk_app.ui.widgets.window_place import keep_place, restore_place
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ class MainWindow(QMainWindow):
     def _make_pane(self, parent: QWidget) -> "TicketPane":
         from desk_app.ui.editor.pane import TicketPane
 
-        return TicketPane(self._desk, parent)
+        pane = TicketPane(self._desk, parent)
+        pane.shown.connect(lambda _card: tab_as_laid_out(self.centralWidget()))
+        return pane
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
@@ -131,7 +134,7 @@ class MainWindow(QMainWindow):
         table.typed.connect(search.type_on)
         search.asked_for.connect(self._go_to)
         search.left.connect(table.setFocus)
-        table.current_changed.connect(self._show_beside)
+        table.current_changed.connect(lambda ticket: self.pane.show_ticket(ticket))
         table.current_changed.connect(lambda _ticket: self._enable())
         table.opened.connect(self._open)
         table.tickets.loaded.connect(lambda _total: self._say_rows())
@@ -233,9 +236,6 @@ class MainWindow(QMainWindow):
     def _find(self) -> None:
         self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.top.search.selectAll()
-
-    def _show_beside(self, ticket_id: int | None) -> None:
-        self.pane.show_ticket(ticket_id)
 
     def _refresh(self) -> None:
         self._desk.look()

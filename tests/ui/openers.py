@@ -73,6 +73,7 @@ def main_window(desk: Desk, root: QWidget, folder: Path) -> Opened:
     until(lambda: window.table.tickets.rowCount() > 0)
     window.table.select_row(0)
     until(lambda: window.pane.card is not None)
+    _spin(150)
     yield window
     window.hide()
     window.deleteLater()

@@ -80,6 +80,14 @@ def test_controls_have_names_roles_and_a_way_to_them(name, desk, root, folder):
     assert not found, listed(found)
 
 
+def test_tab_goes_through_the_main_window_as_one_reads(desk, root, folder):
+    for window in OPENERS["MainWindow"](desk, root, folder):
+        path = walk.tabbed(window)
+        stations = (window.top.search, window.queues, window.table, window.pane.steps.primary, window.pane.comment.text)
+        places = [path.index(one) for one in stations]
+        assert places == sorted(places)
+
+
 @pytest.mark.parametrize("name", OPENERS)
 def test_texts_are_seen_and_are_in_the_language(name, look, desk, root, folder, language):
     found = []

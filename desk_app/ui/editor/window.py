@@ -9,6 +9,7 @@ from desk_app.domain.text import subject_of
 from desk_app.i18n import tr
 from desk_app.services.ports import TicketCard
 from desk_app.ui.editor.pane import TicketPane
+from desk_app.ui.widgets.tabs import tab_as_laid_out
 
 
 class TicketWindow(QWidget):
@@ -21,6 +22,7 @@ class TicketWindow(QWidget):
         self.ticket_id = ticket_id
         self.pane = TicketPane(desk, self, wide=True)
         self.pane.shown.connect(self._entitle)
+        self.pane.shown.connect(lambda _card: tab_as_laid_out(self))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pane)
