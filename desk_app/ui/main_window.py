@@ -134,8 +134,7 @@ class MainWindow(QMainWindow):
         table.typed.connect(search.type_on)
         search.asked_for.connect(self._go_to)
         search.left.connect(table.setFocus)
-        table.current_changed.connect(lambda ticket: self.pane.show_ticket(ticket))
-        table.current_changed.connect(lambda _ticket: self._enable())
+        table.current_changed.connect(self._show_beside)
         table.opened.connect(self._open)
         table.tickets.loaded.connect(lambda _total: self._say_rows())
         table.selectionModel().selectionChanged.connect(lambda _new, _old: self._say_rows())
@@ -236,6 +235,10 @@ class MainWindow(QMainWindow):
     def _find(self) -> None:
         self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.top.search.selectAll()
+
+    def _show_beside(self, ticket_id: int | None) -> None:
+        self.pane.show_ticket(ticket_id)
+        self._enable()
 
     def _refresh(self) -> None:
         self._desk.look()
