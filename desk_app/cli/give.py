@@ -1,19 +1,25 @@
 """What commands print: JSON for programs, lines and tables for people."""
 
 import json
+import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
+
+from desk_app.domain.errors import Unavailable
 
 
 def give(text: str) -> None:
     """Print a line for people."""
-    print(text)
+    with _writing():
+        print(text)
 
 
 def give_json(data: Any) -> None:
     """Print one JSON document on one line, at once: what was done is known even when the next line fails."""
-    print(json.dumps(data, ensure_ascii=False), flush=True)
+    with _writing():
+        print(json.dumps(data, ensure_ascii=False), flush=True)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -27,4 +33,27 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def to_stdout(text: str) -> None:
     """Print `text` as it is."""
-    sys.stdout.write(text)
+    with _writing():
+        sys.stdout.write(text)
+
+
+def finish() -> None:
+    """Hand over what was printed."""
+    with _writing():
+        sys.stdout.flush()
+
+
+def forget_stdout() -> None:
+    """Let the interpreter's last flush go nowhere: nobody takes our output any more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # the disk that the output was sent to is full
+        forget_stdout()
+        raise Unavailable("The answer cannot be written: {reason}.", reason=error.strerror) from None

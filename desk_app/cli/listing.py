@@ -18,6 +18,7 @@ from desk_app.i18n import tr
 from desk_app.reports.delimited import csv_text
 from desk_app.services.ports import TicketRow
 from desk_app.services.ticket_json import row_json
+from desk_app.services.whole_file import write_whole
 
 FORMATS: Final = ("table", "json", "csv", "xlsx", "pdf")
 HEADER: Final = (
@@ -30,6 +31,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 SLICE: Final = 200
 """Tickets fetched at a time."""
+_EVERYTHING: Final = 1 << 40
 
 
 def write_list(desk: Desk, asked: argparse.Namespace) -> None:
@@ -95,10 +97,10 @@ def _sort(asked: str) -> Sort:
 
 
 def _rows(desk: Desk, view: View, limit: int | None) -> Iterator[TicketRow]:
-    total = desk.reader.count(view, desk.person)
-    wanted = total if limit is None else min(limit, total)
-    for offset in range(0, wanted, SLICE):
-        yield from desk.reader.page(view, desk.person, offset, min(SLICE, wanted - offset), total)
+    """Give the rows of `view` as it was at one moment, each once, whatever colleagues register meanwhile."""
+    ids = desk.reader.ids(view, desk.person, 0, _EVERYTHING if limit is None else min(limit, _EVERYTHING))
+    for start in range(0, len(ids), SLICE):
+        yield from desk.reader.rows(ids[start : start + SLICE])
 
 
 def _json_rows(desk: Desk, view: View, limit: int | None) -> Iterator[dict[str, object]]:
@@ -126,6 +128,10 @@ def _cells(office: Office, names: dict[int, str], row: TicketRow) -> list[str]:
 
 
 def _write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; a device or a pipe is no file to be replaced."""
+    if path.is_file() or path.is_dir() or not path.exists():
+        write_whole(path, lambda stream: stream.write(data))
+        return
     try:
         path.write_bytes(data)
     except OSError as error:

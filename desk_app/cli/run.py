@@ -8,6 +8,7 @@ from typing import TextIO
 
 from desk_app import i18n
 from desk_app.cli import bugs
+from desk_app.cli.give import finish, forget_stdout
 from desk_app.cli.parser import Parser, parser
 from desk_app.domain.errors import Cancelled, UserError
 from desk_app.site import site
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Cancelled, KeyboardInterrupt):
         return _say(i18n.tr("Stopped. What was done until now stays."), SAID_NO)
     except BrokenPipeError:
-        _forget_stdout()
+        forget_stdout()
         return 0
     except Exception as bug:
         if os.environ.get("DESK_DEBUG"):
@@ -46,7 +47,7 @@ def _run(commands: Parser, words: list[str]) -> int:
         return left.code if isinstance(left.code, int) else USAGE
     run = getattr(asked, "run", None)
     code = int(run(asked)) if run else _window(asked)
-    sys.stdout.flush()
+    finish()
     return code
 
 
@@ -86,8 +87,3 @@ def _speak_utf8() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _forget_stdout() -> None:
-    """Let the interpreter's last flush go nowhere: whoever read our output has left."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -39,7 +39,7 @@ def add(commands: Commands, common: Parser) -> None:
 def run_demo(asked: argparse.Namespace) -> int:
     """Make the sample office where it is missing, then open its window."""
     path = asked.folder / "office.desk"
-    if path.exists():
+    if _is_there(path):
         _refuse_other_wishes(asked, path)
     else:
         _make(asked, path)
@@ -48,6 +48,13 @@ def run_demo(asked: argparse.Namespace) -> int:
     from desk_app.bootstrap import window
 
     return window(path, getattr(asked, "user", None), getattr(asked, "lang", None))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long, a folder that may not be looked into: making it will say so
+        return False
 
 
 def _refuse_other_wishes(asked: argparse.Namespace, path: Path) -> None:

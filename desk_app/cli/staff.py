@@ -8,7 +8,9 @@ from desk_app.cli.give import give, give_json, table
 from desk_app.cli.parser import Commands, Parser, command, group, reads_json, takes_file
 from desk_app.cli.take import at_line, json_lines
 from desk_app.domain.errors import UserError
+from desk_app.domain.intake import text_of
 from desk_app.domain.office import Office, Person
+from desk_app.domain.text import clean_line
 from desk_app.i18n import tr
 from desk_app.services import people
 
@@ -33,7 +35,7 @@ def add_staff(asked: argparse.Namespace) -> int:
                 desk.uow.write(partial(people.add_staff, raw=raw))
             except UserError as error:
                 raise at_line(number, error) from None
-            account = desk.reader.account(str(raw["login"]).strip())
+            account = desk.reader.account(clean_line(text_of(raw["login"], "login")))
             if account:
                 give_json(person_json(desk.office, account.person))
     return 0

@@ -1,5 +1,6 @@
 """The sample office: believable, the same for the same seed, and played by the rules."""
 
+import os
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
@@ -188,3 +189,9 @@ def test_a_folder_that_is_a_file_is_named(desk, tmp_path):
     (tmp_path / "s").write_text("x", "utf-8")
     ended = desk("demo", tmp_path / "s", "--no-window")
     assert (ended.code, str(tmp_path / "s") in ended.err) == (3, True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="long names are refused in other words there")
+def test_a_folder_that_no_disk_takes_is_said_in_words(desk, tmp_path):
+    ended = desk("demo", tmp_path / ("x" * 300), "--no-window")
+    assert (ended.code, "cannot be written" in ended.err) == (3, True)

@@ -165,3 +165,8 @@ def test_who_may_not_sign_in_is_told_why(desk, office):
     assert desk("ticket", "list", office).code == 0
     added = desk("staff", "add", office, "--json", "-", stdin=lines({**petrov, "login": "p2"}))
     assert (added.code, "no right" in added.err) == (1, True)
+
+
+def test_an_account_is_told_however_its_login_was_written(desk, office):
+    added = desk.well("staff", "add", office, "--json", "-", stdin=lines({"login": "pet\u202erov", "name": "П. П."}))
+    assert added.json["login"] == "petrov"

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -129,6 +130,17 @@ def test_a_reader_who_leaves_early_is_no_bug():
         assert b"Traceback" not in process.stderr.read()
         process.stderr.close()
         assert process.wait() == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full here")
+@pytest.mark.parametrize("words", [["profiles"], ["profiles", "--json"]])
+def test_an_answer_that_finds_no_room_is_a_sentence(words):
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "desk_app", *words, "--lang", "en"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert (ended.returncode, ended.stderr.count(b"\n")) == (3, 1)
+    assert b"cannot be written" in ended.stderr
 
 
 def test_the_command_line_never_loads_qt(office):

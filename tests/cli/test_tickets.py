@@ -1,9 +1,18 @@
 """Tickets by command: in as people and programs write them, out with the office's labels and hours."""
 
+import errno
 import json
+import os
+import threading
+from functools import partial
 
 import pytest
 
+from desk_app.cli import listing
+from desk_app.cli.desk import Desk
+from desk_app.domain.view import View
+from desk_app.services import tickets
+from desk_app.storage import open_office
 from tests.support.shell import lines
 
 CALL = {"requester": {"name": "Иванова А."}, "description": "Не открывается журнал", "received_at": "2026-10-05T09:12"}
@@ -252,3 +261,37 @@ def test_a_list_is_written_as_a_document(desk, office, tmp_path, form):
     assert (refused.code, "--out" in refused.err) == (1, True)
     refused = desk("ticket", "list", office, "--format", form, "--out", tmp_path / "list.doc")
     assert (refused.code, f".{form}" in refused.err) == (1, True)
+
+
+def test_a_list_gives_each_ticket_once_whatever_colleagues_register(office, monkeypatch):
+    monkeypatch.setattr(listing, "SLICE", 2)
+    with open_office(office) as file:
+        boss = file.reader.account("boss").person
+        register = partial(tickets.register, raw=CALL)
+        before = [file.unit_of_work(boss).write(register).tickets[0] for _ in range(5)]
+        rows = listing._rows(Desk(file, boss), View(), None)
+        found = [next(rows).id]
+        file.unit_of_work(boss).write(register)
+        assert [*found, *(row.id for row in rows)] == before[::-1]
+
+
+def test_a_list_that_cannot_be_written_leaves_the_old_file(desk, office, tmp_path, monkeypatch):
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    out = tmp_path / "list.csv"
+    out.write_text("old", "utf-8")
+    monkeypatch.setattr(os, "fsync", full)
+    ended = desk("ticket", "list", office, "--format", "csv", "--out", out)
+    assert (ended.code, str(out.name) in ended.err, out.read_text("utf-8")) == (3, True, "old")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no devices among the files there")
+def test_a_list_may_go_to_a_device(desk, office, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=pipe.read_bytes)
+    reader.start()
+    desk.well("ticket", "list", office, "--format", "csv", "--out", pipe)
+    reader.join()
+    assert pipe.is_fifo()
