@@ -51,7 +51,6 @@ class MainWindow(QMainWindow):
         self._total: int | None = None
         self.program = Program(desk, self)
         self.actions_by_id = actions.build(self, self._handlers())
-        self.program.keys.put(self.actions_by_id)
         self.top = TopBar(self.actions_by_id, self, lambda: around(desk))
         self.queues = QueueList(desk, self)
         self.table = TicketTable(desk, self)

@@ -106,7 +106,8 @@ class Program(QObject):
         open_own_password(self._desk, self._window)
 
     def fill_menu(self, menu: QMenu) -> None:
-        """Put what is chosen from a list before the last entry of the person's menu."""
+        """Put what is chosen from a list before the last entry of the person's menu; give the actions their keys."""
+        self.keys.put(self._main.actions_by_id)
         before = menu.actions()[-1]
         self._menus = tuple(QMenu(menu) for _ in range(3))
         for sub, name in zip(self._menus, ("history", "world", "contrast"), strict=True):

@@ -116,7 +116,6 @@ def commands(desk: Desk, path: Path, language: str) -> Iterator[tuple[str, QWidg
 
 def _trouble(path: Path) -> Unavailable:
     return Unavailable(
-        "There is no office file {path}. Check the name and the connection to the shared drive, "
-        "or make a new office.",
+        "There is no office file {path}. Check the name and the connection to the shared drive, or make a new office.",
         path=path,
     )
