@@ -22,7 +22,7 @@ def shown(qapp, monkeypatch):
         QTimer.singleShot(50, main, lambda: act(main))
 
     monkeypatch.setattr(bootstrap, "shown", stand)
-    monkeypatch.setattr(bootstrap.bugs, "sweep_here", lambda app: QTimer(app))
+    monkeypatch.setattr(bootstrap.bugs, "sweep_here", QTimer)
     monkeypatch.setattr(people, "os_login", lambda: "boss")
     return acts
 
