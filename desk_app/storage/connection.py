@@ -145,7 +145,11 @@ class Connection:
 
     def _write(self, work: Callable[[], T]) -> T:
         if self._free_bytes() < RESERVE_LOW:
-            self._guarded(self._grow)
+            try:
+                self._guarded(self._grow)
+            except Exception as error:  # on a full disk what is left of the reserve is still there to be written to
+                if trouble_of(error) is not Trouble.FULL:
+                    raise
         began = time.monotonic()
 
         def timely() -> T:

@@ -44,5 +44,9 @@ class OfficeUnitOfWork:
         if not rows:
             return None
         tickets = tuple(dict.fromkeys(row[0] for row in reversed(rows) if row[0] is not None))
-        directory = bool(tickets) or any(row[1].startswith(("directory", "erase")) for row in rows)
-        return Changes(tickets, directory=directory, staff=any(row[1].startswith("staff") for row in rows))
+
+        def told(*beginnings: str) -> bool:
+            return any(row[1].startswith(beginnings) for row in rows)
+
+        directory = bool(tickets) or told("directory", "erase")
+        return Changes(tickets, directory=directory, staff=told("staff"), office=told("view"))

@@ -102,6 +102,16 @@ def test_a_clean_up_takes_only_what_is_old_and_named_by_nobody(office: OfficeFil
     assert checks.check(office.reader, full=True) == []
 
 
+def test_a_clean_up_leaves_what_is_none_of_ours(office: OfficeFile) -> None:
+    folder = office.reader.attachments.files.folder / "scans"
+    folder.mkdir(parents=True)
+    theirs = folder / "contract.pdf"
+    theirs.write_bytes(b"x")
+    aged(theirs, 9)
+    assert office.clean_files() == 0
+    assert theirs.exists()
+
+
 def test_content_attached_again_is_young_again(office: OfficeFile) -> None:
     files = office.reader.attachments.files
     kept = files.keep([b"screenshot"])

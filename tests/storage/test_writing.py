@@ -16,10 +16,11 @@ import pytest
 
 from desk_app.domain.errors import Conflict, Unavailable
 from desk_app.domain.office import Person
-from desk_app.services import checks, directory, tickets
+from desk_app.domain.view import SavedView
+from desk_app.services import checks, directory, tickets, views
 from desk_app.services.ports import Changes, Session
 from desk_app.storage import OfficeFile, open_office
-from desk_app.storage.connection import HOT, RESERVE, Connection
+from desk_app.storage.connection import HOT, PAGE_SIZE, RESERVE, RESERVE_LOW, Connection
 from tests.storage.conftest import ADMIN
 
 CALL = {"description": "Не открывается журнал", "requester": {"name": "Иванова А.", "organisation": "Школа № 5"}}
@@ -200,6 +201,24 @@ def test_a_full_disk_is_said_in_words_and_saves_nothing(office: OfficeFile, me: 
     database.sql("PRAGMA max_page_count=1000000")
     add(office, me)
     assert checks.check(office.reader) == []
+
+
+def test_the_reserve_is_there_for_a_full_disk(office: OfficeFile, me: Person) -> None:
+    database = office._connection
+    add(office, me)
+    database.sql(f"PRAGMA max_page_count={database.pragma('page_count')}")
+    write = office.unit_of_work(me).write
+    while database.pragma("freelist_count") * PAGE_SIZE >= RESERVE_LOW:
+        write(partial(tickets.register, raw={"description": "страница " * 10_000}))
+    for _ in range(3):
+        add(office, me)
+    assert checks.check(office.reader) == []
+
+
+def test_a_view_whose_answer_was_lost_is_still_told(office: OfficeFile, me: Person) -> None:
+    work = partial(views.save_view, view=SavedView("Мои"), shared=False)
+    first, second = (office.unit_of_work(me).write(work, op_id=bytes(16)) for _ in range(2))
+    assert first == second
 
 
 def test_two_people_with_one_ticket(path: Path, office: OfficeFile, me: Person) -> None:
