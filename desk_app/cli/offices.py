@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from desk_app import __version__, profiles
@@ -41,6 +42,8 @@ def add(commands: Commands, common: Parser) -> None:
         made = command(commands, name, summary, common)
         takes_file(made)
         made.set_defaults(run=run)
+        if run is check:
+            made.add_argument("--full", action="store_true", help=tr("read every attached file, too"))
 
 
 def init(asked: argparse.Namespace) -> int:
@@ -115,7 +118,8 @@ def info(asked: argparse.Namespace) -> int:
 
 def check(asked: argparse.Namespace) -> int:
     """Check that an office file is whole: exit 1 when it is not."""
-    return _findings(asked, checks.check, tr("The file is whole."))
+    look = partial(checks.check, full=getattr(asked, "full", False))
+    return _findings(asked, look, tr("The file is whole."))
 
 
 def verify(asked: argparse.Namespace) -> int:

@@ -5,6 +5,8 @@ import sqlite3
 
 import pytest
 
+from desk_app.services import attachments
+from desk_app.storage import open_office
 from tests.support.shell import lines
 
 
@@ -170,3 +172,16 @@ def test_who_may_not_sign_in_is_told_why(desk, office):
 def test_an_account_is_told_however_its_login_was_written(desk, office):
     added = desk.well("staff", "add", office, "--json", "-", stdin=lines({"login": "pet\u202erov", "name": "П. П."}))
     assert added.json["login"] == "petrov"
+
+
+def test_a_full_check_reads_the_attached_files(desk, office):
+    with open_office(office) as file:
+        boss, files = file.reader.account("boss").person, file.reader.attachments.files
+        kept = attachments.keep_bytes(files, b"as it was", "a.txt", 100)
+        number = desk.add(office, {"description": "x"})[0]
+        ticket = file.reader.find_ticket(number)
+        file.unit_of_work(boss).write(lambda db: attachments.attach(db, ticket, kept, "a.txt"))
+        files.path_of(kept.sha256).write_bytes(b"as it is.")
+    assert desk("check", office).code == 0
+    ended = desk("check", office, "--full", "--lang", "en")
+    assert (ended.code, "“a.txt” is damaged" in ended.out) == (1, True)
