@@ -25,6 +25,8 @@ HOT: Final = bytes.fromhex("d9d505f920a163d7")
 """First bytes of a journal that has to be rolled back."""
 LONGEST_WRITE: Final = 2.0
 """A transaction older than this is rolled back rather than committed, in seconds."""
+SLOW_TRIES: Final = 3
+"""How often a transaction that took too long is run: nobody else can save meanwhile."""
 HOT_READ_PATIENCE: Final = 2.0
 """How long a guarded read waits for a hot journal to go before it makes SQLite roll back, in seconds."""
 
@@ -155,7 +157,7 @@ class Connection:
         def timely() -> T:
             answer = work()
             if time.monotonic() - began > LONGEST_WRITE:
-                raise StorageError(Trouble.PASSING)
+                raise StorageError(Trouble.SLOW)
             return answer
 
         return self._guarded(timely)
@@ -229,6 +231,7 @@ class Connection:
 
     def _patiently(self, attempt: Callable[[], T]) -> T:
         last: Trouble | None = None
+        slow = 0
         for pause in pauses():
             try:
                 return attempt()
@@ -236,7 +239,8 @@ class Connection:
                 trouble, last = trouble_of(error), verdict(error)
                 if trouble is None:
                     raise
-                if trouble not in (Trouble.BUSY, Trouble.PASSING):
+                slow += trouble is Trouble.SLOW
+                if trouble not in (Trouble.BUSY, Trouble.PASSING, Trouble.SLOW) or slow == SLOW_TRIES:
                     raise sentence(trouble, self.path) from error
                 if trouble is Trouble.PASSING:
                     self.close()

@@ -20,6 +20,7 @@ class Trouble(Enum):
 
     BUSY = "try again"
     PASSING = "open anew and try again"
+    SLOW = "took longer than colleagues can wait"
     FULL = "disk full"
     READ_ONLY = "no right to write"
     NOT_OURS = "not an office file"
@@ -117,6 +118,12 @@ def sentence(trouble: Trouble, path: object) -> Unavailable:
             return Unavailable(
                 "Colleagues are saving without a pause, and the office file stayed busy: {path}. "
                 "Nothing was saved, and what you typed is still here. Try again in a moment.",
+                path=path,
+            )
+        case Trouble.SLOW:
+            return Unavailable(
+                "Saving took longer than colleagues can be kept waiting, and was undone: {path}. What you typed is "
+                "still here. Try again in a moment; if it is about a great many entries, take fewer at once.",
                 path=path,
             )
     return Unavailable(

@@ -20,7 +20,7 @@ from desk_app.domain.view import SavedView
 from desk_app.services import checks, directory, tickets, views
 from desk_app.services.ports import Changes, Session
 from desk_app.storage import OfficeFile, open_office
-from desk_app.storage.connection import HOT, PAGE_SIZE, RESERVE, RESERVE_LOW, Connection
+from desk_app.storage.connection import HOT, PAGE_SIZE, RESERVE, RESERVE_LOW, SLOW_TRIES, Connection
 from tests.storage.conftest import ADMIN
 
 CALL = {"description": "Не открывается журнал", "requester": {"name": "Иванова А.", "organisation": "Школа № 5"}}
@@ -242,6 +242,23 @@ def test_what_took_too_long_is_rolled_back(office: OfficeFile, me: Person, monke
 
     office.unit_of_work(me).write(work)
     assert numbers(office) == [office.reader.card(1).ticket.number]
+
+
+def test_what_always_takes_too_long_does_not_keep_colleagues_waiting(
+    office: OfficeFile, me: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk_app.storage.connection.LONGEST_WRITE", 0.02)
+    tries = []
+
+    def work(db: Session) -> Changes:
+        tries.append(db)
+        time.sleep(0.05)
+        return tickets.register(db, CALL)
+
+    with pytest.raises(Unavailable, match="longer than colleagues"):
+        office.unit_of_work(me).write(work)
+    assert len(tries) == SLOW_TRIES
+    assert numbers(office) == []
 
 
 def test_the_file_keeps_free_pages(office: OfficeFile, me: Person) -> None:
