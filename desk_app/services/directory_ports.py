@@ -102,3 +102,6 @@ class DirectoryWrites(Protocol):
 
     def rename_files(self, ticket_id: int, change: Callable[[str], str]) -> None:
         """Give the files attached to a ticket the names that `change` makes of theirs."""
+
+    def drop_views(self, change: Callable[[str], str]) -> None:
+        """Take away the saved views that `change` would say otherwise: they look for who is not there any more."""

@@ -74,7 +74,7 @@ def run(uow: UnitOfWork, planned: ErasePlan, progress: Progress | None = None) -
     uow.write(partial(_erase_entry, planned=planned))
     if progress:
         progress(len(everything), len(everything))
-    return Changes(tuple(touched), directory=True)
+    return Changes(tuple(touched), directory=True, office=True)
 
 
 def _erase_tickets(db: Session, people: Sequence[Requester], batch: Sequence[tuple[int, bool]]) -> Changes:
@@ -100,10 +100,11 @@ def _erase_entry(db: Session, planned: ErasePlan) -> Changes:
     eraser = Eraser(planned.people, mark_of(db.office))
     db.directory.point_tickets([planned.contact.id], 0)
     db.directory.remove([planned.contact.id])
+    db.directory.drop_views(partial(eraser.text, own=True))
     erased = db.directory.rewrite(None, partial(eraser.data, own=True))
     tickets = len(planned.own) + len(planned.mentions)
     db.note(Event("erase", db.now, {"entries": _listed(erased), "tickets": tickets, "contact": planned.contact.id}))
-    return Changes(directory=True)
+    return Changes(directory=True, office=True)
 
 
 def _names(eraser: Eraser, payload: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from desk_app.domain import history
 from desk_app.services.directory_ports import Erased
 from desk_app.storage.connection import Connection
-from desk_app.storage.models import AttachmentTable, EventTable
+from desk_app.storage.models import AttachmentTable, EventTable, SavedViewTable
 
 
 class HistoryRewriter:
@@ -38,6 +38,12 @@ class HistoryRewriter:
             if change(name) != name:
                 update = AttachmentTable.update(name=change(name))
                 self._connection.run(update.where(AttachmentTable.id == row_id))
+
+    def drop_views(self, change: Callable[[str], str]) -> None:
+        columns = (SavedViewTable.id, SavedViewTable.name, SavedViewTable.body)
+        for row_id, *texts in self._connection.rows(SavedViewTable.select(*columns)):
+            if any(change(text) != text for text in texts):
+                self._connection.run(SavedViewTable.delete().where(SavedViewTable.id == row_id))
 
     def _replaced(self, seq: int, before: bytes, payload: str) -> Erased:
         salt = os.urandom(16)

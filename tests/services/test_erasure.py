@@ -6,8 +6,8 @@ import pytest
 
 from desk_app.domain.errors import Cancelled, NotAllowed, NotFound
 from desk_app.domain.tickets import Requester
-from desk_app.domain.view import TicketFilter, View
-from desk_app.services import attachments, checks, directory, erasure
+from desk_app.domain.view import SavedView, TicketFilter, View
+from desk_app.services import attachments, checks, directory, erasure, views
 
 NAME = "Ёлкина Анна Петровна"
 MARK = "[удалено]"
@@ -152,6 +152,14 @@ def test_the_names_of_attached_files(desk, own):
     erase(desk, own)
     assert [file.name for file in desk.card(own).attachments] == [f"Заявление {MARK}.pdf"]
     assert checks.check(desk.file.reader) == []
+
+
+def test_a_saved_view_that_looks_for_the_person_goes(desk, own):
+    for view in (SavedView(f"Звонки: {NAME}"), SavedView("Школа", text=f'"{NAME}"'), SavedView("Мои", text="журнал")):
+        desk.write(desk.technician, lambda db, view=view: views.save_view(db, view, shared=False))
+    erase(desk, own)
+    assert [view.name for view in desk.file.reader.saved_views(desk.technician)] == ["Мои"]
+    assert "лкина".encode() not in raw_bytes(desk)
 
 
 def test_it_goes_on_after_a_stop(desk, own, other, monkeypatch):
