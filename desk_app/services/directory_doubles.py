@@ -40,11 +40,6 @@ def organisations(reader: Reader) -> list[list[OrganisationEntry]]:
     return sorted(groups, key=lambda group: group[0].name)
 
 
-def same_name(one: str, other: str) -> bool:
-    """Tell whether two names may be the same: «Ким О. С.» is «Ким Ольга Сергеевна»."""
-    return _fits(_words(one), _words(other))
-
-
 def _groups(contacts: Iterable[Contact]) -> list[list[Contact]]:
     groups: list[list[Contact]] = []
     for contact in sorted(contacts, key=lambda one: (-len(one.name), -one.tickets, one.id)):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from desk_app.domain.office import CHOICE_SECTIONS, NOBODY, Choices, Item, Office, OfficeSeed, Person
+from desk_app.domain.office import CHOICE_SECTIONS, NOBODY, Item, Office, OfficeSeed, Person
 from desk_app.storage.connection import Connection
 from desk_app.storage.models import ItemRow, OfficeRow, StaffRow
 
@@ -110,9 +110,3 @@ def _load(connection: Connection) -> tuple[Office, dict[str, int]]:
         items=tuple((r[0], Item(r[1], r[2], r[3], json.loads(r[4]))) for r in items if r[1]),
     )
     return Office.of(seed), {r[0]: r[3] for r in items if not r[1]}
-
-
-def choice_label(choices: Choices, row_id: int) -> str:
-    """Return the label of the choice stored as `row_id`, "" for none."""
-    item = choices.by_id(row_id)
-    return item.label if item else ""

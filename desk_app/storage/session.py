@@ -22,12 +22,11 @@ from desk_app.storage.attachments import AttachmentStore
 from desk_app.storage.connection import Connection
 from desk_app.storage.directory import DirectoryWriter
 from desk_app.storage.history_rows import load_history
-from desk_app.storage.imports import ImportWriter, count
+from desk_app.storage.imports import ImportWriter, count, remember_organisation
 from desk_app.storage.models import (
     EventTable,
     LinkTable,
     OfficeRow,
-    OrganisationRow,
     RequesterRow,
     SavedViewTable,
     StaffRow,
@@ -123,7 +122,7 @@ class WriteSession:
             raise
 
     def remember_requester(self, requester: Requester, complete: bool = True) -> Requester:
-        organisation_id = self._remember_organisation(requester.organisation)
+        organisation_id = remember_organisation(self._connection, requester.organisation)
         if not requester.name:
             return replace(requester, id=0)
         key = normalise(requester.name)
@@ -143,15 +142,6 @@ class WriteSession:
         if contacts != known:
             self._connection.run(RequesterRow.update(**values).where(RequesterRow.id == row[0]))
         return replace(requester, id=row[0], **(contacts if complete else {}))
-
-    def _remember_organisation(self, name: str) -> int:
-        if not name:
-            return 0
-        key = normalise(name)
-        found = self._connection.value(
-            OrganisationRow.select(OrganisationRow.id).where(OrganisationRow.name_key == key)
-        )
-        return found or int(self._connection.run(OrganisationRow.insert(name=name, name_key=key)).lastrowid)
 
     def person(self, login_or_name: str) -> Person | None:
         key = normalise(login_or_name)
