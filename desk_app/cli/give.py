@@ -22,6 +22,14 @@ def give_json(data: Any) -> None:
         print(json.dumps(data, ensure_ascii=False), flush=True)
 
 
+def give_done(data: Any) -> None:
+    """Print what was done as JSON; when nobody listens any more, the rest is done all the same."""
+    try:
+        give_json(data)
+    except BrokenPipeError:
+        forget_stdout()
+
+
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return lines of columns as wide as their widest cell; the last column is not padded."""
     lines = [header, *rows]

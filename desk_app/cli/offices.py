@@ -1,6 +1,7 @@
 """desk-app init, open, profiles, info, check, verify: the office file itself."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ from desk_app.cli.parser import Commands, Parser, command, takes_file
 from desk_app.domain.errors import BadInput, UserError
 from desk_app.domain.office import OfficeSeed, Person
 from desk_app.domain.text import clean_line
-from desk_app.i18n import explain, language, tr
+from desk_app.i18n import explain, language, tr, trn
 from desk_app.services import checks, passwords, people
 from desk_app.services.ports import Finding, Reader
 from desk_app.storage import create_office, open_office
@@ -44,6 +45,9 @@ def add(commands: Commands, common: Parser) -> None:
         made.set_defaults(run=run)
         if run is check:
             made.add_argument("--full", action="store_true", help=tr("read every attached file, too"))
+            made.add_argument(
+                "--clean", action="store_true", help=tr("when all is well, remove attached files that no ticket names")
+            )
 
 
 def init(asked: argparse.Namespace) -> int:
@@ -119,7 +123,12 @@ def info(asked: argparse.Namespace) -> int:
 def check(asked: argparse.Namespace) -> int:
     """Check that an office file is whole: exit 1 when it is not."""
     look = partial(checks.check, full=getattr(asked, "full", False))
-    return _findings(asked, look, tr("The file is whole."))
+    code = _findings(asked, look, tr("The file is whole."))
+    if getattr(asked, "clean", False):
+        with open_office(asked.file) as file:
+            count = file.clean_files()
+        print(trn("{n} attached file removed.", "{n} attached files removed.", count), file=sys.stderr)
+    return code
 
 
 def verify(asked: argparse.Namespace) -> int:

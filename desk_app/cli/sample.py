@@ -19,7 +19,7 @@ from desk_app.i18n import tr, trn
 from desk_app.services import people
 from desk_app.storage import create_office, open_office
 
-TICKETS: Final = 2000
+TICKETS: Final = 1000
 MOST: Final = 200_000
 SEED: Final = 1
 PROFILE: Final = "situation-centre"

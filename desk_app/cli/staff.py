@@ -4,7 +4,7 @@ import argparse
 from functools import partial
 
 from desk_app.cli.desk import seated
-from desk_app.cli.give import give, give_json, table
+from desk_app.cli.give import give, give_done, give_json, table
 from desk_app.cli.parser import Commands, Parser, command, group, reads_json, takes_file
 from desk_app.cli.take import at_line, json_lines
 from desk_app.domain.errors import UserError
@@ -37,7 +37,7 @@ def add_staff(asked: argparse.Namespace) -> int:
                 raise at_line(number, error) from None
             account = desk.reader.account(clean_line(text_of(raw["login"], "login")))
             if account:
-                give_json(person_json(desk.office, account.person))
+                give_done(person_json(desk.office, account.person))
     return 0
 
 

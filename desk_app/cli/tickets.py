@@ -7,7 +7,7 @@ from typing import Any
 
 from desk_app.cli.card import card_text
 from desk_app.cli.desk import Desk, seated
-from desk_app.cli.give import give, give_json
+from desk_app.cli.give import give, give_done, give_json
 from desk_app.cli.listing import FORMATS, write_list
 from desk_app.cli.parser import Commands, Parser, command, group, reads_json, takes_file
 from desk_app.cli.take import at_line, json_document, json_lines
@@ -59,7 +59,7 @@ def add_tickets(asked: argparse.Namespace) -> int:
                 changes = desk.uow.write(_adding(raw))
             except UserError as error:
                 raise at_line(number, error) from None
-            give_json(_named(desk, changes))
+            give_done(_named(desk, changes))
     return 0
 
 

@@ -156,6 +156,8 @@ def edited(office: Office, ticket: Ticket, fields: Mapping[str, Any], at: dateti
     new = replace(ticket, **fields)
     require({"description": new.description, "kind": new.kind, "type": new.type}, ("description", "kind", "type"))
     _refuse_disorder(new, "registered_at" if "registered_at" in fields else "received_at")
+    if new.kind != ticket.kind and (ticket.solved_at or ticket.closed_at):
+        raise BadInput("This ticket is finished. Reopen it first, then change what kind it is.", field="kind")
     if new.type != ticket.type and new.registered_at and ticket.approval is not Approval.GIVEN:
         new = _retyped(office, ticket, new)
     return _moved(ticket, new, "edit", at, {})

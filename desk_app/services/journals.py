@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from desk_app.domain.errors import Unavailable
 from desk_app.domain.journal import JournalRow, Month
 from desk_app.domain.office import NOBODY, Office, Person
 from desk_app.services.ports import Reader
@@ -36,10 +37,13 @@ class MonthJournal:
 
 
 def month_journal(reader: Reader, scope: Scope) -> MonthJournal:
-    """Read the journal of `scope`, again when a colleague wrote meanwhile: rows and proof belong together."""
+    """Read the journal of `scope`, again when a colleague wrote meanwhile: rows and proof belong together.
+
+    Raises Unavailable when colleagues never paused meanwhile.
+    """
     for _ in range(_TRIES):
         head = reader.head()
         rows = tuple(reader.journal(*scope.month.bounds, scope.specialist.id, scope.system))
         if reader.head() == head:
-            break
-    return MonthJournal(reader.office(), scope, rows, head)
+            return MonthJournal(reader.office(), scope, rows, head)
+    raise Unavailable("Colleagues are saving without a pause, so the journal would not hold together. Try again.")

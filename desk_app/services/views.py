@@ -20,13 +20,22 @@ def body_of(view: SavedView) -> str:
 
 
 def view_of(view_id: int, owner: int, name: str, body: str) -> SavedView:
-    """Return the view that was stored as `body`; what a newer program added to it is passed over."""
-    data: dict[str, Any] = json.loads(body)
+    """Return the view that was stored as `body`; what is spoilt, or a newer program's, is passed over."""
+    data = _object(body)
     known = set(SortColumn)
-    sorts = tuple(Sort(SortColumn(column), bool(down)) for column, down in data.get("sorts", ()) if column in known)
+    pairs = [pair for pair in data.get("sorts") or () if isinstance(pair, list) and len(pair) == 2]
+    sorts = tuple(Sort(SortColumn(column), bool(down)) for column, down in pairs if column in known)
     queue = Queue(data["queue"]) if data.get("queue") in set(Queue) else Queue.ALL
-    columns = tuple(str(column) for column in data.get("columns", ()))
+    columns = tuple(str(column) for column in data.get("columns") or ())
     return SavedView(name, str(data.get("text", "")), queue, sorts or (Sort(),), columns, owner, view_id)
+
+
+def _object(body: str) -> dict[str, Any]:
+    try:
+        data = json.loads(body)
+    except ValueError:
+        return {}
+    return data if isinstance(data, dict) else {}
 
 
 def save_view(db: Session, view: SavedView, shared: bool) -> Changes:

@@ -24,9 +24,9 @@ _FIRST: Final = (
         name_key TEXT NOT NULL, role TEXT NOT NULL, line TEXT NOT NULL, active INTEGER NOT NULL, password_hash TEXT)""",
     "CREATE INDEX staff_name ON staff (name_key)",
     """CREATE TABLE organisation (
-        id INTEGER PRIMARY KEY, name TEXT NOT NULL, name_key TEXT NOT NULL UNIQUE)""",
+        id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, name_key TEXT NOT NULL UNIQUE)""",
     """CREATE TABLE requester (
-        id INTEGER PRIMARY KEY, name TEXT NOT NULL, name_key TEXT NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, name_key TEXT NOT NULL,
         organisation_id INTEGER NOT NULL REFERENCES organisation (id), phone TEXT NOT NULL, email TEXT NOT NULL,
         room TEXT NOT NULL, search TEXT NOT NULL, UNIQUE (name_key, organisation_id))""",
     """CREATE TABLE ticket (
@@ -73,7 +73,7 @@ _FIRST: Final = (
 
 _SECOND: Final = (
     """CREATE TABLE saved_view (
-        id INTEGER PRIMARY KEY, owner_id INTEGER NOT NULL REFERENCES staff (id), name TEXT NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT, owner_id INTEGER NOT NULL REFERENCES staff (id), name TEXT NOT NULL,
         name_key TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (owner_id, name_key))""",
     """CREATE TABLE attachment (
         id INTEGER PRIMARY KEY, ticket_id INTEGER NOT NULL REFERENCES ticket (id), sha256 TEXT NOT NULL,

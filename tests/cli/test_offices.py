@@ -1,5 +1,7 @@
 """The office file by command: made, looked at, proved; and a clear word for every file that is none."""
 
+import hashlib
+import os
 import shutil
 import sqlite3
 
@@ -185,3 +187,19 @@ def test_a_full_check_reads_the_attached_files(desk, office):
     assert desk("check", office).code == 0
     ended = desk("check", office, "--full", "--lang", "en")
     assert (ended.code, "“a.txt” is damaged" in ended.out) == (1, True)
+
+
+def test_attached_content_that_no_ticket_names_is_removed_when_asked(desk, office):
+    folder = office.with_name(office.name + ".files") / "ab"
+    folder.mkdir(parents=True)
+    content = b"nobody's"
+    orphan = folder / hashlib.sha256(content).hexdigest()
+    orphan = orphan.parent.parent / orphan.name[:2] / orphan.name
+    orphan.parent.mkdir(exist_ok=True)
+    orphan.write_bytes(content)
+    os.utime(orphan, (0, 0))
+    desk.well("check", office)
+    assert orphan.exists()
+    ended = desk("check", office, "--clean", "--lang", "en")
+    assert (ended.code, "1 attached file removed" in ended.err) == (0, True)
+    assert not orphan.exists()

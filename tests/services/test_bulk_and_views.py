@@ -95,3 +95,11 @@ def test_a_colleagues_view_is_not_mine_to_forget(desk: Desk) -> None:
 def test_a_view_without_a_name_is_refused(desk: Desk) -> None:
     with pytest.raises(BadInput):
         desk.write(desk.technician, lambda db: save_view(db, SavedView("  "), shared=False))
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", '{"sorts": [1, ["status"]], "columns": null, "queue": 7}'])
+def test_one_spoilt_view_does_not_take_the_others_away(desk: Desk, body: str) -> None:
+    desk.write(desk.technician, lambda db: save_view(db, MINE, shared=False))
+    desk.write(desk.technician, lambda db: save_view(db, SavedView("Вторая", "журнал"), shared=False))
+    desk.file._connection.sql("UPDATE saved_view SET body = ? WHERE name = ?", (body, MINE.name))
+    assert [view.text for view in desk.file.reader.saved_views(desk.technician)] == ["журнал", ""]

@@ -460,3 +460,10 @@ def test_one_transaction_one_answer(desk: Desk) -> None:
         desk.write(desk.technician, two)
     assert desk.file.reader.sizes()["ticket"] == 0
     assert desk.file.reader.sizes()["requester"] == 0
+
+
+def test_a_finished_consultation_does_not_become_a_request_by_an_edit(town: Desk) -> None:
+    ticket = town.register(kind="consultation")
+    town.do(town.technician, ticket, "close")
+    with pytest.raises(BadInput, match="Reopen it first"):
+        town.do(town.technician, ticket, "edit", {"kind": "request"})

@@ -13,6 +13,7 @@ from desk_app.app.drafts import Draft, DraftStore
 from desk_app.app.icons import put_icon
 from desk_app.domain import workflow
 from desk_app.domain.errors import UserError
+from desk_app.domain.intake import CHOICES
 from desk_app.i18n import explain, format_moment, tr
 from desk_app.services.ports import TicketCard, TicketRow
 from desk_app.ui.editor.editing import EDIT
@@ -174,7 +175,7 @@ def beginning(draft: Draft) -> str:
     """Return how the typed text begins, on one line."""
     fields = draft.values.get("fields", draft.values)
     known = [str(fields[name]) for name in _NAMED_BY if fields.get(name)]
-    others = [str(value) for name, value in fields.items() if name not in _NAMED_BY and value]
+    others = [str(value) for name, value in fields.items() if name not in (*_NAMED_BY, *CHOICES) and value]
     name = [str(fields["name"])] if fields.get("name") else []
     return " ".join(" · ".join([*name, *(known or others)[:2]]).split())[:300]
 

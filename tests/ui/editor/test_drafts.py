@@ -122,7 +122,7 @@ def test_a_card_is_given_back_with_a_bar_and_its_version(qtbot, office_path, des
     write(office_path, "kim", lambda db: tickets.do(db, 1, "edit", {"requester": {"phone": "22"}}))
     pane = shown(desk)
     assert pane.editor.rows.values()["note"] == "mine"
-    qtbot.waitUntil(lambda: pane.editor.draft.isVisible())
+    qtbot.waitUntil(pane.editor.draft.isVisible)
     assert pane.editor.rows.rows["note"].said == "A colleague wrote: theirs"
     assert pane.editor.rows.values()["phone"] == "22"
     pane.editor.save()
