@@ -24,7 +24,16 @@ from tests.screens.lists import lists
 from tests.screens.stage import make_office, seated
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
-FOR_DOCS = ("window-1280", "registration", "card", "journal")
+FOR_DOCS = (
+    "window-1280",
+    "registration",
+    "card",
+    "journal",
+    "conflict",
+    "import-preview",
+    "directory-1280",
+    "views-1280",
+)
 CALLS = 500
 LATE: list[str] = []
 """Screens that did not get ready."""
