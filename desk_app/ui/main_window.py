@@ -18,7 +18,6 @@ from desk_app.domain.errors import UserError
 from desk_app.domain.view import View
 from desk_app.i18n import explain, tr
 from desk_app.services.ports import Changes
-from desk_app.ui.palette import Command
 from desk_app.ui.program import Program
 from desk_app.ui.tickets.commands import LIST_ACTIONS, ListCommands
 from desk_app.ui.tickets.listing import Listing
@@ -34,6 +33,7 @@ from desk_app.ui.widgets.window_place import keep_place, restore_place
 
 if TYPE_CHECKING:
     from desk_app.ui.editor.pane import TicketPane
+    from desk_app.ui.palette import Command
 
 
 class MainWindow(QMainWindow):
@@ -248,8 +248,10 @@ class MainWindow(QMainWindow):
         self.beside.setVisible(self.beside.isHidden())
         self.actions_by_id["pane"].setChecked(not self.beside.isHidden())
 
-    def commands(self) -> list[Command]:
+    def commands(self) -> "list[Command]":
         """Return what the palette offers besides the actions: steps of the current ticket, and the queues and views."""
+        from desk_app.ui.palette import Command
+
         card = self.pane.card
         current = card is not None and card.ticket.id == self.table.current_ticket()
         steps = [

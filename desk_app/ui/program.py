@@ -1,7 +1,7 @@
 """What belongs to the program as a whole: palette, keys, accounts, directory, import, language, look."""
 
 from collections.abc import Callable, Mapping
-from typing import Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup
@@ -15,7 +15,9 @@ from desk_app.app.theme import Theme
 from desk_app.domain.errors import N_
 from desk_app.i18n import LANGUAGES, language, tr
 from desk_app.ui.editor.plain import caption
-from desk_app.ui.palette import Command, Palette, of_actions
+
+if TYPE_CHECKING:
+    from desk_app.ui.palette import Command
 
 LOOKS: Final = {
     Theme.SYSTEM: (N_("As the computer"), "device-desktop"),
@@ -30,7 +32,7 @@ class Main(Protocol):
     actions_by_id: dict[str, QAction]
     other_office: SignalInstance
 
-    def commands(self) -> list[Command]: ...
+    def commands(self) -> "list[Command]": ...
     def say_again(self) -> None: ...
 
 
@@ -59,10 +61,14 @@ class Program(QObject):
 
     def open_palette(self) -> None:
         """Open the command palette."""
+        from desk_app.ui.palette import Palette
+
         Palette.open(self.commands(), self._window)
 
-    def commands(self) -> list[Command]:
+    def commands(self) -> "list[Command]":
         """Return everything that can be done from the main window."""
+        from desk_app.ui.palette import of_actions
+
         return [*self._main.commands(), *of_actions(self._main.actions_by_id, self.keys)]
 
     def open_keys(self) -> None:
