@@ -6,10 +6,10 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from desk_app.app.desk import Desk
-from desk_app.app.theme import GRID, ROW_HEIGHT, calm_selection, with_tabular_figures
+from desk_app.app.theme import GRID, ROW_HEIGHT, calm_selection
 from desk_app.domain.office import OPEN_MEANINGS
 from desk_app.domain.view import Sort
 from desk_app.i18n import tr
@@ -20,6 +20,7 @@ from desk_app.ui.tickets.chip import ChipDelegate
 from desk_app.ui.tickets.header import SortHeader
 from desk_app.ui.tickets.layout import ColumnLayout
 from desk_app.ui.tickets.selection import FOLLOWED, HeldSelection
+from desk_app.ui.widgets.list_view import be_list
 
 _BAR: Final = 3
 _SELECT = QItemSelectionModel.SelectionFlag
@@ -66,17 +67,7 @@ class TicketTable(QTableView):
         self.say_again()
 
     def _look(self) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setCornerButtonEnabled(False)
-        self.setFont(with_tabular_figures(self.font()))
+        be_list(self)
         self.horizontalHeader().setStretchLastSection(True)
         rows = self.verticalHeader()
         rows.hide()
