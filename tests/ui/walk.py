@@ -109,6 +109,7 @@ def tabbed(window: QWidget) -> list[QWidget]:
     QTest.qWaitForWindowExposed(window)
     window.activateWindow()
     assert QTest.qWaitForWindowActive(window), f"{window} does not come to the front"
+    settle(window)
     first = QApplication.focusWidget()
     if first is None or first.window() is not window:
         first = next((one for one in controls(window) if one.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
@@ -119,6 +120,18 @@ def tabbed(window: QWidget) -> list[QWidget]:
         at = tabbed_from(at)
     begin = min(range(len(path)), key=lambda place: _corner(path[place], window), default=0)
     return path[begin:] + path[:begin]
+
+
+def settle(window: QWidget) -> None:
+    """Wait until every control has come to its place: nested layouts take several rounds of the event loop."""
+    before = None
+    for _ in range(100):
+        now = [one.geometry() for one in controls(window)]
+        if now == before:
+            return
+        before = now
+        QTest.qWait(20)
+    raise AssertionError(f"{window} never comes to rest")
 
 
 def _corner(widget: QWidget, window: QWidget) -> tuple[int, int]:

@@ -170,8 +170,8 @@ class EditForm(QWidget):
         self.save_button = save
         buttons = QHBoxLayout()
         buttons.addStretch()
-        buttons.addWidget(drop)
         buttons.addWidget(save)
+        buttons.addWidget(drop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(buttons)
