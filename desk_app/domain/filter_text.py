@@ -36,7 +36,7 @@ _ME: Final = ("me", "я")
 _NOBODY: Final = ("none", "nobody", "никто", "нет")
 _OPEN: Final = ("open", "открытые", "открыт")
 _DAYS: Final = {"today": 0, "сегодня": 0, "yesterday": -1, "вчера": -1, "tomorrow": 1, "завтра": 1}
-_TERM: Final = re.compile(r'(?P<key>\w+):(?P<value>"[^"]*"?|\S*)|"(?P<phrase>[^"]*)"?|(?P<word>\S+)')
+_TERM: Final = re.compile(r'(?P<key>\w+):(?P<value>"[^"]*"?|\S*)|-?"(?P<phrase>[^"]*)"?|(?P<word>\S+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def parse(text: str, around: Around) -> TicketFilter:
     for term in _TERM.finditer(text):
         key = _BY_WORD.get(normalise(term["key"] or ""))
         if key is None:
-            words.append(term["phrase"] if term["phrase"] is not None else term[0])
+            words.append(term[0])  # as typed: `domain.search` knows phrases and what is left out
         elif value := (term["value"] or "").strip('"').strip():
             found = _narrowed(found, key, value, around)
     return replace(found, words=" ".join(words).strip())

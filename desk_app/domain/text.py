@@ -25,6 +25,11 @@ _BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _SPACE = re.compile(r"\s+")
 _SIGN = re.compile(r"[^\w\s]+|_")
+_ONE_FOR_ANOTHER = str.maketrans(
+    {"ё": "е", "ي": "ی", "ى": "ی", "ك": "ک", "\u200c": None, "\u0640": None}
+    | {chr(first + digit): str(digit) for first in (0x0660, 0x06F0) for digit in range(10)}
+)
+"""Letters and digits that people type one for the other: ё as е, Arabic for Persian ones, joiners that none sees."""
 
 
 def clean_line(text: str, field: str = "") -> str:
@@ -62,8 +67,14 @@ def clean_text(text: str, field: str = "") -> str:
 def normalise(text: str) -> str:
     """Return `text` as it is compared and searched: NFKC, case folded, ё as е, single spaces."""
     sound = text.encode("utf-8", "replace").decode()
-    folded = unicodedata.normalize("NFKC", sound).casefold().replace("ё", "е")
+    folded = unicodedata.normalize("NFKC", sound).casefold().translate(_ONE_FOR_ANOTHER)
     return _SPACE.sub(" ", folded).strip()
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of the normalised `text`: runs of letters and digits, without marks above and below them."""
+    bare = text if text.isascii() else "".join(char for char in text if unicodedata.category(char) != "Mn")
+    return _SIGN.sub(" ", bare).split()
 
 
 def search_words(text: str) -> list[str]:

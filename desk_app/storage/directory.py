@@ -7,7 +7,7 @@ from typing import Any, Final
 from peewee import fn
 
 from desk_app.domain.errors import BadInput, NotFound
-from desk_app.domain.text import normalise, search_words, sort_key
+from desk_app.domain.text import normalise, search_words, sort_key, words_of
 from desk_app.services.directory_ports import Contact, OrganisationEntry
 from desk_app.storage.connection import Connection
 from desk_app.storage.erasure import HistoryRewriter
@@ -72,7 +72,7 @@ class DirectoryReader:
     def tickets_with(self, texts: Collection[str]) -> list[int]:
         found: set[int] = set()
         for text in texts:
-            query = TicketTextTable.select(TicketTextTable.id).where(TicketTextTable.search.contains(text))
+            query = TicketTextTable.select(TicketTextTable.id).where(TicketTextTable.search.contains(" ".join(words_of(text))))
             found |= {row[0] for row in self._rows(query)}
         return sorted(found)
 

@@ -95,7 +95,57 @@ _THIRD: Final = (
     "UPDATE office SET revision = revision + 1",
 )
 
-STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD)
+_FEED: Final = (
+    ("office", 1, "id"),
+    ("item", 2, "id"),
+    ("staff", 3, "id"),
+    ("organisation", 4, "id"),
+    ("requester", 5, "id"),
+    ("ticket", 6, "id"),
+    ("ticket_text", 7, "id"),
+    ("link", 8, "ticket_id"),
+    ("event", 9, "seq"),
+    ("counter", 10, ""),
+    ("saved_view", 11, "id"),
+    ("attachment", 12, "id"),
+    ("imported", 13, "ticket_id"),
+    ("call_template", 14, "id"),
+)
+"""The tables that workstations copy: name, number in the change feed, what names the changed row ("": all of them)."""
+
+
+def _triggers(table: str, number: int, key: str) -> tuple[str, ...]:
+    """Return what fills the change feed for `table`. New events need no entry: their own numbers go up."""
+
+    def trigger(what: str, row: str) -> str:
+        named = f"{row}.{key}" if key else "0"
+        return (
+            f"CREATE TRIGGER change_{table}_{what.lower()} AFTER {what} ON {table} "
+            f"BEGIN INSERT INTO change (table_no, row_id) VALUES ({number}, {named}); END"
+        )
+
+    kinds = (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
+    return tuple(trigger(*kind) for kind in kinds if (table, kind[0]) != ("event", "INSERT"))
+
+
+_FOURTH: Final = (
+    *(
+        f"DROP INDEX ticket_{name}"
+        for name in (
+            *("kind", "status", "type", "channel", "priority", "system", "line", "assignee"),
+            *("subject", "requester", "organisation", "received", "registered", "solved", "closed"),
+        )
+    ),  # lists are read from each workstation's own copy, which has them
+    """CREATE TABLE call_template (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, owner_id INTEGER NOT NULL REFERENCES staff (id), name TEXT NOT NULL,
+        name_key TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (owner_id, name_key))""",
+    "CREATE TABLE claim (name TEXT PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX imported_ticket ON imported (ticket_id)",
+    "CREATE TABLE change (seq INTEGER PRIMARY KEY, table_no INTEGER NOT NULL, row_id INTEGER NOT NULL)",
+    *(statement for table in _FEED for statement in _triggers(*table)),
+)
+
+STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """Step N brings a file from version N to N + 1."""
 CURRENT: Final = len(STEPS)
 

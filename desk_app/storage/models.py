@@ -216,6 +216,44 @@ class ImportedTable(Model):
         primary_key = CompositeKey("fingerprint", "occurrence")
 
 
+class CallTemplateTable(Model):
+    """A frequent call somebody keeps as a template; owner 0 shares it with everybody. `body` is JSON."""
+
+    id = AutoField()
+    owner_id = IntegerField()
+    name = TextField()
+    name_key = TextField()
+    body = TextField()
+
+    class Meta:
+        table_name = "call_template"
+
+
+class ChangeTable(Model):
+    """The change feed: which row of which table changed, in order. Triggers fill it; the newest row is never removed.
+
+    New events are not in it: they are found by their own sequence numbers.
+    """
+
+    seq = AutoField()
+    table_no = IntegerField()
+    row_id = IntegerField()
+
+    class Meta:
+        table_name = "change"
+
+
+class ClaimTable(Model):
+    """Work that one workstation does for all, and who took it when (seconds since 1970, UTC)."""
+
+    name = TextField(primary_key=True)
+    at = BigIntegerField()
+    by = TextField()
+
+    class Meta:
+        table_name = "claim"
+
+
 TABLES: tuple[type[Model], ...] = (
     OfficeRow,
     ItemRow,
@@ -230,4 +268,6 @@ TABLES: tuple[type[Model], ...] = (
     SavedViewTable,
     AttachmentTable,
     ImportedTable,
+    CallTemplateTable,
 )
+"""What an office consists of, each under its number in the change feed, counted from 1."""

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from peewee import JOIN, SQL, Asc, Desc, Expression, fn
+from peewee import JOIN, SQL, Asc, Desc, Expression, Value, fn
 
 from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import OPEN_MEANINGS, Meaning, Office, Person
-from desk_app.domain.text import search_words
+from desk_app.domain.search import Term, needle, terms
 from desk_app.domain.tickets import Approval
 from desk_app.domain.view import Queue, SortColumn, TicketFilter, View
 from desk_app.services.ports import TicketRow
@@ -157,8 +157,8 @@ class TicketList:
             query = self._ordered(view, eye)
             if view.filter.words:
                 query = query.switch(TicketTable).join(TicketTextTable, on=(TicketTextTable.id == TicketTable.id))
-            for word in search_words(view.filter.words):
-                query = query.where(TicketTextTable.search.contains(word))
+            for term in terms(view.filter.words):
+                query = query.where(_holds(term))
             fresh = [(one, ids) for one, ids in self._found.items() if one[-1] == changed]
             self._found = dict(fresh[1 - SEARCHES_KEPT :])
             self._found[key] = array("q", (row[0] for row in self._connection.rows(query)))
@@ -182,7 +182,13 @@ class TicketList:
 
 def _kept(view: View) -> bool:
     """Tell whether the ids of `view` are read once and kept, rather than walked by an index a page at a time."""
-    return bool(view.then or search_words(view.filter.words))
+    return bool(view.then or terms(view.filter.words))
+
+
+def _holds(term: Term) -> Expression:
+    """Return the condition that a search text has `term`, or has it not."""
+    place = fn.INSTR(Value(" ").concat(TicketTextTable.search).concat(" "), needle(term))
+    return place == 0 if term.excluded else place > 0
 
 
 def _rank(column: SortColumn) -> Any:

@@ -4,7 +4,8 @@ from typing import Any
 
 from desk_app.domain.moments import from_seconds, to_seconds
 from desk_app.domain.office import Office
-from desk_app.domain.text import normalise, sort_key, subject_of
+from desk_app.domain.search import search_text
+from desk_app.domain.text import sort_key, subject_of
 from desk_app.domain.tickets import Approval, Outcome, Requester, Ticket
 from desk_app.storage.connection import Connection
 from desk_app.storage.models import TicketTable, TicketTextTable
@@ -116,7 +117,6 @@ def long_values(office: Office, ticket: Ticket) -> dict[str, object]:
         ticket.cause,
         who.name,
         who.organisation,
-        who.phone,
         who.email,
         who.room,
         office.choices("system").label(ticket.system),
@@ -130,7 +130,7 @@ def long_values(office: Office, ticket: Ticket) -> dict[str, object]:
         "phone": who.phone,
         "email": who.email,
         "room": who.room,
-        "search": normalise("\n".join(word for word in words if word)),
+        "search": search_text((word for word in words if word), (who.phone,)),
     }
 
 
