@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, Final
 from desk_app.domain.errors import NotFound, Unavailable
 from desk_app.domain.moments import from_seconds, to_seconds
 from desk_app.services.files import Attached, Attachment, Kept
-from desk_app.storage.connection import Connection
+from desk_app.storage.door import Door
 from desk_app.storage.models import AttachmentTable, StaffRow, TicketTable
 from desk_app.storage.office_rows import PERSON_COLUMNS, person_of
 
@@ -117,9 +117,9 @@ class FileStore:
 class AttachmentStore:
     """See `services.files.AttachmentRows`; to be used inside a transaction of `connection`."""
 
-    def __init__(self, connection: Connection, now: datetime, by_id: Callable[[], int]) -> None:
+    def __init__(self, connection: Door, now: datetime, by_id: Callable[[], int]) -> None:
         self._connection = connection
-        self._files = FileStore(connection.path)
+        self._files = FileStore(Path(connection.place))
         self._now = now
         self._by_id = by_id
 
@@ -147,9 +147,9 @@ class AttachmentStore:
 class AttachmentQueries:
     """See `services.files.AttachmentReader`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Door) -> None:
         self._connection = connection
-        self.files = FileStore(connection.path)
+        self.files = FileStore(Path(connection.place))
 
     def of(self, ticket_id: int) -> list[Attachment]:
         return self._connection.read(lambda: attachments_of(self._connection, ticket_id))
@@ -176,23 +176,23 @@ class AttachmentQueries:
         return self._connection.read(lambda: self._connection.rows(query), guard=True)
 
 
-def attachments_of(connection: Connection, ticket_id: int) -> list[Attachment]:
+def attachments_of(connection: Door, ticket_id: int) -> list[Attachment]:
     """Return the files of a ticket, oldest first. Call it inside a transaction."""
     rows = connection.rows(_query().where(AttachmentTable.ticket_id == ticket_id).order_by(AttachmentTable.id))
     return [_attachment(row) for row in rows]
 
 
-def clean_up(connection: Connection) -> int:
+def clean_up(connection: Door) -> int:
     """Remove content that no ticket names and that is older than a day; return how many files went.
 
     Each is looked at and removed within a write transaction of its own: a colleague who attaches the same
     content meanwhile either has the row by then, or is told to attach it again.
     """
-    store = FileStore(connection.path)
+    store = FileStore(Path(connection.place))
     return sum(connection.write(partial(_removed, connection, path)) for path in store.old())
 
 
-def _removed(connection: Connection, path: Path) -> int:
+def _removed(connection: Door, path: Path) -> int:
     if connection.row(AttachmentTable.select(AttachmentTable.id).where(AttachmentTable.sha256 == path.name)):
         return 0
     try:
@@ -208,7 +208,7 @@ def _query() -> Any:
     return row.select(*columns, *PERSON_COLUMNS).join(StaffRow, on=(StaffRow.id == row.by_id))
 
 
-def _get(connection: Connection, attachment_id: int) -> Attachment:
+def _get(connection: Door, attachment_id: int) -> Attachment:
     row = connection.row(_query().where(AttachmentTable.id == attachment_id))
     if row is None:
         raise NotFound("This attached file is gone already: a colleague removed it.")

@@ -5,7 +5,7 @@ from typing import Final
 
 from desk_app.domain.errors import N_
 from desk_app.services.ports import Finding
-from desk_app.storage.connection import Connection
+from desk_app.storage.door import Door
 
 _RULES: Final = (
     (
@@ -30,7 +30,7 @@ _GAPS: Final = """SELECT (SELECT COALESCE(SUM(value), 0) FROM counter), (SELECT 
 _OFFICE: Final = "SELECT COUNT(*) FROM office"
 
 
-def problems(connection: Connection) -> list[Finding]:
+def problems(connection: Door) -> list[Finding]:
     """Return what is wrong with the file: SQLite's own check first, then the office's invariants."""
     found = [
         Finding("SQLite", "{what}", {"what": row[0]})

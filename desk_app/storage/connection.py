@@ -6,14 +6,14 @@ network share a crashed writer's journal can stay invisible to SQLite, and half 
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
-from peewee import Model, Query, SqliteDatabase
+from peewee import SqliteDatabase
 
+from desk_app.storage.door import Door
 from desk_app.storage.trouble import HotJournal, StorageError, Trouble, pauses, sentence, trouble_of, verdict
 
 T = TypeVar("T")
@@ -31,11 +31,12 @@ HOT_READ_PATIENCE: Final = 2.0
 """How long a guarded read waits for a hot journal to go before it makes SQLite roll back, in seconds."""
 
 
-class Connection:
+class Connection(Door):
     """The office file at `path`. Everything happens on the thread that opened it."""
 
     def __init__(self, path: Path, application_id: int, create: bool = False) -> None:
         self.path = path
+        self.place = str(path)
         self._application_id = application_id
         self._create = create
         self._cut = False
@@ -75,35 +76,13 @@ class Connection:
         if not self.db.is_closed():
             self.db.close()
 
-    def rows(self, query: Query) -> list[tuple[Any, ...]]:
-        """Return every row of `query`; a half-read cursor would block every other writer."""
-        return list(self.db.execute(query).fetchall())
-
-    def row(self, query: Query) -> tuple[Any, ...] | None:
-        """Return the first row of `query`, or None."""
-        found = self.db.execute(query).fetchmany(2)
-        return found[0] if found else None
-
-    def value(self, query: Query) -> Any:
-        """Return the first column of the first row of `query`, or None."""
-        row = self.row(query)
-        return None if row is None else row[0]
-
-    def run(self, query: Query) -> Any:
-        """Carry out an INSERT, UPDATE or DELETE; return its cursor."""
-        return self.db.execute(query)
-
-    def insert(self, table: type[Model], values: Mapping[str, object]) -> int:
-        """Insert a row and return its id. The statement is put together once; that takes longer than running it."""
-        return int(self.db.execute_sql(_insertion(table, tuple(values)), tuple(values.values())).lastrowid)
-
-    def sql(self, statement: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """Return every row of a statement written out, where a model has no words for it."""
-        return list(self.db.execute_sql(statement, params).fetchall())
-
     def pragma(self, name: str) -> Any:
         """Return the first value of a pragma."""
         return self.sql(f"PRAGMA {name}")[0][0]
+
+    def mark(self) -> Hashable:
+        """Return what is another after anybody's write; it begins anew with each opening."""
+        return self.opened, self.pragma("data_version"), self.db.connection().total_changes
 
     def overwrite(self) -> None:
         """Let SQLite overwrite what this transaction deletes, and cut the journal, which holds copies of it."""
@@ -246,12 +225,6 @@ class Connection:
                     self.close()
             time.sleep(pause)
         raise sentence(last or Trouble.BUSY, self.path)
-
-
-@cache
-def _insertion(table: type[Model], names: tuple[str, ...]) -> str:
-    places = ", ".join("?" * len(names))
-    return f"INSERT INTO {table._meta.table_name} ({', '.join(names)}) VALUES ({places})"  # noqa: S608 - names of ours
 
 
 def _uri(path: Path, mode: str) -> str:

@@ -9,7 +9,7 @@ from peewee import fn
 from desk_app.domain.errors import BadInput, NotFound
 from desk_app.domain.text import normalise, search_words, sort_key, words_of
 from desk_app.services.directory_ports import Contact, OrganisationEntry
-from desk_app.storage.connection import Connection
+from desk_app.storage.door import Door
 from desk_app.storage.erasure import HistoryRewriter
 from desk_app.storage.imports import remember_organisation
 from desk_app.storage.models import EventTable, OrganisationRow, RequesterRow, TicketTable, TicketTextTable
@@ -21,7 +21,7 @@ SLICE: Final = 500
 class DirectoryReader:
     """See `services.directory_ports.DirectoryReads`; every question is a read transaction of its own."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Door) -> None:
         self._connection = connection
 
     def people(self, text: str = "", offset: int = 0, limit: int = 100) -> list[Contact]:
@@ -72,7 +72,9 @@ class DirectoryReader:
     def tickets_with(self, texts: Collection[str]) -> list[int]:
         found: set[int] = set()
         for text in texts:
-            query = TicketTextTable.select(TicketTextTable.id).where(TicketTextTable.search.contains(" ".join(words_of(text))))
+            query = TicketTextTable.select(TicketTextTable.id).where(
+                TicketTextTable.search.contains(" ".join(words_of(text)))
+            )
             found |= {row[0] for row in self._rows(query)}
         return sorted(found)
 
@@ -165,7 +167,7 @@ class DirectoryWriter(HistoryRewriter):
         self._connection.run(OrganisationRow.delete().where(OrganisationRow.id == organisation_id))
 
 
-def load_contact(connection: Connection, contact_id: int) -> Contact:
+def load_contact(connection: Door, contact_id: int) -> Contact:
     """Return an entry of the directory. Raises NotFound."""
     row = connection.row(_select_contacts().where(RequesterRow.id == contact_id))
     if row is None:

@@ -7,14 +7,14 @@ from typing import Any
 
 from desk_app.domain import history
 from desk_app.services.directory_ports import Erased
-from desk_app.storage.connection import Connection
+from desk_app.storage.door import Door
 from desk_app.storage.models import AttachmentTable, EventTable, SavedViewTable
 
 
 class HistoryRewriter:
     """Replaces payloads; the digests that are chained stay as they are (see `services.checks`)."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Door) -> None:
         self._connection = connection
 
     def rewrite(self, ticket_id: int | None, change: Callable[[Any], Any]) -> list[Erased]:

@@ -7,11 +7,11 @@ from typing import Any
 from desk_app.domain.moments import from_seconds
 from desk_app.domain.office import NOBODY, Person
 from desk_app.services.ports import HistoryEntry
-from desk_app.storage.connection import Connection
+from desk_app.storage.door import Door
 from desk_app.storage.models import EventTable
 
 
-def load_history(connection: Connection, ticket_id: int, people: Mapping[int, Person]) -> list[HistoryEntry]:
+def load_history(connection: Door, ticket_id: int, people: Mapping[int, Person]) -> list[HistoryEntry]:
     """Return the history of a ticket, oldest first. Payloads that were erased, or are none any more, are None."""
     names = ("seq", "verb", "by_id", "at", "recorded_at", "payload")
     query = EventTable.select(*(getattr(EventTable, name) for name in names))

@@ -7,7 +7,7 @@ from typing import Any, Final
 from desk_app.domain.errors import BadInput
 from desk_app.domain.text import normalise
 from desk_app.domain.tickets import Requester
-from desk_app.storage.connection import Connection
+from desk_app.storage.door import Door
 from desk_app.storage.models import CounterTable, ImportedTable, OrganisationRow, RequesterRow, StaffRow, TicketTable
 
 OWN_NUMBERS: Final = "import"
@@ -20,7 +20,7 @@ _KNOWN: Final = "SELECT id, phone, email, room FROM requester WHERE name_key = ?
 class ImportReader:
     """See `services.import_ports.ImportReads`; every question is a read transaction of its own."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Door) -> None:
         self._connection = connection
 
     def known(self, fingerprints: Collection[bytes]) -> set[tuple[bytes, int]]:
@@ -39,7 +39,7 @@ class ImportReader:
 class ImportWriter:
     """See `services.import_ports.ImportWrites`. Lives as long as one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Door) -> None:
         self._connection = connection
         self._lines: dict[int, str] = {}
         self._people: dict[tuple[str, str], tuple[int, tuple[str, ...]]] = {}
@@ -93,7 +93,7 @@ class ImportWriter:
         return int(row[0]), tuple(full.values())
 
 
-def remember_organisation(connection: Connection, name: str) -> int:
+def remember_organisation(connection: Door, name: str) -> int:
     """Return the id of the organisation `name`, which is added where missing; 0 for no name."""
     if not name:
         return 0
@@ -102,14 +102,14 @@ def remember_organisation(connection: Connection, name: str) -> int:
     return int(found[0][0]) if found else connection.insert(OrganisationRow, {"name": name, "name_key": key})
 
 
-def known(connection: Connection, fingerprints: Collection[bytes]) -> set[tuple[bytes, int]]:
+def known(connection: Door, fingerprints: Collection[bytes]) -> set[tuple[bytes, int]]:
     """Return (fingerprint, occurrence) of the rows with one of `fingerprints` (a few hundred at most)."""
     columns = (ImportedTable.fingerprint, ImportedTable.occurrence)
     query = ImportedTable.select(*columns).where(ImportedTable.fingerprint.in_(list(fingerprints)))
     return {(bytes(row[0]), int(row[1])) for row in connection.rows(query)}
 
 
-def count(connection: Connection, difference: int) -> None:
+def count(connection: Door, difference: int) -> None:
     """Add `difference` to how many tickets have a number that the template did not give."""
     insert = CounterTable.insert(scope=OWN_NUMBERS, value=difference)
     connection.run(
@@ -119,7 +119,7 @@ def count(connection: Connection, difference: int) -> None:
     )
 
 
-def _taken(connection: Connection, numbers: Collection[str]) -> set[str]:
+def _taken(connection: Door, numbers: Collection[str]) -> set[str]:
     query = TicketTable.select(TicketTable.number).where(TicketTable.number.in_(list(numbers)))
     return {str(row[0]) for row in connection.rows(query)}
 

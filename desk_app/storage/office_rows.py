@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from desk_app.domain.office import CHOICE_SECTIONS, NOBODY, Item, Office, OfficeSeed, Person
-from desk_app.storage.connection import Connection
+from desk_app.storage.door import Door
 from desk_app.storage.models import ItemRow, OfficeRow, StaffRow
 
 PERSON_COLUMNS = (StaffRow.id, StaffRow.login, StaffRow.name, StaffRow.role, StaffRow.line, StaffRow.active)
@@ -16,13 +16,13 @@ def person_of(row: tuple[Any, ...]) -> Person:
     return Person(row[0], row[1], row[2], row[3], row[4], bool(row[5]))
 
 
-def load_person(connection: Connection, person_id: int) -> Person:
+def load_person(connection: Door, person_id: int) -> Person:
     """Return the person of a row id; nobody for one that is not there."""
     row = connection.row(StaffRow.select(*PERSON_COLUMNS).where(StaffRow.id == person_id))
     return person_of(row) if row else NOBODY
 
 
-def load_people(connection: Connection) -> dict[int, Person]:
+def load_people(connection: Door) -> dict[int, Person]:
     """Return everybody who has or had an account, by row id."""
     return {row[0]: person_of(row) for row in connection.rows(StaffRow.select(*PERSON_COLUMNS))}
 
@@ -38,7 +38,7 @@ class OfficeCache:
         self._office: Office | None = None
         self._blank: Mapping[str, int] = {}
 
-    def get(self, connection: Connection) -> Office:
+    def get(self, connection: Door) -> Office:
         """Return the office as it is now."""
         revision = connection.value(OfficeRow.select(OfficeRow.revision))
         if self._office is None or revision != self._revision:
@@ -46,13 +46,13 @@ class OfficeCache:
             self._revision = revision
         return self._office
 
-    def item_id(self, connection: Connection, section: str, code: str) -> int:
+    def item_id(self, connection: Door, section: str, code: str) -> int:
         """Return the row id of a choice of the office as last read; `code` "" is nothing chosen."""
         choices = (self._office or self.get(connection)).choices(section)
         return choices[code].id if code in choices else self._blank[section]
 
 
-def insert_office(connection: Connection, seed: OfficeSeed, epoch: str) -> None:
+def insert_office(connection: Door, seed: OfficeSeed, epoch: str) -> None:
     """Fill an empty office file with what `seed` says."""
     connection.run(
         OfficeRow.insert(
@@ -79,7 +79,7 @@ def insert_office(connection: Connection, seed: OfficeSeed, epoch: str) -> None:
         connection.run(ItemRow.insert(section=section, code=item.code, label=item.label, position=position, data=data))
 
 
-def _load(connection: Connection) -> tuple[Office, dict[str, int]]:
+def _load(connection: Door) -> tuple[Office, dict[str, int]]:
     row = connection.row(
         OfficeRow.select(
             OfficeRow.name,

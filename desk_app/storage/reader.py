@@ -19,8 +19,8 @@ from desk_app.domain.view import Queue, SavedView, Sort, SortColumn, TicketFilte
 from desk_app.services.ports import Account, ChainEntry, Finding, Link, TicketCard, TicketRow
 from desk_app.storage import checks
 from desk_app.storage.attachments import AttachmentQueries, attachments_of
-from desk_app.storage.connection import Connection
 from desk_app.storage.directory import DirectoryReader
+from desk_app.storage.door import Door
 from desk_app.storage.history_rows import load_history
 from desk_app.storage.imports import ImportReader
 from desk_app.storage.models import (
@@ -47,7 +47,7 @@ SLICE = 500
 class OfficeReader:
     """See `services.ports.Reader`."""
 
-    def __init__(self, connection: Connection, cache: OfficeCache) -> None:
+    def __init__(self, connection: Door, cache: OfficeCache) -> None:
         self._connection = connection
         self._cache = cache
         self._list = TicketList(connection)

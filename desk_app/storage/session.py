@@ -19,8 +19,8 @@ from desk_app.domain.tickets import Event, Requester, Ticket
 from desk_app.domain.view import SavedView
 from desk_app.services.ports import HistoryEntry
 from desk_app.storage.attachments import AttachmentStore
-from desk_app.storage.connection import Connection
 from desk_app.storage.directory import DirectoryWriter
+from desk_app.storage.door import Door
 from desk_app.storage.history_rows import load_history
 from desk_app.storage.imports import ImportWriter, count, remember_organisation
 from desk_app.storage.models import (
@@ -45,7 +45,7 @@ _COUNT_ON: Final = (
 class WriteSession:
     """See `services.ports.Session`."""
 
-    def __init__(self, connection: Connection, cache: OfficeCache, actor: Person, now: datetime, op_id: bytes) -> None:
+    def __init__(self, connection: Door, cache: OfficeCache, actor: Person, now: datetime, op_id: bytes) -> None:
         self._connection = connection
         self._cache = cache
         self._op_id = op_id
@@ -208,13 +208,13 @@ class WriteSession:
         self._ordinal += 1
 
 
-def last_event(connection: Connection) -> tuple[int, bytes]:
+def last_event(connection: Door) -> tuple[int, bytes]:
     """Return the sequence number and hash of the last history entry; (0, GENESIS) when there is none."""
     rows = connection.sql("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1")
     return (rows[0][0], bytes(rows[0][1])) if rows else (0, history.GENESIS)
 
 
-def find_ticket(connection: Connection, number_or_id: str) -> int:
+def find_ticket(connection: Door, number_or_id: str) -> int:
     """Return the id of the ticket that people call `number_or_id`. Raises NotFound."""
     text = clean_line(number_or_id[:LINE_LIMIT])
     by_number = connection.value(TicketTable.select(TicketTable.id).where(TicketTable.number == text))

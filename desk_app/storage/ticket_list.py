@@ -17,7 +17,7 @@ from desk_app.domain.search import Term, needle, terms
 from desk_app.domain.tickets import Approval
 from desk_app.domain.view import Queue, SortColumn, TicketFilter, View
 from desk_app.services.ports import TicketRow
-from desk_app.storage.connection import Connection
+from desk_app.storage.door import Door
 from desk_app.storage.models import ItemRow, StaffRow, TicketTable, TicketTextTable
 
 _ROW_COLUMNS: Final = (
@@ -64,7 +64,7 @@ class TicketList:
     A search by words, or an order by several columns, is kept as ids until the file changes, for the last few views.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Door) -> None:
         self._connection = connection
         self._found: dict[tuple[object, ...], array[int]] = {}
 
@@ -150,8 +150,7 @@ class TicketList:
 
     def _search(self, view: View, eye: Eye) -> "array[int]":
         """Return all ids of `view`, in order; one reading serves every page of it."""
-        version = self._connection.pragma("data_version")
-        changed = (self._connection.opened, version, self._connection.db.connection().total_changes)
+        changed = self._connection.mark()
         key = (view, eye.me, changed)
         if key not in self._found:
             query = self._ordered(view, eye)

@@ -7,7 +7,7 @@ from desk_app.domain.office import Office
 from desk_app.domain.search import search_text
 from desk_app.domain.text import sort_key, subject_of
 from desk_app.domain.tickets import Approval, Outcome, Requester, Ticket
-from desk_app.storage.connection import Connection
+from desk_app.storage.door import Door
 from desk_app.storage.models import TicketTable, TicketTextTable
 from desk_app.storage.office_rows import OfficeCache
 
@@ -78,7 +78,7 @@ def ticket_of(office: Office, row: tuple[Any, ...]) -> Ticket:
     )
 
 
-def narrow_values(connection: Connection, cache: OfficeCache, ticket: Ticket) -> dict[str, object]:
+def narrow_values(connection: Door, cache: OfficeCache, ticket: Ticket) -> dict[str, object]:
     """Return the columns of `ticket`'s narrow row, all but its id."""
     subject = subject_of(ticket.description)
     who = ticket.requester

@@ -1,0 +1,69 @@
+"""An open database, however it is kept: the office file, a workstation's copy of it, or a server."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from peewee import Database, Model, Query
+
+T = TypeVar("T")
+
+
+class Door(ABC):
+    """What queries go through. Everything happens on the thread that opened it; no cursor is ever left half read."""
+
+    db: Database
+    place: str
+    """Which office it is about: the path of the office file, or the address of its server without a password."""
+
+    def rows(self, query: Query) -> list[tuple[Any, ...]]:
+        """Return every row of `query`; a half-read cursor would block every other writer."""
+        return list(self.db.execute(query).fetchall())
+
+    def row(self, query: Query) -> tuple[Any, ...] | None:
+        """Return the first row of `query`, or None."""
+        found = self.db.execute(query).fetchmany(2)
+        return found[0] if found else None
+
+    def value(self, query: Query) -> Any:
+        """Return the first column of the first row of `query`, or None."""
+        row = self.row(query)
+        return None if row is None else row[0]
+
+    def run(self, query: Query) -> Any:
+        """Carry out an INSERT, UPDATE or DELETE; return its cursor."""
+        return self.db.execute(query)
+
+    def insert(self, table: type[Model], values: Mapping[str, object]) -> int:
+        """Insert a row and return its id. The statement is put together once; that takes longer than running it."""
+        return int(self.db.execute_sql(_insertion(table, tuple(values)), tuple(values.values())).lastrowid)
+
+    def sql(self, statement: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return every row of a statement written out, where a model has no words for it."""
+        return list(self.db.execute_sql(statement, params).fetchall())
+
+    @abstractmethod
+    def read(self, ask: Callable[[], T], guard: bool = False) -> T:
+        """Return what `ask` reads in one read transaction; with `guard`, only what no crashed writer left behind."""
+
+    @abstractmethod
+    def write(self, work: Callable[[], T]) -> T:
+        """Return what `work` does in one transaction that nobody else writes in; it may be run again."""
+
+    @abstractmethod
+    def mark(self) -> Hashable:
+        """Return what is another after anybody's write; two that are equal mean that nothing changed between."""
+
+    def overwrite(self) -> None:  # noqa: B027 - most have nothing to do
+        """See to it that what this transaction deletes cannot be read from the file any more, where that is needed."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Disconnect; what was not committed is rolled back."""
+
+
+@cache
+def _insertion(table: type[Model], names: tuple[str, ...]) -> str:
+    places = ", ".join("?" * len(names))
+    return f"INSERT INTO {table._meta.table_name} ({', '.join(names)}) VALUES ({places})"  # noqa: S608 - names of ours
