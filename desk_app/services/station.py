@@ -5,7 +5,7 @@ changes, which it copies. The other reads the *copy* on the local disk, so no re
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -21,7 +21,7 @@ Progress = Callable[[int, int], None]
 class News:
     """What a look at the office brought to the copy. `rebuilt` when the whole copy was made anew."""
 
-    changes: Changes = Changes()
+    changes: Changes = field(default_factory=Changes)
     rebuilt: bool = False
 
 
@@ -48,7 +48,7 @@ class Peer:
 
 
 class Station(Protocol):
-    """The office as this workstation follows it. Opened, used and closed on one thread, which may wait for the share."""
+    """The office as this workstation follows it. Opened, used and closed on one thread, which may wait."""
 
     @property
     def reader(self) -> Reader:

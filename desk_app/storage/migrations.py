@@ -119,10 +119,8 @@ def _triggers(table: str, number: int, key: str) -> tuple[str, ...]:
 
     def trigger(what: str, row: str) -> str:
         named = f"{row}.{key}" if key else "0"
-        return (
-            f"CREATE TRIGGER change_{table}_{what.lower()} AFTER {what} ON {table} "
-            f"BEGIN INSERT INTO change (table_no, row_id) VALUES ({number}, {named}); END"  # noqa: S608 - names of ours
-        )
+        entry = f"INSERT INTO change (table_no, row_id) VALUES ({number}, {named})"  # noqa: S608 - names of ours
+        return f"CREATE TRIGGER change_{table}_{what.lower()} AFTER {what} ON {table} BEGIN {entry}; END"
 
     kinds = (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
     return tuple(trigger(*kind) for kind in kinds if (table, kind[0]) != ("event", "INSERT"))
@@ -130,7 +128,7 @@ def _triggers(table: str, number: int, key: str) -> tuple[str, ...]:
 
 _FOURTH: Final = (
     *(
-        f"DROP INDEX ticket_{name}"
+        f"DROP INDEX IF EXISTS ticket_{name}"
         for name in (
             *("kind", "status", "type", "channel", "priority", "system", "line", "assignee"),
             *("subject", "requester", "organisation", "received", "registered", "solved", "closed"),
