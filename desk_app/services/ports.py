@@ -85,6 +85,9 @@ class Session(Protocol):
     def find_ticket(self, number_or_id: str) -> int:
         """Return the id of the ticket that people call `number_or_id`. Raises NotFound."""
 
+    def registered_by(self, op_id: bytes) -> int | None:
+        """Return the ticket that the write `op_id` registered, or None when it was never done."""
+
     def remember_requester(self, requester: Requester, complete: bool = True) -> Requester:
         """Return `requester` with the id of its entry in the directory, which is added or completed.
 

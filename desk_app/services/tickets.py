@@ -26,29 +26,36 @@ CLOCKS_APART: Final = timedelta(minutes=15)
 """How far another workstation's clock may be ahead before it is anybody's business."""
 
 
-def register(db: Session, raw: Mapping[str, object]) -> Changes:
-    """Register a call: a new ticket with its number (K-2.2, K-4.3). `raw` holds the fields of a ticket."""
+def register(db: Session, raw: Mapping[str, object], taken: datetime | None = None) -> Changes:
+    """Register a call: a new ticket with its number (K-2.2, K-4.3). `raw` holds the fields of a ticket.
+
+    `taken` is when the person registered it on a computer that could not reach the office. That needs no right
+    to backdate: the history has both moments.
+    """
     rights.require(db, "register")
-    ticket = _drafted(db, raw)
-    return _directory(db, _registered(db, ticket, _registered_at(db, raw)))
+    at = _registered_at(db, raw, taken)
+    return _directory(db, _registered(db, _drafted(db, raw, at), at))
 
 
 def arrive(db: Session, raw: Mapping[str, object]) -> Changes:
     """Keep what has arrived but is not registered yet: it has no number until then (K-4.3)."""
     rights.require(db, "register")
-    ticket = _drafted(db, raw)
+    ticket = _drafted(db, raw, _registered_at(db, raw))
     event = Event("arrive", ticket.received_at, {"fields": workflow.contents(ticket)})
     return _directory(db, db.add_ticket(replace(ticket, version=1), event))
 
 
-def answer_at_once(db: Session, raw: Mapping[str, object], solution: str) -> Changes:
-    """Register a call that is answered already: registered, solved and closed in one go (K-4.1, S-3.4a)."""
-    changes = register(db, raw)
+def answer_at_once(db: Session, raw: Mapping[str, object], solution: str, taken: datetime | None = None) -> Changes:
+    """Register a call that is answered already: registered, solved and closed in one go (K-4.1, S-3.4a).
+
+    `taken` as for `register`.
+    """
+    changes = register(db, raw, taken)
     ticket_id = changes.tickets[0]
-    do(db, ticket_id, "solve", {"solution": solution})
+    do(db, ticket_id, "solve", {"solution": solution}, taken=taken)
     ticket = db.ticket(ticket_id)
     if any(step.verb == "close" for step in workflow.next_steps(db.office, ticket, db.actor)):
-        do(db, ticket_id, "close", {})
+        do(db, ticket_id, "close", {}, taken=taken)
     return changes
 
 
@@ -58,10 +65,12 @@ def do(
     verb: str,
     raw: Mapping[str, object] | None = None,
     version: int | None = None,
+    *,
+    taken: datetime | None = None,
 ) -> Changes:
     """Take the step `verb` with a ticket. `raw` answers what the step asks, and "at" when it happened.
 
-    `version` is what the person saw; None stands for whatever it is now.
+    `version` is what the person saw; None stands for whatever it is now. `taken` as for `register`.
     Raises NotAllowed, BadInput (not possible now, something missing), Conflict (a colleague saved first).
     """
     if verb not in VERBS:
@@ -70,7 +79,7 @@ def do(
     answer = dict(raw or {})
     given = _moment(db, answer.pop("at", None), "at")
     ticket = db.ticket(ticket_id)
-    at = given or _now(db, ticket)
+    at = given or _now(db, ticket, taken)
     if verb == "edit":
         return _edit(db, ticket, answer, at, version)
     if verb == "undo":
@@ -154,11 +163,12 @@ def _convert(db: Session, ticket: Ticket, kinds: frozenset[str], at: datetime) -
     return new_id
 
 
-def _drafted(db: Session, raw: Mapping[str, object]) -> Ticket:
+def _drafted(db: Session, raw: Mapping[str, object], at: datetime) -> Ticket:
+    """Return the ticket that `raw` describes; what does not say when it was received was received `at`."""
     fields = parse_fields(db.office, raw)
     require(fields, ("description",))
     fields.pop("registered_at", None)
-    _refuse_future(db, fields.setdefault("received_at", _registered_at(db, raw)), "received_at")
+    _refuse_future(db, fields.setdefault("received_at", at), "received_at")
     for section in ("kind", "type", "channel", "priority"):
         fields[section] = fields.get(section) or _default(db, section)
     requester = Requester(**fields.pop("requester", {}))
@@ -188,8 +198,13 @@ def _directory(db: Session, ticket_id: int) -> Changes:
     return Changes((ticket_id,), directory=True)
 
 
-def _registered_at(db: Session, raw: Mapping[str, object]) -> datetime:
-    return _moment(db, raw.get("registered_at"), "registered_at") or db.now
+def _registered_at(db: Session, raw: Mapping[str, object], taken: datetime | None = None) -> datetime:
+    return _moment(db, raw.get("registered_at"), "registered_at") or _by_now(db, taken)
+
+
+def _by_now(db: Session, taken: datetime | None) -> datetime:
+    """Return `taken`, in whole seconds and not later than now; None is now."""
+    return db.now if taken is None else min(taken.replace(microsecond=0), db.now)
 
 
 def _moment(db: Session, given: object, field: str) -> datetime | None:
@@ -207,10 +222,10 @@ def _refuse_future(db: Session, moment: datetime, field: str) -> None:
         raise BadInput("“{field}” lies in the future. Correct the moment.", field=field)
 
 
-def _now(db: Session, ticket: Ticket) -> datetime:
-    """Return the present moment; where the clock of who began the ticket is a little ahead of ours, its beginning."""
-    began = ticket.registered_at or ticket.received_at
-    return began if timedelta() < began - db.now <= CLOCKS_APART else db.now
+def _now(db: Session, ticket: Ticket, taken: datetime | None) -> datetime:
+    """Return the present moment, or `taken`; where the clock of who began the ticket is a bit ahead, its beginning."""
+    began, now = ticket.registered_at or ticket.received_at, _by_now(db, taken)
+    return began if timedelta() < began - now <= CLOCKS_APART else now
 
 
 def _refuse_overlap(db: Session, ticket: Ticket, version: int | None, names: set[str]) -> None:

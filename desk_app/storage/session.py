@@ -109,6 +109,11 @@ class WriteSession:
     def find_ticket(self, number_or_id: str) -> int:
         return find_ticket(self._connection, number_or_id)
 
+    def registered_by(self, op_id: bytes) -> int | None:
+        query = EventTable.select(EventTable.ticket_id).where(EventTable.op_id == op_id, EventTable.verb == "register")
+        found = self._connection.value(query.order_by(EventTable.ordinal))
+        return None if found is None else int(found)
+
     # -- people ------------------------------------------------------------------------------------------------------
 
     @contextmanager
