@@ -51,6 +51,21 @@ class Sort:
 MOMENT_COLUMNS = (SortColumn.RECEIVED, SortColumn.REGISTERED, SortColumn.SOLVED, SortColumn.CLOSED)
 
 
+GROUP_COLUMNS = (
+    SortColumn.STATUS,
+    SortColumn.SYSTEM,
+    SortColumn.LINE,
+    SortColumn.ASSIGNEE,
+    SortColumn.TYPE,
+    SortColumn.ORGANISATION,
+    SortColumn.KIND,
+    SortColumn.PRIORITY,
+    SortColumn.CHANNEL,
+    SortColumn.RECEIVED,
+)
+"""Columns a list may be grouped by; received means the local day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A half-open interval of UTC moments of one column; an end that is None is open."""
@@ -65,7 +80,8 @@ class TicketFilter:
     """Which tickets: every condition given must hold. `words` are searched in any case, all of them.
 
     `registered_from` and `registered_until` are a half-open interval of UTC moments. `chosen` asks for any of
-    some codes of a section, `people` for any of some assignees (0 is nobody), `spans` for moments in an interval.
+    some codes of a section, `people` for any of some assignees (0 is nobody), `spans` for moments in an interval,
+    `exactly` for columns that hold this very id of a choice or a person, or this very sort key.
     """
 
     queue: Queue = Queue.ALL
@@ -78,15 +94,26 @@ class TicketFilter:
     chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
     people: tuple[int, ...] = ()
     spans: tuple[Span, ...] = ()
+    exactly: tuple[tuple[SortColumn, int | str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A filter and an order; `then` orders the ties. Queues that say "my" mean the person who looks."""
+    """A filter and an order; `then` orders the ties. Queues that say "my" mean the person who looks.
+
+    With a `group`, one of GROUP_COLUMNS, tickets of the same value stand together, in the order within each.
+    """
 
     filter: TicketFilter = TicketFilter()
     sort: Sort = Sort()
     then: tuple[Sort, ...] = ()
+    group: SortColumn | None = None
+
+    @property
+    def groups_descend(self) -> bool:
+        """Whether the groups stand in falling order: as the list is sorted by them, else days the newest first."""
+        found = [sort.descending for sort in (self.sort, *self.then) if sort.column == self.group]
+        return found[0] if found else self.group in MOMENT_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +127,4 @@ class SavedView:
     columns: tuple[str, ...] = ()
     owner: int = 0
     id: int = 0
+    group: SortColumn | None = None

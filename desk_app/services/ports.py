@@ -168,6 +168,19 @@ class TicketRow(NamedTuple):
 class Link:
     """Another ticket this one belongs with."""
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Tickets of a list that have the same value: how many.
+
+    `key` is the row id of a choice (whose item may stand for "nothing chosen") or of a person, the sort key of an
+    organisation, or the ordinal of a local day; `text` is how the organisation is written.
+    """
+
+    key: int | str
+    count: int
+    text: str = ""
+
+
     ticket_id: int
     number: str | None
     subject: str
@@ -244,6 +257,12 @@ class Reader(Protocol):
     def card(self, ticket_id: int) -> TicketCard: ...
     def tickets(self, ids: Sequence[int]) -> list[Ticket]:
         """Return the tickets of `ids` that still exist, in the order of `ids`."""
+
+    def groups(self, view: View, me: Person) -> list[Group]:
+        """Return the groups of `view` in their order; none where it has no group.
+
+        Offsets and positions in a grouped view count its tickets alone, group after group.
+        """
 
     def saved_views(self, me: Person) -> list[SavedView]:
         """Return the views `me` saved and the shared ones, by name."""

@@ -16,7 +16,7 @@ from desk_app.domain.office import NOBODY, Office, Person
 from desk_app.domain.text import normalise, search_words
 from desk_app.domain.tickets import Requester, Ticket
 from desk_app.domain.view import Queue, SavedView, Sort, SortColumn, TicketFilter, View
-from desk_app.services.ports import Account, ChainEntry, Finding, Link, TicketCard, TicketRow
+from desk_app.services.ports import Account, ChainEntry, Finding, Group, Link, TicketCard, TicketRow
 from desk_app.storage import checks
 from desk_app.storage.attachments import AttachmentQueries, attachments_of
 from desk_app.storage.directory import DirectoryReader
@@ -35,6 +35,7 @@ from desk_app.storage.models import (
 )
 from desk_app.storage.office_rows import PERSON_COLUMNS, OfficeCache, load_people, person_of
 from desk_app.storage.session import find_ticket, last_event
+from desk_app.storage.ticket_groups import GroupedList
 from desk_app.storage.ticket_list import Eye, TicketList
 from desk_app.storage.ticket_rows import select_tickets, ticket_of
 from desk_app.storage.view_rows import load_views
@@ -51,6 +52,7 @@ class OfficeReader:
         self._connection = connection
         self._cache = cache
         self._list = TicketList(connection)
+        self._grouped = GroupedList(connection, self._list)
         self.imports = ImportReader(connection)
         self.directory = DirectoryReader(connection)
         self.attachments = AttachmentQueries(connection)
@@ -94,17 +96,26 @@ class OfficeReader:
     def count(self, view: View, me: Person) -> int:
         return self._read(lambda office: self._list.count(view, Eye(office, me)))
 
+    def groups(self, view: View, me: Person) -> list[Group]:
+        return self._read(lambda office: self._grouped.groups(view, Eye(office, me)))
+
     def ids(self, view: View, me: Person, offset: int, limit: int) -> list[int]:
-        return self._read(lambda office: self._list.ids(view, Eye(office, me), offset, limit))
+        return self._read(lambda office: self._ids(view, Eye(office, me), offset, limit))
 
     def page(self, view: View, me: Person, offset: int, limit: int, total: int | None = None) -> list[TicketRow]:
-        return self._read(lambda office: self._list.rows(self._list.ids(view, Eye(office, me), offset, limit, total)))
+        return self._read(lambda office: self._list.rows(self._ids(view, Eye(office, me), offset, limit, total)))
+
+    def _ids(self, view: View, eye: Eye, offset: int, limit: int, total: int | None = None) -> list[int]:
+        if view.group is not None:
+            return self._grouped.ids(view, eye, offset, limit)
+        return self._list.ids(view, eye, offset, limit, total)
 
     def rows(self, ids: Sequence[int]) -> list[TicketRow]:
         return self._read(lambda _: self._list.rows(ids))
 
     def position(self, view: View, me: Person, ticket_id: int) -> int | None:
-        return self._read(lambda office: self._list.position(view, Eye(office, me), ticket_id))
+        ordered = self._list if view.group is None else self._grouped
+        return self._read(lambda office: ordered.position(view, Eye(office, me), ticket_id))
 
     def queue_counts(self, me: Person) -> dict[Queue, int]:
         return self._read(lambda office: self._list.queue_counts(Eye(office, me)))

@@ -70,7 +70,7 @@ class TicketList:
 
     def count(self, view: View, eye: Eye) -> int:
         """Return how many tickets `view` shows."""
-        if _kept(view):
+        if kept(view):
             return len(self._search(view, eye))
         query = TicketTable.select(fn.COUNT(SQL("*")))
         for condition in _conditions(view.filter, eye):
@@ -99,7 +99,7 @@ class TicketList:
 
     def ids(self, view: View, eye: Eye, offset: int, limit: int, total: int | None = None) -> list[int]:
         """Return the ids at `offset`..`offset + limit`, counted from the nearer end when `total` is known."""
-        if _kept(view):
+        if kept(view):
             return list(self._search(view, eye)[offset : offset + limit])
         if total is not None and offset > total // 2:
             limit = min(limit, total - offset)
@@ -117,7 +117,7 @@ class TicketList:
 
     def position(self, view: View, eye: Eye, ticket_id: int) -> int | None:
         """Return where `ticket_id` stands in `view`, or None when it is not there."""
-        if _kept(view):
+        if kept(view):
             ids = self._search(view, eye)
             return ids.index(ticket_id) if ticket_id in ids else None
         key = _key(view.sort.column)
@@ -153,11 +153,7 @@ class TicketList:
         changed = self._connection.mark()
         key = (view, eye.me, changed)
         if key not in self._found:
-            query = self._ordered(view, eye)
-            if view.filter.words:
-                query = query.switch(TicketTable).join(TicketTextTable, on=(TicketTextTable.id == TicketTable.id))
-            for term in terms(view.filter.words):
-                query = query.where(_holds(term))
+            query = with_words(self._ordered(view, eye), view)
             fresh = [(one, ids) for one, ids in self._found.items() if one[-1] == changed]
             self._found = dict(fresh[1 - SEARCHES_KEPT :])
             self._found[key] = array("q", (row[0] for row in self._connection.rows(query)))
@@ -166,20 +162,37 @@ class TicketList:
 
     def _ordered(self, view: View, eye: Eye, backwards: bool = False) -> Any:
         column, descending = view.sort.column, view.sort.descending != backwards
-        ties = [_directed(_rank(sort.column), sort.descending != backwards) for sort in view.then]
-        ties.append(_directed(TicketTable.id, descending))
+        ties = [directed(rank(sort.column), sort.descending != backwards) for sort in view.then]
+        ties.append(directed(TicketTable.id, descending))
         if column in _CHOICES or column is SortColumn.ASSIGNEE:
             query = _groups(column, descending).select(TicketTable.id).join(TicketTable, JOIN.CROSS)
             table = StaffRow if column is SortColumn.ASSIGNEE else ItemRow
             query = query.where(_key(column) == table.id).order_by_extend(*ties)
         else:
-            query = TicketTable.select(TicketTable.id).order_by(_directed(_key(column), descending), *ties)
+            query = TicketTable.select(TicketTable.id).order_by(directed(_key(column), descending), *ties)
         for condition in _conditions(view.filter, eye):
             query = query.where(condition)
         return query
 
 
-def _kept(view: View) -> bool:
+def narrowed(query: Any, view: View, eye: Eye) -> Any:
+    """Return `query` of tickets with every condition of `view`."""
+    for condition in _conditions(view.filter, eye):
+        query = query.where(condition)
+    return with_words(query, view)
+
+
+def with_words(query: Any, view: View) -> Any:
+    """Return `query` of tickets with the words that `view` asks for."""
+    found = terms(view.filter.words)
+    if found:
+        query = query.switch(TicketTable).join(TicketTextTable, on=(TicketTextTable.id == TicketTable.id))
+    for term in found:
+        query = query.where(_holds(term))
+    return query
+
+
+def kept(view: View) -> bool:
     """Tell whether the ids of `view` are read once and kept, rather than walked by an index a page at a time."""
     return bool(view.then or terms(view.filter.words))
 
@@ -190,7 +203,7 @@ def _holds(term: Term) -> Expression:
     return place == 0 if term.excluded else place > 0
 
 
-def _rank(column: SortColumn) -> Any:
+def rank(column: SortColumn) -> Any:
     """Return what breaks a tie by `column`: its value, or the place of its choice or person in their order."""
     if column is SortColumn.ASSIGNEE:
         person = StaffRow.alias()
@@ -208,13 +221,13 @@ def _key(column: SortColumn) -> Any:
 def _groups(column: SortColumn, descending: bool) -> Any:
     """Return the query of the choices or people of `column` in their order."""
     if column is SortColumn.ASSIGNEE:
-        order = (_directed(StaffRow.name_key, descending), _directed(StaffRow.id, descending))
+        order = (directed(StaffRow.name_key, descending), directed(StaffRow.id, descending))
         return StaffRow.select(StaffRow.id).order_by(*order)
     query = ItemRow.select(ItemRow.id).where(ItemRow.section == column.value)
-    return query.order_by(_directed(ItemRow.position, descending))
+    return query.order_by(directed(ItemRow.position, descending))
 
 
-def _directed(key: Any, descending: bool) -> Any:
+def directed(key: Any, descending: bool) -> Any:
     return Desc(key) if descending else Asc(key)
 
 
@@ -235,6 +248,7 @@ def _conditions(what: TicketFilter, eye: Eye) -> list[Expression]:
         moment = getattr(TicketTable, span.column.value)
         found += [moment >= to_seconds(span.since)] if span.since else []
         found += [moment < to_seconds(span.until)] if span.until else []
+    found += [_key(column) == value for column, value in what.exactly]
     if what.requester:
         found.append(TicketTable.requester_id == what.requester)
     if what.registered_from:
