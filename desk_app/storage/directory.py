@@ -120,7 +120,7 @@ class DirectoryWriter(HistoryRewriter):
         if kept.id:
             self._connection.run(RequesterRow.update(**values).where(RequesterRow.id == kept.id))
             return kept
-        return replace(kept, id=int(self._connection.run(RequesterRow.insert(**values)).lastrowid))
+        return replace(kept, id=self._connection.insert(RequesterRow, values))
 
     def twin(self, contact: Contact) -> Contact | None:
         key = normalise(contact.organisation)

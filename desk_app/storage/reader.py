@@ -19,6 +19,7 @@ from desk_app.domain.view import Queue, SavedView, Sort, SortColumn, TicketFilte
 from desk_app.services.ports import Account, ChainEntry, Finding, Group, Link, TicketCard, TicketRow
 from desk_app.storage import checks
 from desk_app.storage.attachments import AttachmentQueries, attachments_of
+from desk_app.storage.dialect import AsBytes
 from desk_app.storage.directory import DirectoryReader
 from desk_app.storage.door import Door
 from desk_app.storage.history_rows import load_history
@@ -259,7 +260,7 @@ _CHAIN_COLUMNS: Final = (
     EventTable.by_id,
     EventTable.recorded_at,
     EventTable.at,
-    *(getattr(EventTable, name).cast("BLOB") for name in ("op_id", "verb", "salt", "payload", "digest", "hash")),
+    *(AsBytes(getattr(EventTable, name)) for name in ("op_id", "verb", "salt", "payload", "digest", "hash")),
 )
 """As bytes, whatever somebody made of them: what is no text any more must be found, not stumbled over."""
 

@@ -38,7 +38,7 @@ from desk_app.storage.ticket_rows import long_values, narrow_values, select_tick
 from desk_app.storage.view_rows import load_view, put_view
 
 _COUNT_ON: Final = (
-    "INSERT INTO counter (scope, value) VALUES (?, 1) ON CONFLICT (scope) DO UPDATE SET value = value + 1"
+    "INSERT INTO counter (scope, value) VALUES (?, 1) ON CONFLICT (scope) DO UPDATE SET value = counter.value + 1"
 )
 
 
@@ -102,9 +102,9 @@ class WriteSession:
 
     def link_tickets(self, ticket_id: int, other_id: int, relation: str) -> None:
         for one, other in ((ticket_id, other_id), (other_id, ticket_id)):
-            self._connection.run(
-                LinkTable.insert(ticket_id=one, other_id=other, relation=relation).on_conflict("REPLACE")
-            )
+            insert = LinkTable.insert(ticket_id=one, other_id=other, relation=relation)
+            target = [LinkTable.ticket_id, LinkTable.other_id]
+            self._connection.run(insert.on_conflict(conflict_target=target, preserve=[LinkTable.relation]))
 
     def find_ticket(self, number_or_id: str) -> int:
         return find_ticket(self._connection, number_or_id)
@@ -142,8 +142,8 @@ class WriteSession:
             "search": normalise(" ".join((requester.name, requester.organisation, *contacts.values())))
         }
         if row is None:
-            insert = RequesterRow.insert(name=requester.name, name_key=key, organisation_id=organisation_id, **values)
-            return replace(requester, id=int(self._connection.run(insert).lastrowid))
+            entry = {"name": requester.name, "name_key": key, "organisation_id": organisation_id}
+            return replace(requester, id=self._connection.insert(RequesterRow, entry | values))
         if contacts != known:
             self._connection.run(RequesterRow.update(**values).where(RequesterRow.id == row[0]))
         return replace(requester, id=row[0], **(contacts if complete else {}))
@@ -166,7 +166,7 @@ class WriteSession:
         values = {name: getattr(person, name) for name in ("login", "name", "role", "line", "active")}
         keys = {"login_key": normalise(person.login), "name_key": normalise(person.name)}
         try:
-            cursor = self._connection.run(StaffRow.insert(**values, **keys, password_hash=password_hash))
+            added = self._connection.insert(StaffRow, {**values, **keys, "password_hash": password_hash})
         except peewee.IntegrityError:
             raise BadInput(
                 "There is an account “{login}” already. Choose another login.",
@@ -174,7 +174,7 @@ class WriteSession:
                 login=person.login,
             ) from None
         self._office_changed()
-        return int(cursor.lastrowid)
+        return added
 
     def set_password(self, person_id: int, password_hash: str | None) -> None:
         self._connection.run(StaffRow.update(password_hash=password_hash).where(StaffRow.id == person_id))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from desk_app.domain.office import Person
 from desk_app.services.ports import Changes, Clock, Session
-from desk_app.storage.connection import Connection
+from desk_app.storage.door import Door
 from desk_app.storage.models import EventTable
 from desk_app.storage.office_rows import OfficeCache
 from desk_app.storage.session import WriteSession
@@ -14,7 +14,7 @@ from desk_app.storage.session import WriteSession
 class OfficeUnitOfWork:
     """See `services.ports.UnitOfWork`. Writes in the name of `actor`."""
 
-    def __init__(self, connection: Connection, cache: OfficeCache, actor: Person, clock: Clock) -> None:
+    def __init__(self, connection: Door, cache: OfficeCache, actor: Person, clock: Clock) -> None:
         self._connection = connection
         self._cache = cache
         self._actor = actor
