@@ -100,10 +100,15 @@ def explain(error: UserError, fields: Mapping[str, str] | None = None) -> str:
     `fields` are labels by field code: a {field} of the sentence is named as the person sees it.
     Errors, dates, moments and lists among its parts are written out; other parts are put in as they are.
     """
-    parts = {name: _written(value) for name, value in error.params.items()}
+    parts = dict(error.params)
     if "field" in parts:
         parts["field"] = (fields or {}).get(str(parts["field"]), parts["field"])
-    return (lookup(error.template) or error.template).format(**parts)
+    return explained(error.template, parts)
+
+
+def explained(template: str, params: Mapping[str, object]) -> str:
+    """Return what an English `template` with its parts says, in the language spoken now."""
+    return (lookup(template) or template).format(**{name: _written(value) for name, value in params.items()})
 
 
 def format_date(day: date) -> str:
@@ -122,8 +127,15 @@ def format_month(year: int, month: int) -> str:
     return f"{tr(_MONTHS[month - 1])} {year:04d}"
 
 
+def named(names: Mapping[str, str]) -> str:
+    """Return the one of `names`, by language, that is spoken now; else the first."""
+    return names.get(_now().language) or next(iter(names.values()), "")
+
+
 def _written(value: object) -> object:
     match value:
+        case Mapping():
+            return named(value)
         case UserError():
             return explain(value)
         case datetime():

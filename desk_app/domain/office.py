@@ -29,7 +29,7 @@ class Meaning(StrEnum):
 OPEN_MEANINGS = frozenset({Meaning.NEW, Meaning.ACTIVE, Meaning.WAITING, Meaning.OUTSIDE})
 CHOICE_SECTIONS = ("kind", "status", "type", "channel", "priority", "system", "line")
 """Sections whose items a ticket points to."""
-SECTIONS = (*CHOICE_SECTIONS, "role", "step", "field", "column")
+SECTIONS = (*CHOICE_SECTIONS, "role", "step", "field", "column", "deadline")
 ATTACHMENT_LIMIT_MB = 50
 """The largest file that may be attached where an office sets nothing else, in MiB."""
 

@@ -22,10 +22,12 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "step": ("verb", "from", "to", "kinds", "requires", "primary", "when"),
     "field": ("required", "on"),
     "column": (),
+    "deadline": ("step", "mode", "amount", "kinds", "types", "priorities", "lines"),
 }
 """What an item of a section may say besides its code and its label."""
-LISTS: Final = ("rights", "from", "kinds", "requires", "on")
+LISTS: Final = ("rights", "from", "kinds", "requires", "on", "types", "priorities", "lines")
 FLAGS: Final = ("default", "primary", "required")
+NUMBERS: Final = ("amount",)
 
 
 def seed_of(profile: Mapping[str, Any], language: str, name: str = "") -> OfficeSeed:
@@ -98,6 +100,10 @@ def _value(key: str, value: object, language: str, where: str) -> object:
     if key in FLAGS:
         if not isinstance(value, bool):
             raise _wrong_form(f"{where}, {key}", "true, false")
+        return value
+    if key in NUMBERS:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise _wrong_form(f"{where}, {key}", "15")
         return value
     return text_of(value, language, f"{where}, {key}") if key == "approval" else _text(value, f"{where}, {key}")
 

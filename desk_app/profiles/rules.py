@@ -7,9 +7,11 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from desk_app.domain.deadlines import Mode
 from desk_app.domain.errors import BadInput
 from desk_app.domain.intake import FIELDS, REQUESTER
 from desk_app.domain.journal import COLUMNS
+from desk_app.domain.limits import NARROWED_BY, STEPS
 from desk_app.domain.numbering import check_template
 from desk_app.domain.office import SECTIONS, Item, Meaning, Office, OfficeSeed, Step
 from desk_app.domain.text import quoted
@@ -20,7 +22,9 @@ WEEK: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FORM_FIELDS: Final = (*FIELDS, *(part for part in REQUESTER if part != "name"))
 PLACES: Final = ("registration", "card")
 SETTLED: Final = (Meaning.CLOSED, Meaning.DECLINED)
-NEEDED: Final = tuple(section for section in SECTIONS if section != "system")
+NEEDED: Final = tuple(section for section in SECTIONS if section not in ("system", "deadline"))
+LIMITS: Final = range(1, 100_000)
+"""Working minutes or days that a time limit may have."""
 ATTACHMENT_LIMITS: Final = range(1, 2048)
 """What an office may set as the largest attached file, in MiB."""
 _CODE: Final = re.compile(r"[a-z][a-z0-9_-]{0,39}")
@@ -39,6 +43,7 @@ def check_seed(seed: OfficeSeed) -> None:
     _check_references(office)
     _check_workflow(office)
     _check_roles(office)
+    _check_deadlines(office)
 
 
 def _check_settings(seed: OfficeSeed) -> None:
@@ -194,3 +199,23 @@ def _one_of(value: object, known: Sequence[str], where: str) -> None:
             where=where,
             known=", ".join(known),
         )
+
+
+def _check_deadlines(office: Office) -> None:
+    for item in office.choices("deadline"):
+        where = f"deadline “{item.code}”"
+        _one_of(item.data.get("step", ""), STEPS, f"{where}, step")
+        _one_of(item.data.get("mode", ""), tuple(Mode), f"{where}, mode")
+        for name, section in zip(NARROWED_BY, ("kind", "type", "priority", "line"), strict=True):
+            for code in item.data.get(name, ()):
+                _one_of(code, _codes(office, section), f"{where}, {name}")
+        amount = item.data.get("amount", 0)
+        if (item.data["mode"] != Mode.TODAY and amount not in LIMITS) or amount < 0:
+            raise BadInput(
+                "The profile's {where} must have an amount from {least} to {most}; it is “{value}”.",
+                field="profile",
+                where=where,
+                least=LIMITS[0],
+                most=LIMITS[-1],
+                value=amount,
+            )

@@ -1,0 +1,35 @@
+"""The office's time limits: which one holds for a ticket's step. They are data of its profile."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from desk_app.domain.deadlines import Limit, Mode
+from desk_app.domain.office import Item, Office
+
+STEPS: Final = ("register", "consult", "resolve", "return")
+"""What a limit may be for: from arrival to registration, a consultation, from registration to the solution, and
+the developers' part from hand-over to return."""
+NARROWED_BY: Final = ("kinds", "types", "priorities", "lines")
+"""What a limit may hold for alone; each names codes of one section."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a limit is looked up for: codes of a ticket, "" where it has none."""
+
+    kind: str = ""
+    type: str = ""
+    priority: str = ""
+    line: str = ""
+
+
+def limit_for(office: Office, step: str, about: About) -> Limit | None:
+    """Return the limit of `step` that says most about such a ticket, the first of equals; None where there is none."""
+    given = dict(zip(NARROWED_BY, (about.kind, about.type, about.priority, about.line), strict=True))
+
+    def holds(item: Item) -> bool:
+        return all(given[name] in item.data[name] for name in NARROWED_BY if item.data.get(name))
+
+    fitting = [item for item in office.choices("deadline") if item.data["step"] == step and holds(item)]
+    best = max(fitting, key=lambda item: sum(bool(item.data.get(name)) for name in NARROWED_BY), default=None)
+    return Limit(Mode(best.data["mode"]), int(best.data.get("amount", 0))) if best else None
