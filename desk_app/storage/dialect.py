@@ -15,7 +15,7 @@ LONGEST_WORD: Final = 500
 LONGEST_INDEXED: Final = 800_000
 """Texts longer than this have no words in a server's index, in bytes; they are read whole."""
 WORDS: Final = "words"
-"""The column of `ticket_text` on a server that has the words of `search`, each once, or nothing where it is too long."""
+"""The column of `ticket_text` on a server that has the words of `search`; nothing where that is too long."""
 
 
 class Directed(Ordering):

@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from peewee import JOIN, SQL, Asc, Desc, Expression, Value, fn
+from peewee import JOIN, SQL, Expression, fn
 
 from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import OPEN_MEANINGS, Meaning, Office, Person
-from desk_app.domain.search import Term, needle, terms
+from desk_app.domain.search import terms
 from desk_app.domain.tickets import Approval
 from desk_app.domain.view import Queue, SortColumn, TicketFilter, View
 from desk_app.services.ports import TicketRow
+from desk_app.storage.dialect import Directed, Has
 from desk_app.storage.door import Door
 from desk_app.storage.models import ItemRow, StaffRow, TicketTable, TicketTextTable
 
@@ -110,6 +111,8 @@ class TicketList:
 
     def rows(self, ids: Sequence[int]) -> list[TicketRow]:
         """Return the rows of `ids` that still exist, in the order of `ids`."""
+        if not ids:
+            return []
         marks = ",".join("?" * len(ids))
         rows = self._connection.sql(f"SELECT {_ROW_COLUMNS} FROM ticket WHERE id IN ({marks})", tuple(ids))  # noqa: S608
         found = {row[0]: TicketRow._make(row) for row in rows}
@@ -188,19 +191,13 @@ def with_words(query: Any, view: View) -> Any:
     if found:
         query = query.switch(TicketTable).join(TicketTextTable, on=(TicketTextTable.id == TicketTable.id))
     for term in found:
-        query = query.where(_holds(term))
+        query = query.where(Has(term))
     return query
 
 
 def kept(view: View) -> bool:
     """Tell whether the ids of `view` are read once and kept, rather than walked by an index a page at a time."""
     return bool(view.then or terms(view.filter.words))
-
-
-def _holds(term: Term) -> Expression:
-    """Return the condition that a search text has `term`, or has it not."""
-    place = fn.INSTR(Value(" ").concat(TicketTextTable.search).concat(" "), needle(term))
-    return place == 0 if term.excluded else place > 0
 
 
 def rank(column: SortColumn) -> Any:
@@ -228,7 +225,7 @@ def _groups(column: SortColumn, descending: bool) -> Any:
 
 
 def directed(key: Any, descending: bool) -> Any:
-    return Desc(key) if descending else Asc(key)
+    return Directed(key, descending)
 
 
 def _conditions(what: TicketFilter, eye: Eye) -> list[Expression]:
