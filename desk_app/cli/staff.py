@@ -8,7 +8,7 @@ from desk_app.cli.give import give, give_done, give_json, table
 from desk_app.cli.parser import Commands, Parser, command, group, reads_json, takes_file
 from desk_app.cli.take import at_line, json_lines
 from desk_app.domain.errors import UserError
-from desk_app.domain.intake import text_of
+from desk_app.domain.intake import require, text_of
 from desk_app.domain.office import Office, Person
 from desk_app.domain.text import clean_line
 from desk_app.i18n import tr
@@ -22,6 +22,10 @@ def add(commands: Commands, common: Parser) -> None:
     takes_file(made)
     reads_json(made, required=True)
     made.set_defaults(run=add_staff)
+    made = command(members, "edit", tr("change accounts, one JSON object a line"), common, json=False)
+    takes_file(made)
+    reads_json(made, required=True)
+    made.set_defaults(run=edit_staff)
     made = command(members, "list", tr("list the accounts"), common)
     takes_file(made)
     made.set_defaults(run=list_staff)
@@ -32,12 +36,33 @@ def add_staff(asked: argparse.Namespace) -> int:
     with seated(asked) as desk:
         for number, raw in json_lines(asked.source):
             try:
-                desk.uow.write(partial(people.add_staff, raw=raw))
+                desk.uow.write(partial(people.add_staff, raw=people.prepared(raw)))
             except UserError as error:
                 raise at_line(number, error) from None
             account = desk.reader.account(clean_line(text_of(raw["login"], "login")))
             if account:
                 give_done(person_json(desk.office, account.person))
+    return 0
+
+
+def edit_staff(asked: argparse.Namespace) -> int:
+    """Change the account of each line's "login", each in its own transaction; what a line does not name stays.
+
+    Of who is no longer active, `open_tickets` counts what is still assigned to them.
+    """
+    with seated(asked) as desk:
+        for number, raw in json_lines(asked.source):
+            try:
+                login = clean_line(text_of(raw.pop("login", ""), "login"), "login")
+                require({"login": login}, ("login",))
+                desk.uow.write(partial(people.edit_staff, login=login, raw=people.prepared(raw)))
+            except UserError as error:
+                raise at_line(number, error) from None
+            account = desk.reader.account(login)
+            if account:
+                person = account.person
+                left = {} if person.active else {"open_tickets": desk.reader.count(people.open_tickets(person), person)}
+                give_done({**person_json(desk.office, person), **left})
     return 0
 
 

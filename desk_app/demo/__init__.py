@@ -82,7 +82,7 @@ def _hire(stage: Stage, admin: str, cast: Cast, when: datetime) -> None:
     account = stage.reader.account(admin)
     assert account is not None
     passwords = {cast.head: PASSWORD, cast.front[0]: PASSWORD}
-    accounts = [{**person, "password": passwords.get(person["login"], "")} for person in cast.staff]
+    accounts = [people.prepared({**person, "password": passwords.get(person["login"], "")}) for person in cast.staff]
 
     def hire(db: Session) -> Changes:
         for raw in accounts:

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from desk_app.domain import merging, workflow
 from desk_app.domain.errors import BadInput, Conflict
-from desk_app.domain.intake import MOMENTS, merged_requester, parse_fields, refuse_unknown, require
+from desk_app.domain.intake import MOMENTS, merged_requester, parse_fields, refuse_unknown, require, text_of
 from desk_app.domain.moments import parse_moment
+from desk_app.domain.text import clean_line
 from desk_app.domain.tickets import Event, Requester, Ticket
 from desk_app.services import rights
 from desk_app.services.ports import Changes, Session
@@ -22,6 +23,8 @@ _LEANS: Final[Mapping[str, tuple[str, ...]]] = {
     "solve": ("solution", "cause"),
 }
 """What a verb changes besides the course of the ticket."""
+TEMPLATE: Final = "template"
+"""Under this key a call may say the name of the template it was begun with."""
 CLOCKS_APART: Final = timedelta(minutes=15)
 """How far another workstation's clock may be ahead before it is anybody's business."""
 
@@ -30,11 +33,12 @@ def register(db: Session, raw: Mapping[str, object], taken: datetime | None = No
     """Register a call: a new ticket with its number (K-2.2, K-4.3). `raw` holds the fields of a ticket.
 
     `taken` is when the person registered it on a computer that could not reach the office. That needs no right
-    to backdate: the history has both moments.
+    to backdate: the history has both moments. It has the name, too, of the TEMPLATE the call was begun with.
     """
     rights.require(db, "register")
     at = _registered_at(db, raw, taken)
-    return _directory(db, _registered(db, _drafted(db, raw, at), at))
+    said, call = _apart(raw)
+    return _directory(db, _registered(db, _drafted(db, call, at), at, said))
 
 
 def arrive(db: Session, raw: Mapping[str, object]) -> Changes:
@@ -93,6 +97,14 @@ def do(
     if verb not in workflow.FREE:
         _refuse_overlap(db, ticket, version, {*merging.COURSE, *_LEANS.get(verb, ())})
     return _step(db, ticket, verb, answer, at)
+
+
+def _apart(raw: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:
+    """Return what the history keeps besides the fields of a call, and those fields."""
+    call = {name: value for name, value in raw.items() if name != TEMPLATE}
+    template = raw.get(TEMPLATE)
+    name = clean_line(text_of(template, TEMPLATE), TEMPLATE) if template is not None else ""
+    return ({TEMPLATE: name} if name else {}), call
 
 
 def _edit(db: Session, ticket: Ticket, raw: Mapping[str, object], at: datetime, version: int | None) -> Changes:

@@ -36,6 +36,7 @@ from desk_app.storage.models import (
 )
 from desk_app.storage.office_rows import PERSON_COLUMNS, OfficeCache, load_people, person_of
 from desk_app.storage.session import find_ticket, last_event
+from desk_app.storage.template_rows import TemplateReader
 from desk_app.storage.ticket_groups import GroupedList
 from desk_app.storage.ticket_list import Eye, TicketList
 from desk_app.storage.ticket_rows import select_tickets, ticket_of
@@ -56,6 +57,7 @@ class OfficeReader:
         self._grouped = GroupedList(connection, self._list)
         self.imports = ImportReader(connection)
         self.directory = DirectoryReader(connection)
+        self.templates = TemplateReader(connection)
         self.attachments = AttachmentQueries(connection)
 
     def _read(self, ask: Callable[[Office], T], guard: bool = False) -> T:

@@ -11,7 +11,7 @@ import peewee
 from peewee import fn
 
 from desk_app.domain import history, numbering
-from desk_app.domain.errors import BadInput, Conflict, NotFound
+from desk_app.domain.errors import BadInput, Conflict, NotAllowed, NotFound
 from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import Office, Person
 from desk_app.domain.text import LINE_LIMIT, clean_line, normalise, quoted
@@ -34,6 +34,8 @@ from desk_app.storage.models import (
     TicketTextTable,
 )
 from desk_app.storage.office_rows import PERSON_COLUMNS, OfficeCache, load_people, load_person, person_of
+from desk_app.storage.staff_rows import StaffWriter
+from desk_app.storage.template_rows import TemplateWriter
 from desk_app.storage.ticket_rows import long_values, narrow_values, select_tickets, ticket_of
 from desk_app.storage.view_rows import load_view, put_view
 
@@ -53,8 +55,15 @@ class WriteSession:
         self.now = now
         self.office: Office = cache.get(connection)
         self.actor: Person = load_person(connection, actor.id)
+        if self.actor.id and not self.actor.active:
+            raise NotAllowed(
+                "The account “{login}” is no longer active, so nothing is saved under it. Ask an administrator.",
+                login=self.actor.login,
+            )
         self.imports = ImportWriter(connection)
         self.directory = DirectoryWriter(connection)
+        self.templates = TemplateWriter(connection)
+        self.staff = StaffWriter(connection)
         self.attachments = AttachmentStore(connection, now, lambda: self.actor.id)
 
     # -- tickets -----------------------------------------------------------------------------------------------------

@@ -98,7 +98,7 @@ def test_every_step(
 @given(st.dictionaries(st.sampled_from([*people.ACCOUNT_FIELDS, "x"]), VALUES, max_size=5))
 def test_adding_an_account(desk: Desk, raw: dict[str, Any]) -> None:
     short = {key: value for key, value in raw.items() if key != "password" or len(str(value)) < 8}
-    tried(desk, lambda db: people.add_staff(db, {"login": "new", "name": "Новый", **short}))
+    tried(desk, lambda db: people.add_staff(db, people.prepared({"login": "new", "name": "Новый", **short})))
 
 
 @given(st.text(st.characters(), max_size=30))

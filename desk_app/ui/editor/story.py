@@ -61,6 +61,7 @@ _NAMES: Final = {
     "request": N_("Request"),
     "specialist": N_("Specialist"),
     "solved_on": N_("Date solved"),
+    "template": N_("Template"),
 }
 _WORDS: Final = {
     "approval": {"": N_("not needed"), "pending": N_("awaited"), "given": N_("given")},

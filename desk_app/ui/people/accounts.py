@@ -146,6 +146,9 @@ class AccountForm(QDialog):
             self.rows.blame([BadInput("The two passwords differ. Type the same one twice.", field="again")])
             return
         self.ok.setEnabled(False)
+        self._desk.work(self, lambda: people.prepared(raw), self._write, failed=self._failed)
+
+    def _write(self, raw: dict[str, object]) -> None:
         self._desk.command(self, lambda db: self._work(db, raw), lambda _changes: self.accept(), failed=self._failed)
 
     def _failed(self, error: UserError) -> None:
@@ -177,8 +180,7 @@ def _cells(office: Office, person: Person) -> tuple[str, str, str, str]:
 
 
 def _set_password(login: str, db: Session, raw: dict[str, object]) -> Changes:
-    password = raw.get("password")
-    return people.set_password(db, login, str(password) if password else None)
+    return people.set_password(db, login, raw.get("password"))
 
 
 def _new_account(desk: Desk) -> Rows:
