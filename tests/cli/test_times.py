@@ -21,7 +21,7 @@ def test_for_people_it_is_a_table(desk):
 
 @pytest.mark.parametrize("asked", [("RU", "2031"), ("XX", "2026")])
 def test_a_year_that_is_not_known_is_said(desk, asked):
-    done = desk.run("calendar", *asked)
+    done = desk("calendar", *asked)
     assert done.code == 1
     assert "no calendar" in done.err
 
@@ -49,6 +49,6 @@ def test_why_is_told_day_by_day(desk):
 
 
 def test_a_step_without_a_limit_is_said(desk):
-    done = desk.run("deadline", "--profile", "situation-centre", "--step", "return", "--from", "2026-10-02T18:40")
+    done = desk("deadline", "--profile", "situation-centre", "--step", "return", "--from", "2026-10-02T18:40")
     assert done.code == 1
     assert "no time" in done.err

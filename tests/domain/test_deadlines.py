@@ -14,9 +14,9 @@ from desk_app.domain.errors import BadInput
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
 MON_TO_THU = ("mon", "tue", "wed", "thu")
-K = dict.fromkeys(MON_TO_THU, ["08:00-17:15"]) | {"fri": ["08:00-16:00"]}
-S = dict.fromkeys(MON_TO_THU, ["08:30-12:30", "13:30-17:00"]) | {"fri": ["08:30-12:30", "13:30-16:00"]}
-NIGHTS = dict.fromkeys((*MON_TO_THU, "fri", "sat", "sun"), ["00:00-06:00", "20:00-24:00"])
+K = {day: ["08:00-17:15"] for day in MON_TO_THU} | {"fri": ["08:00-16:00"]}
+S = {day: ["08:30-12:30", "13:30-17:00"] for day in MON_TO_THU} | {"fri": ["08:30-12:30", "13:30-16:00"]}
+NIGHTS = {day: ["00:00-06:00", "20:00-24:00"] for day in (*MON_TO_THU, "fri", "sat", "sun")}
 FIVE_DAYS, AN_HOUR, TODAY = Limit(Mode.DAYS, 5), Limit(Mode.MINUTES, 60), Limit(Mode.TODAY)
 
 
