@@ -6,9 +6,11 @@ without a row (a copy whose transaction never came), but no row is made without 
 
 import contextlib
 import hashlib
+import json
 import os
 import re
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
@@ -17,23 +19,16 @@ from typing import Any, BinaryIO, Final
 
 from desk_app.domain.errors import NotFound, Unavailable
 from desk_app.domain.moments import from_seconds, to_seconds
-from desk_app.services.files import Attached, Attachment, Kept
+from desk_app.services.files import Attached, Attachment, Files, Kept
+from desk_app.storage.dialect import AsBytes
 from desk_app.storage.door import Door
-from desk_app.storage.models import AttachmentTable, StaffRow, TicketTable
+from desk_app.storage.models import AttachmentTable, EventTable, StaffRow, TicketTable
 from desk_app.storage.office_rows import PERSON_COLUMNS, person_of
 
 DAY: Final = 24 * 60 * 60
 """How long content without a row is left alone, in seconds: its row may be on the way."""
 SLICE: Final = 500
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
-_UNTOLD: Final = """
-    SELECT COALESCE(ticket.number, ticket.id), SUM(told) AS differing, SUM(erased) AS unknown FROM (
-        SELECT ticket_id, CASE WHEN json_valid(payload) THEN json_extract(payload, '$.sha256') END AS sha256,
-               json_valid(payload) IS NOT 1 AS erased, CASE verb WHEN 'attach' THEN 1 ELSE -1 END AS told
-        FROM event WHERE verb IN ('attach', 'detach')
-        UNION ALL SELECT ticket_id, sha256, 0, -1 FROM attachment) AS entry
-    JOIN ticket ON ticket.id = entry.ticket_id
-    GROUP BY ticket.id, entry.sha256 HAVING differing != 0"""
 
 
 class FileStore:
@@ -119,7 +114,7 @@ class AttachmentStore:
 
     def __init__(self, connection: Door, now: datetime, by_id: Callable[[], int]) -> None:
         self._connection = connection
-        self._files = FileStore(Path(connection.place))
+        self._files = files_of(connection)
         self._now = now
         self._by_id = by_id
 
@@ -136,9 +131,9 @@ class AttachmentStore:
                 name=name,
                 path=self._files.folder,
             )
-        row = {"ticket_id": ticket_id, "name": name, "sha256": content.sha256, "size": content.size}
-        insert = AttachmentTable.insert(**row, added_at=to_seconds(self._now), by_id=self._by_id())
-        return int(self._connection.run(insert).lastrowid)
+        row: dict[str, object] = {"ticket_id": ticket_id, "name": name, "sha256": content.sha256, "size": content.size}
+        row |= {"added_at": to_seconds(self._now), "by_id": self._by_id()}
+        return self._connection.insert(AttachmentTable, row)
 
     def drop(self, attachment_id: int) -> None:
         self._connection.run(AttachmentTable.delete().where(AttachmentTable.id == attachment_id))
@@ -149,7 +144,7 @@ class AttachmentQueries:
 
     def __init__(self, connection: Door) -> None:
         self._connection = connection
-        self.files = FileStore(Path(connection.place))
+        self.files = files_of(connection)
 
     def of(self, ticket_id: int) -> list[Attachment]:
         return self._connection.read(lambda: attachments_of(self._connection, ticket_id))
@@ -164,9 +159,7 @@ class AttachmentQueries:
             rows = self._after(rows[-1][0])
 
     def untold(self) -> list[str]:
-        rows = self._connection.read(lambda: self._connection.sql(_UNTOLD), guard=True)
-        unknown = {row[0] for row in rows if row[2]}
-        return [str(where) for where in dict.fromkeys(row[0] for row in rows) if where not in unknown]
+        return self._connection.read(lambda: _untold(self._connection), guard=True)
 
     def _after(self, last: int) -> list[tuple[Any, ...]]:
         row = AttachmentTable
@@ -174,6 +167,11 @@ class AttachmentQueries:
         query = query.join(TicketTable, on=(TicketTable.id == row.ticket_id))
         query = query.where(row.id > last).order_by(row.id).limit(SLICE)
         return self._connection.read(lambda: self._connection.rows(query), guard=True)
+
+
+def files_of(connection: Door) -> Files:
+    """Return where the content of attached files lies."""
+    return connection.keeper or FileStore(Path(connection.place))
 
 
 def attachments_of(connection: Door, ticket_id: int) -> list[Attachment]:
@@ -200,6 +198,34 @@ def _removed(connection: Door, path: Path) -> int:
     except OSError:  # somebody else was faster, or reads it just now
         return 0
     return 1
+
+
+def _untold(connection: Door) -> list[str]:
+    """Return the tickets whose rows and history differ; of erased and spoilt entries nothing can be said."""
+    balance: Counter[tuple[int, str]] = Counter()
+    unknown: set[int] = set()
+    told = EventTable.select(EventTable.ticket_id, EventTable.verb, AsBytes(EventTable.payload))
+    for ticket_id, verb, payload in connection.rows(told.where(EventTable.verb.in_(("attach", "detach")))):
+        sha256 = _told_content(payload)
+        unknown |= {ticket_id} if sha256 is None else set()
+        balance[ticket_id, sha256 or ""] += 1 if verb == "attach" else -1
+    for ticket_id, sha256 in connection.rows(AttachmentTable.select(AttachmentTable.ticket_id, AttachmentTable.sha256)):
+        balance[ticket_id, sha256] -= 1
+    differing = sorted({ticket_id for (ticket_id, _), count in balance.items() if count} - unknown)
+    found: dict[int, str | None] = {}
+    for start in range(0, len(differing), SLICE):
+        ids = differing[start : start + SLICE]
+        rows = TicketTable.select(TicketTable.id, TicketTable.number).where(TicketTable.id.in_(ids))
+        found |= dict(connection.rows(rows.order_by(TicketTable.id)))
+    return [number or str(ticket_id) for ticket_id, number in found.items()]
+
+
+def _told_content(payload: bytes | None) -> str | None:
+    """Return the hash that an entry tells of, or None for an entry whose words are gone or are none."""
+    try:
+        return str(json.loads(payload or b"").get("sha256"))
+    except (ValueError, AttributeError):
+        return None
 
 
 def _query() -> Any:

@@ -7,6 +7,10 @@ from typing import Any, TypeVar
 
 from peewee import Database, Model, Query
 
+from desk_app.domain.errors import N_
+from desk_app.services.files import Files
+from desk_app.services.ports import Finding
+
 T = TypeVar("T")
 
 
@@ -16,6 +20,8 @@ class Door(ABC):
     db: Database
     place: str
     """Which office it is about: the path of the office file, or the address of its server without a password."""
+    keeper: Files | None = None
+    """Where the content of attached files lies, when it is not the folder beside the file at `place`."""
 
     def rows(self, query: Query) -> list[tuple[Any, ...]]:
         """Return every row of `query`; a half-read cursor would block every other writer."""
@@ -57,6 +63,18 @@ class Door(ABC):
 
     def overwrite(self) -> None:  # noqa: B027 - most have nothing to do
         """See to it that what this transaction deletes cannot be read from the file any more, where that is needed."""
+
+    def integrity(self) -> list[Finding]:
+        """Return what the database itself finds wrong with what it keeps."""
+        found = [
+            Finding("SQLite", "{what}", {"what": row[0]})
+            for row in self.sql("PRAGMA integrity_check(20)")
+            if row[0] != "ok"
+        ]
+        template = N_("table “{table}”: row {row} points to a row of “{parent}” that is not there")
+        for table, row, parent, _ in self.sql("PRAGMA foreign_key_check"):
+            found.append(Finding("SQLite", template, {"table": table, "row": row, "parent": parent}))
+        return found
 
     @abstractmethod
     def close(self) -> None:
