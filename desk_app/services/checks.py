@@ -5,7 +5,7 @@ printed journal is the anchor outside.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from desk_app.domain import history, workflow
@@ -34,6 +34,19 @@ def verify(reader: Reader) -> list[Finding]:
         named -= {ticket.id for ticket, _ in tickets}
         findings += [finding for ticket, told in tickets for finding in _differing(ticket, told)]
     return findings + [Finding(str(gone), N_("the ticket is gone, but its history stands")) for gone in sorted(named)]
+
+
+def broken_link(chain: Iterable[list[ChainEntry]], previous: bytes, expected: int) -> Finding | None:
+    """Return the first broken link of a part of the history that begins with the entry `expected`.
+
+    `previous` is the hash of the entry before it. The texts of the entries are not looked at.
+    """
+    for entries in chain:
+        for entry in entries:
+            if fault := _fault(entry, previous, expected):
+                return Finding(str(entry.header.seq), fault)
+            previous, expected = entry.hash, entry.header.seq + 1
+    return None
 
 
 def _broken_links(reader: Reader, named: set[int]) -> Iterator[Finding]:

@@ -8,11 +8,12 @@ import os
 import time
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 from urllib.parse import quote
 
 from peewee import SqliteDatabase
 
+from desk_app.storage import maintenance
 from desk_app.storage.door import Door
 from desk_app.storage.trouble import HotJournal, StorageError, Trouble, pauses, sentence, trouble_of, verdict
 
@@ -27,12 +28,16 @@ LONGEST_WRITE: Final = 2.0
 """A transaction older than this is rolled back rather than committed, in seconds."""
 SLOW_TRIES: Final = 3
 """How often a transaction that took too long is run: nobody else can save meanwhile."""
+_PASSES: Final = (Trouble.BUSY, Trouble.PASSING, Trouble.SLOW, Trouble.MAINTAINED)
 HOT_READ_PATIENCE: Final = 2.0
 """How long a guarded read waits for a hot journal to go before it makes SQLite roll back, in seconds."""
 
 
 class Connection(Door):
     """The office file at `path`. Everything happens on the thread that opened it."""
+
+    engine: ClassVar[Callable[..., SqliteDatabase]] = SqliteDatabase
+    """Makes the database; another one counts, delays or breaks what goes to the share."""
 
     def __init__(self, path: Path, application_id: int, create: bool = False) -> None:
         self.path = path
@@ -42,9 +47,12 @@ class Connection(Door):
         self._cut = False
         self.opened = 0
         """How often the file was opened: what SQLite counts of changes begins anew with each."""
+        self.keeps_out = False
+        """Whether it is this program that keeps everybody else out of the office (see `storage.maintenance`)."""
+        self._file: tuple[int, int] | None = None
         self.journal = path.with_name(path.name + "-journal")
-        self.db = SqliteDatabase(
-            _uri(path, "rwc" if create else "rw"),
+        self.db = self.engine(
+            address(path, "rwc" if create else "rw"),
             uri=True,
             autoconnect=False,
             timeout=0.25,
@@ -60,8 +68,10 @@ class Connection(Door):
 
     def open(self) -> None:
         """Connect. Raises StorageError for a file that is not ours, which is left as it is."""
+        self._refuse_maintenance()
         self.db.connect(reuse_if_open=True)
         self.opened += 1
+        self._file = self._named()
         try:
             if not self._create and self.pragma("application_id") != self._application_id:
                 raise StorageError(Trouble.NOT_OURS)
@@ -92,12 +102,13 @@ class Connection(Door):
 
     # -- transactions ------------------------------------------------------------------------------------------------
 
-    def read(self, ask: Callable[[], T], guard: bool = False) -> T:
+    def read(self, ask: Callable[[], T], guard: bool = False, patience: float | None = None) -> T:
         """Return what `ask` reads in one read transaction, tried again while the share stumbles.
 
-        With `guard` the answer is thrown away when a crashed writer's journal stands beside the file.
+        With `guard` the answer is thrown away when a crashed writer's journal stands beside the file. `patience`
+        is how long it is tried, in seconds, where the usual time is too long to wait.
         """
-        return self._patiently(lambda: self._read(ask, guard))
+        return self._patiently(lambda: self._read(ask, guard), patience)
 
     def write(self, work: Callable[[], T]) -> T:
         """Return what `work` does in one guarded IMMEDIATE transaction, run again while the share stumbles."""
@@ -112,6 +123,8 @@ class Connection(Door):
         for pause in pauses():
             self._begin("BEGIN")
             try:
+                if guard:
+                    self._refuse_other_file()
                 answer = ask()
                 hot = guard and self._is_hot(create=False)
             finally:
@@ -144,6 +157,7 @@ class Connection(Door):
     def _guarded(self, work: Callable[[], T]) -> T:
         self._begin("BEGIN IMMEDIATE")
         try:
+            self._refuse_other_file()
             if self._is_hot(create=True):
                 raise HotJournal
             answer = work()
@@ -159,6 +173,27 @@ class Connection(Door):
         if self.db.is_closed():
             self.open()
         self.db.execute_sql(how)
+
+    def _refuse_other_file(self) -> None:
+        """Refuse to go on where everybody has to wait, or where another file has taken the name of the one we read.
+
+        It is asked inside a transaction: whoever puts a file aside waits for those that began before.
+        """
+        self._refuse_maintenance()
+        if self._named() != self._file:
+            raise StorageError(Trouble.PASSING)
+
+    def _refuse_maintenance(self) -> None:
+        if not self.keeps_out and maintenance.is_up(self.path):
+            raise StorageError(Trouble.MAINTAINED)
+
+    def _named(self) -> tuple[int, int] | None:
+        """Return what tells the file of our name from every other. Looking at a name drops no lock."""
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_dev, found.st_ino
 
     def _commit(self) -> None:
         """Commit, patient with readers that hold it up for a moment."""
@@ -208,26 +243,27 @@ class Connection(Door):
         self.db.execute_sql("INSERT INTO reserve VALUES (zeroblob(?))", (RESERVE,))
         self.db.execute_sql("DROP TABLE reserve")
 
-    def _patiently(self, attempt: Callable[[], T]) -> T:
+    def _patiently(self, attempt: Callable[[], T], patience: float | None = None) -> T:
         last: Trouble | None = None
         slow = 0
-        for pause in pauses():
+        for pause in pauses(patience):
             try:
                 return attempt()
             except Exception as error:
-                trouble, last = trouble_of(error), verdict(error)
+                trouble = trouble_of(error)
+                last = verdict(error) if patience is None else trouble  # what may pass yet is not called damaged
                 if trouble is None:
                     raise
                 slow += trouble is Trouble.SLOW
-                if trouble not in (Trouble.BUSY, Trouble.PASSING, Trouble.SLOW) or slow == SLOW_TRIES:
+                if trouble not in _PASSES or slow == SLOW_TRIES:
                     raise sentence(trouble, self.path) from error
-                if trouble is Trouble.PASSING:
+                if trouble in (Trouble.PASSING, Trouble.MAINTAINED):
                     self.close()
             time.sleep(pause)
         raise sentence(last or Trouble.BUSY, self.path)
 
 
-def _uri(path: Path, mode: str) -> str:
+def address(path: Path, mode: str) -> str:
     """Return the SQLite address of `path`; mode "rw" never makes a file where a share is gone. UNC paths work."""
     absolute = quote(path.absolute().as_posix())
     return f"file://{'' if absolute.startswith('/') else '/'}{absolute}?mode={mode}"

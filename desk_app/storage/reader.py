@@ -188,8 +188,8 @@ class OfficeReader:
         ids = dict.fromkeys(row[1] for row in rows if row[1] is not None)
         return (rows[-1][0] if rows else seq, list(ids))
 
-    def chain(self) -> Iterator[list[ChainEntry]]:
-        entries = self._chain_after(0)
+    def chain(self, after: int = 0) -> Iterator[list[ChainEntry]]:
+        entries = self._chain_after(after)
         while entries:
             yield entries
             entries = self._chain_after(entries[-1].header.seq)

@@ -21,6 +21,7 @@ class Trouble(Enum):
     BUSY = "try again"
     PASSING = "open anew and try again"
     SLOW = "took longer than colleagues can wait"
+    MAINTAINED = "everybody has to wait"
     FULL = "disk full"
     READ_ONLY = "no right to write"
     NOT_OURS = "not an office file"
@@ -112,6 +113,12 @@ def sentence(trouble: Trouble, path: object) -> Unavailable:
             return Unavailable(
                 "The office file is damaged or only half copied: {path}. Do not save into it. "
                 "Ask IT to put the last backup in its place.",
+                path=path,
+            )
+        case Trouble.MAINTAINED:
+            return Unavailable(
+                "A backup of this office is being put back just now, or the office is brought up to a newer version: "
+                "{path}. Nothing was saved, and what you typed is still here. Try again in a minute.",
                 path=path,
             )
         case Trouble.BUSY:

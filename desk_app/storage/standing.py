@@ -1,0 +1,47 @@
+"""A database file that nobody writes to any more, such as a backup: read without locks and without a journal."""
+
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from types import TracebackType
+from typing import NoReturn, Self, TypeVar
+
+from peewee import SqliteDatabase
+
+from desk_app.storage.connection import address
+from desk_app.storage.door import Door
+
+T = TypeVar("T")
+
+
+class StandingFile(Door):
+    """The file at `path`, which stays as it is while it is open; `office` is the office that it is about."""
+
+    def __init__(self, path: Path, office: Path | None = None) -> None:
+        self.path = path
+        self.place = str(office or path)
+        self.db = SqliteDatabase(address(path, "ro&immutable=1"), uri=True, pragmas={"temp_store": "MEMORY"})
+        self.db.connect()
+
+    def read(self, ask: Callable[[], T], guard: bool = False) -> T:
+        """Return what `ask` reads; nothing changes meanwhile anyway."""
+        return ask()
+
+    def write(self, work: Callable[[], T]) -> NoReturn:
+        """Refuse: the file stays as it is."""
+        raise PermissionError(f"{self.path} stays as it is")
+
+    def mark(self) -> Hashable:
+        """Return the same whenever it is asked."""
+        return 0
+
+    def close(self) -> None:
+        """Disconnect."""
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
