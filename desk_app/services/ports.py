@@ -169,10 +169,6 @@ class TicketRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """Another ticket this one belongs with."""
-
-@dataclass(frozen=True, slots=True)
 class Group:
     """Tickets of a list that have the same value: how many.
 
@@ -184,6 +180,10 @@ class Group:
     count: int
     text: str = ""
 
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another ticket this one belongs with."""
 
     ticket_id: int
     number: str | None
@@ -258,17 +258,17 @@ class Reader(Protocol):
     def position(self, view: View, me: Person, ticket_id: int) -> int | None:
         """Return where `ticket_id` stands in `view`, or None when it is not in it."""
 
-    def queue_counts(self, me: Person) -> dict[Queue, int]: ...
-    def find_ticket(self, number_or_id: str) -> int: ...
-    def card(self, ticket_id: int) -> TicketCard: ...
-    def tickets(self, ids: Sequence[int]) -> list[Ticket]:
-        """Return the tickets of `ids` that still exist, in the order of `ids`."""
-
     def groups(self, view: View, me: Person) -> list[Group]:
         """Return the groups of `view` in their order; none where it has no group.
 
         Offsets and positions in a grouped view count its tickets alone, group after group.
         """
+
+    def queue_counts(self, me: Person) -> dict[Queue, int]: ...
+    def find_ticket(self, number_or_id: str) -> int: ...
+    def card(self, ticket_id: int) -> TicketCard: ...
+    def tickets(self, ids: Sequence[int]) -> list[Ticket]:
+        """Return the tickets of `ids` that still exist, in the order of `ids`."""
 
     def saved_views(self, me: Person) -> list[SavedView]:
         """Return the views `me` saved and the shared ones, by name."""
