@@ -48,7 +48,7 @@ def test_a_year_is_read():
         b"<calendar year='2025'><day d='02.30' t='1'/></calendar>",
         b"<calendar year='2025'><day d='01' t='1'/></calendar>",
         b"<other year='2025'><day d='01.01' t='1'/></other>",
-        b'<!DOCTYPE c [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><calendar year="2025"><day d="01.01" t="&b;"/></calendar>',
+        b'<!DOCTYPE c [<!ENTITY a "1">]><calendar year="2025"><day d="01.01" t="&a;"/></calendar>',
         b"<calendar year='2025'>" + b" " * 1_000_000 + b"<day d='01.01' t='1'/></calendar>",
     ],
 )
