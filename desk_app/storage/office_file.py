@@ -39,6 +39,11 @@ class OfficeFile:
         self._cache = OfficeCache()
         self.reader = OfficeReader(connection, self._cache)
 
+    @property
+    def connection(self) -> Connection:
+        """The guarded connection, for what follows the file."""
+        return self._connection
+
     def unit_of_work(self, actor: Person, clock: Clock | None = None) -> OfficeUnitOfWork:
         """Return the door for writes in the name of `actor`."""
         return OfficeUnitOfWork(self._connection, self._cache, actor, clock or self._clock)

@@ -34,13 +34,13 @@ class OfficeCache:
     """
 
     def __init__(self) -> None:
-        self._revision = -1
+        self._revision: tuple[object, ...] | None = None
         self._office: Office | None = None
         self._blank: Mapping[str, int] = {}
 
     def get(self, connection: Door) -> Office:
         """Return the office as it is now."""
-        revision = connection.value(OfficeRow.select(OfficeRow.revision))
+        revision = connection.row(OfficeRow.select(OfficeRow.epoch, OfficeRow.revision))
         if self._office is None or revision != self._revision:
             self._office, self._blank = _load(connection)
             self._revision = revision

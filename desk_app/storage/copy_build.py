@@ -1,0 +1,190 @@
+"""Making this computer's copy of an office: the rows in short slices, then the changes since, then a comparison.
+
+No slice holds a colleague's commit up for longer than SLICE. Nobody sees the copy before it is whole.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from desk_app.domain.errors import Unavailable
+from desk_app.domain.moments import to_seconds
+from desk_app.services.ports import Clock
+from desk_app.services.station import CopyState, Progress
+from desk_app.storage import copy_schema
+from desk_app.storage.connection import Connection
+from desk_app.storage.copy_door import Draft
+from desk_app.storage.copy_follow import COLUMNS, KEYS, NAMES, NUMBERED, Follower, OutOfReach, put_rows
+from desk_app.storage.copy_place import CopyPlace
+
+SLICE: Final = 0.25
+"""How long a slice may read, in seconds: so long a colleague's commit may have to wait."""
+FETCHED: Final = 200
+"""How many rows are taken between two looks at the clock."""
+MOST: Final = 20_000
+"""How many rows a slice may have, so that it fits the memory."""
+TRIES: Final = 3
+_ORDER: Final = {
+    **KEYS,
+    "link": "ticket_id, other_id",
+    "imported": "fingerprint, occurrence",
+    "counter": "scope",
+}
+"""The key order of each table."""
+
+
+def build(office: Connection, copies: CopyPlace, clock: Clock, progress: Progress) -> Path:
+    """Make a copy of `office`, let every program use it, and return its file. To be called with the building lock.
+
+    Raises what `progress` raises, and Unavailable; what is there of the new copy goes away then.
+    """
+    for _ in range(TRIES):
+        file = copies.fresh()
+        try:
+            _make(office, file, clock, progress)
+        except OutOfReach:  # a backup was put in the office's place meanwhile, or the feed was cut
+            _remove(file)
+            continue
+        except BaseException:
+            _remove(file)
+            raise
+        copies.use(file)
+        copies.tidy()
+        return file
+    raise Unavailable(
+        "This computer's copy of the office could not be made, because the office changed too much meanwhile: {path}. "
+        "Open the office again in a moment.",
+        path=office.path,
+    )
+
+
+def _make(office: Connection, file: Path, clock: Clock, progress: Progress) -> None:
+    file.touch(mode=0o600)
+    draft = Draft(file, office.path)
+    try:
+        indexes = copy_schema.make_tables(draft)
+        total = _begin(office, draft)
+        steps = _Steps(progress, 2 * total + len(indexes))
+        for table in NAMES:
+            for rows in _slices(office, table):
+                draft.write(partial(put_rows, draft, table, rows))
+                steps.took(len(rows))
+        _number_on(office, draft)
+        _catch_up(office, draft, clock)
+        for statement in indexes:
+            draft.sql(statement)
+            steps.took(1)
+        _index_words(draft, steps)
+        _catch_up(office, draft, clock)
+        draft.sql("UPDATE copy_state SET complete = 1")
+        draft.sql("PRAGMA locking_mode=NORMAL")
+        draft.sql("PRAGMA journal_mode=WAL")
+    finally:
+        draft.close()
+    _sync(file)
+
+
+class _Steps:
+    """Tells how far the work is."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._total, self._done = progress, max(total, 1), 0
+        progress(0, self._total)
+
+    def took(self, count: int) -> None:
+        self._done = min(self._done + count, self._total)
+        self._progress(self._done, self._total)
+
+
+def _begin(office: Connection, draft: Draft) -> int:
+    """Note where the office stands before its rows are read; return about how many there are."""
+
+    def ask() -> tuple[Any, ...]:
+        newest = office.sql("SELECT seq, table_no, row_id FROM change ORDER BY seq DESC LIMIT 1")
+        most = sum(office.sql(f"SELECT MAX({KEYS[name]}) FROM {name}")[0][0] or 0 for name in ("ticket", "event"))  # noqa: S608
+        return office.sql("SELECT epoch FROM office")[0][0], newest, most
+
+    epoch, newest, most = office.read(ask, guard=True)
+    put = "INSERT INTO copy_state VALUES (1, ?, ?, ?, 0, NULL, 0)"
+    draft.sql(put, (copy_schema.VERSION, epoch, newest[0][0] if newest else 0))
+    for row in newest:
+        draft.sql("INSERT INTO change (seq, table_no, row_id) VALUES (?, ?, ?)", row)
+    return int(most) * 3 // 2
+
+
+def _slices(office: Connection, table: str) -> Iterator[list[tuple[Any, ...]]]:
+    """Give every row of `table` in key order, each slice read in a guarded transaction of its own."""
+    order = _ORDER[table].split(", ")
+    key = [COLUMNS[table].index(name) for name in order]
+    after: tuple[Any, ...] | None = None
+    while True:
+        rows = office.read(partial(_slice, office, table, order, after), guard=True)
+        if not rows:
+            return
+        yield rows
+        after = tuple(rows[-1][place] for place in key)
+
+
+def _slice(office: Connection, table: str, order: list[str], after: tuple[Any, ...] | None) -> list[tuple[Any, ...]]:
+    """Return the next rows: as many as can be read in SLICE, and one at least where there are any."""
+    names, marks = ", ".join(order), ", ".join("?" * len(order))
+    beyond = f" WHERE ({names}) > ({marks})" if after is not None else ""
+    statement = f"SELECT {', '.join(COLUMNS[table])} FROM {table}{beyond} ORDER BY {names} LIMIT {MOST}"  # noqa: S608
+    until = time.monotonic() + SLICE
+    cursor = office.db.execute_sql(statement, after or ())
+    rows: list[tuple[Any, ...]] = []
+    try:
+        while part := cursor.fetchmany(FETCHED):
+            rows += part
+            if time.monotonic() > until:
+                break
+    finally:
+        cursor.close()  # a cursor left half read would hold up every other writer
+    return rows
+
+
+def _number_on(office: Connection, draft: Draft) -> None:
+    """Let the copy know the last id that each table ever gave."""
+    given = dict(office.read(lambda: office.sql("SELECT name, seq FROM sqlite_sequence"), guard=True))
+    draft.sql("DELETE FROM sqlite_sequence")
+    for name in NUMBERED:
+        draft.sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, given.get(name, 0)))
+
+
+def _catch_up(office: Connection, draft: Draft, clock: Clock) -> None:
+    """Bring the draft to where the office is, and compare the two."""
+    last = draft.sql("SELECT COALESCE(MAX(seq), 0) FROM event")[0][0]
+    draft.sql("UPDATE copy_state SET event = ?", (last,))
+    Follower(office).pull(draft, partial(_standing, draft))
+    draft.sql("UPDATE copy_state SET as_of = ?", (to_seconds(clock()),))
+
+
+def _standing(draft: Draft) -> CopyState:
+    epoch, change, event = draft.sql("SELECT epoch, change, event FROM copy_state")[0]
+    return CopyState(epoch, change, event, None)
+
+
+def _index_words(draft: Draft, steps: _Steps) -> None:
+    copy_schema.make_words(draft)
+    after: int | None = 0
+    while after is not None:
+        step: Callable[[], int | None] = partial(copy_schema.add_words, draft, after)
+        after = draft.write(step)
+        steps.took(copy_schema.WORDS_AT_ONCE if after is not None else 0)
+    copy_schema.follow_words(draft)
+
+
+def _sync(file: Path) -> None:
+    """See to it that the copy is on the disk before anybody is told of it."""
+    with file.open("r+b") as stream:
+        os.fsync(stream.fileno())
+
+
+def _remove(file: Path) -> None:
+    for name in (file.name, f"{file.name}-wal", f"{file.name}-shm", f"{file.name}-journal"):
+        with suppress(OSError):
+            file.with_name(name).unlink()

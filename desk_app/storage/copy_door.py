@@ -1,0 +1,151 @@
+"""This computer's copy of an office as a door for queries: a local SQLite file that waits for nobody."""
+
+import sqlite3
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import Any, Final, TypeVar
+from urllib.parse import quote
+
+from peewee import PeeweeException, SqliteDatabase
+
+from desk_app.domain.errors import Unavailable
+from desk_app.domain.moments import from_seconds
+from desk_app.services.station import CopyState
+from desk_app.storage.copy_place import CopyPlace
+from desk_app.storage.copy_schema import VERSION
+from desk_app.storage.door import Door
+from desk_app.storage.trouble import Trouble, trouble_of
+
+T = TypeVar("T")
+PATIENCE: Final = 30.0
+"""How long another program of this person may be at the copy, in seconds."""
+_PRAGMAS = {"synchronous": "NORMAL", "cache_size": -32 * 1024, "secure_delete": 1, "foreign_keys": 0}
+_DRAFT = {"journal_mode": "OFF", "synchronous": "OFF", "cache_size": -64 * 1024, "locking_mode": "EXCLUSIVE"}
+_STATE = "SELECT version, epoch, change, event, as_of, complete FROM copy_state"
+
+
+class CopyDoor(Door):
+    """The copy in use at `copies`. When another takes its place, the next transaction is about that one."""
+
+    def __init__(self, copies: CopyPlace) -> None:
+        self.place = str(copies.office)
+        self.copies = copies
+        self.file: Path | None = None
+        self.opened = 0
+        """How often a file was opened: what SQLite counts of changes begins anew with each."""
+        self.db = SqliteDatabase(None, autoconnect=False)
+        self._stamp: tuple[int, ...] = ()
+
+    def open(self) -> None:
+        """Open the copy in use. Raises Unavailable when there is none that this program can read."""
+        self._told(self._follow)
+
+    def read(self, ask: Callable[[], T], guard: bool = False) -> T:
+        return self._told(lambda: self._in("BEGIN", ask, "ROLLBACK"))
+
+    def write(self, work: Callable[[], T]) -> T:
+        return self._told(lambda: self._in("BEGIN IMMEDIATE", work, "COMMIT"))
+
+    def mark(self) -> Hashable:
+        return self.opened, self.sql("PRAGMA data_version")[0][0], self.db.connection().total_changes
+
+    def state(self) -> CopyState:
+        """Return how the copy stands."""
+        return self.read(self.standing)
+
+    def standing(self) -> CopyState:
+        """Return how the copy stands, within a transaction."""
+        _, epoch, change, event, as_of, _ = self.sql(_STATE)[0]
+        return CopyState(epoch, change, event, None if as_of is None else from_seconds(as_of))
+
+    def close(self) -> None:
+        if not (self.db.deferred or self.db.is_closed()):
+            self.db.close()
+
+    def _in(self, begin: str, work: Callable[[], T], end: str) -> T:
+        self._follow()
+        if self.db.connection().in_transaction:
+            return work()
+        self.db.execute_sql(begin)
+        try:
+            answer = work()
+            self.db.execute_sql(end)
+        except BaseException:
+            if self.db.connection().in_transaction:
+                self.db.execute_sql("ROLLBACK")
+            raise
+        return answer
+
+    def _follow(self) -> None:
+        """Open the copy that is in use now, unless it is the one that is open."""
+        stamp, is_open = self.copies.stamp(), not (self.db.deferred or self.db.is_closed())
+        if is_open and (stamp == self._stamp or self.db.connection().in_transaction):
+            return
+        file = self.copies.current()
+        if is_open and file in (None, self.file):
+            self._stamp = stamp
+            return
+        if file is None:
+            raise _missing(self.place)
+        self.close()
+        address = f"file:{quote(file.as_posix())}?mode=rw"
+        self.db.init(address, uri=True, timeout=PATIENCE, pragmas=_PRAGMAS)
+        self.db.connect()
+        self.opened += 1
+        self.file, self._stamp = file, stamp
+        if self.sql("SELECT version, complete FROM copy_state") != [(VERSION, 1)]:
+            self.close()
+            raise _missing(self.place)
+
+    def _told(self, work: Callable[[], T]) -> T:
+        """Return what `work` does; a copy that is damaged is made anew at the next look at the office."""
+        try:
+            return work()
+        except (PeeweeException, sqlite3.Error) as error:
+            if not is_damage(error):
+                raise
+            self.copies.doubt(self.file)
+            raise Unavailable(
+                "This computer's copy of the office is damaged: {path}. It is made anew as soon as the shared drive "
+                "is there. Try again in a moment.",
+                path=self.place,
+            ) from error
+
+
+def is_damage(error: BaseException) -> bool:
+    """Tell whether `error` says that the local file is not as it was written."""
+    trouble = trouble_of(error)
+    return trouble in (Trouble.NOT_OURS, Trouble.DAMAGED) or "malformed" in str(error) or "corrupt" in str(error)
+
+
+class Draft(Door):
+    """A copy that is being made; nobody else knows of it yet."""
+
+    def __init__(self, file: Path, office: Path) -> None:
+        self.place = str(office)
+        self.file = file
+        self.db = SqliteDatabase(str(file), autoconnect=False, pragmas=_DRAFT)
+        self.db.connect()
+
+    def read(self, ask: Callable[[], T], guard: bool = False) -> T:
+        return ask()
+
+    def write(self, work: Callable[[], T]) -> T:
+        with self.db.atomic():
+            return work()
+
+    def many(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
+        """Carry out `statement` for each of `rows`."""
+        self.db.connection().executemany(statement, rows)
+
+    def mark(self) -> Hashable:
+        return self.db.connection().total_changes
+
+    def close(self) -> None:
+        self.db.close()
+
+
+def _missing(place: str) -> Unavailable:
+    return Unavailable(
+        "This computer has no copy of the office yet: {path}. Open it once while the shared drive is there.", path=place
+    )

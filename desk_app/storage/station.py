@@ -1,0 +1,286 @@
+"""The office as this workstation follows it (see `services.station`)."""
+
+import contextlib
+import os
+import time
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from desk_app.domain.errors import Unavailable, UserError
+from desk_app.domain.moments import to_seconds
+from desk_app.domain.office import Person
+from desk_app.services.ports import Clock
+from desk_app.services.station import CopyState, News, Peer, Progress
+from desk_app.storage.connection import Connection
+from desk_app.storage.copy_build import build
+from desk_app.storage.copy_door import CopyDoor
+from desk_app.storage.copy_follow import Follower, OutOfReach, Still, told_since
+from desk_app.storage.copy_place import CopyPlace
+from desk_app.storage.migrations import APPLICATION_ID
+from desk_app.storage.office_file import OfficeFile, open_office, system_clock
+from desk_app.storage.office_rows import OfficeCache
+from desk_app.storage.presence import Presence
+from desk_app.storage.reader import OfficeReader
+from desk_app.storage.share_check import quick
+from desk_app.storage.trouble import pauses
+from desk_app.storage.unit_of_work import OfficeUnitOfWork
+
+PATIENCE: Final = 5.0
+"""How long a look for colleagues' changes is tried before the office is called away, in seconds."""
+AWAY_PATIENCE: Final = 0.2
+"""The same while the office is away already."""
+WAITING: Final = 600.0
+"""How long another program of this person may take to build, in seconds."""
+SAID_AGAIN: Final = timedelta(seconds=30)
+"""How often a copy that nobody changed notes that it still is what the office is."""
+
+
+class OfficeStation:
+    """See `services.station.Station`. Use it on the thread that opened it."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self._path = path
+        self._clock = clock
+        self._copies = CopyPlace(path)
+        self._copy = CopyDoor(self._copies)
+        self._office: OfficeFile | None = None
+        self._follower: Follower | None = None
+        self._presence: Presence | None = None
+        self._told: tuple[Path | None, CopyState] | None = None
+        self._said: datetime | None = None
+        self._refused: Unavailable | None = None
+        self.away: Unavailable | None = None
+        self.warnings: Sequence[UserError] = ()
+
+    @property
+    def reader(self) -> OfficeReader:
+        """The office itself. Raises Unavailable while it is away."""
+        return self._there().reader
+
+    @property
+    def office(self) -> OfficeFile:
+        """The open office file. Raises Unavailable while it is away."""
+        return self._there()
+
+    def unit_of_work(self, actor: Person, clock: Clock | None = None) -> OfficeUnitOfWork:
+        """Return the door for writes. Raises Unavailable while the office is away, or when its locks are not safe."""
+        if self._refused is not None:
+            raise self._refused
+        return self._there().unit_of_work(actor, clock)
+
+    def pull(self) -> News:
+        """Bring the copy up to date and tell what is new since this program last asked."""
+        try:
+            office = self._there()
+            return self._pull(office)
+        except Unavailable as error:
+            self.away = error
+            raise
+
+    def meet(self, me: Person, editing: Sequence[int]) -> tuple[Peer, ...]:
+        """See `Station`. When locks turn out not to reach the server, nothing is written from now on."""
+        if self._office is None:
+            return ()
+        if self._presence is None:
+            self._presence = Presence(self._path)
+        try:
+            return self._presence.meet(me, editing)
+        except Unavailable as error:
+            self._refused = error
+            raise
+
+    def close(self) -> None:
+        """Let go of the office and of the copy."""
+        if self._presence is not None:
+            self._presence.close()
+        if self._office is not None:
+            self._office.close()
+        self._copy.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def start(self, progress: Progress) -> None:
+        """Open the office and the copy; make the copy when there is none. Raises Unavailable when neither is there."""
+        try:
+            self._open_office()
+        except Unavailable as error:
+            self.away = error
+            self._copy.open()
+        else:
+            if not self._usable():
+                self._build(progress)
+            self._copy.open()
+        self._told = (self._copy.file, self._copy.state())
+
+    # -- the office --------------------------------------------------------------------------------------------------
+
+    def _there(self) -> OfficeFile:
+        """Return the office file, which may be back. Raises Unavailable at once when it is not."""
+        if self._office is None:
+            if not _is_file(self._path) and self.away is not None:
+                raise self.away
+            connection = Connection(self._path, APPLICATION_ID)
+            try:
+                connection.read(lambda: None, patience=AWAY_PATIENCE)
+            finally:
+                connection.close()
+            self._open_office()
+        assert self._office is not None
+        return self._office
+
+    def _open_office(self) -> None:
+        self.warnings = quick(self._path)
+        self._office = open_office(self._path, self._clock)
+        self._follower = Follower(self._office.connection)
+
+    # -- the copy ----------------------------------------------------------------------------------------------------
+
+    def _pull(self, office: OfficeFile) -> News:
+        assert self._follower is not None
+        patience = PATIENCE if self.away is None and _is_file(self._path) else AWAY_PATIENCE
+        rebuilt = False
+        try:
+            if not self._usable():
+                raise OutOfReach
+            follower = self._follower
+            self._copy.write(lambda: self._follow(follower, patience))
+            follower.done()
+        except Still:
+            self._note_still()
+        except OutOfReach:
+            self._build(_silent)
+            self._copy.open()
+            rebuilt = True
+        self.away = None
+        return self._news(rebuilt)
+
+    def _follow(self, follower: Follower, patience: float) -> None:
+        follower.pull(self._copy, self._copy.standing, patience)
+        self._say(self._clock())
+
+    def _say(self, now: datetime) -> None:
+        """Note within a transaction of the copy that it was the same as the office at `now`."""
+        self._copy.sql("UPDATE copy_state SET as_of = ?", (to_seconds(now),))
+        self._said = now
+
+    def _note_still(self) -> None:
+        now = self._clock()
+        if self._said is None or not timedelta() <= now - self._said < SAID_AGAIN:
+            self._copy.write(lambda: self._say(now))
+
+    def _news(self, rebuilt: bool) -> News:
+        now = self._copy.state()
+        file, then = self._told or (None, now)
+        self._told = (self._copy.file, now)
+        if rebuilt or file != self._copy.file:
+            return News(rebuilt=True)
+        if (then.change, then.event) == (now.change, now.event):
+            return News()
+        changes = self._copy.read(lambda: told_since(self._copy, then, now))
+        return News(rebuilt=True) if changes is None else News(changes)
+
+    def _usable(self) -> bool:
+        """Tell whether there is a copy of the present form that nobody doubts."""
+        file = self._copies.current()
+        if file is None or self._copies.doubted(file):
+            return False
+        try:
+            self._copy.open()
+        except Unavailable:
+            return False
+        return True
+
+    def _build(self, progress: Progress) -> None:
+        """Make a new copy, or wait for the one that another program of this person makes."""
+        before = self._copies.current()
+        with self._turn(progress) as mine:
+            if mine and (self._copies.current() in (None, before) or not self._usable()):
+                assert self._office is not None
+                build(self._office.connection, self._copies, self._clock, progress)
+
+    @contextlib.contextmanager
+    def _turn(self, progress: Progress) -> Iterator[bool]:
+        for pause in pauses(WAITING):
+            with self._copies.building() as mine:
+                if mine:
+                    yield True
+                    return
+            progress(0, 1)
+            time.sleep(pause)
+        raise Unavailable(
+            "Another program on this computer makes the copy of the office and does not come to an end: {path}. "
+            "Close it, then open the office again.",
+            path=self._path,
+        )
+
+
+class OfficeCopy:
+    """See `services.station.Copy`. Use it on the thread that opened it."""
+
+    def __init__(self, door: CopyDoor) -> None:
+        self._door = door
+        self.reader = OfficeReader(door, OfficeCache())
+
+    @property
+    def door(self) -> CopyDoor:
+        """What goes to the copy itself: for backups and measurements."""
+        return self._door
+
+    @property
+    def state(self) -> CopyState:
+        """How the copy stands."""
+        return self._door.state()
+
+    def close(self) -> None:
+        """Close the copy."""
+        self._door.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_station(path: Path, progress: Progress | None = None, clock: Clock = system_clock) -> OfficeStation:
+    """Open the office at `path` on this workstation, making its copy when there is none.
+
+    While the share is away, the copy alone is opened, and `away` says why. Raises Unavailable when there is neither,
+    and Cancelled from `progress`.
+    """
+    station = OfficeStation(path, clock)
+    try:
+        station.start(progress or _silent)
+    except BaseException:
+        station.close()
+        raise
+    return station
+
+
+def open_copy(path: Path) -> OfficeCopy:
+    """Open this computer's copy of the office at `path`, for reading. Raises Unavailable when there is none yet."""
+    door = CopyDoor(CopyPlace(path))
+    door.open()
+    return OfficeCopy(door)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises for some of what a share may say
+    except OSError:
+        return False
+
+
+def _silent(done: int, total: int) -> None:
+    """Tell nobody."""
