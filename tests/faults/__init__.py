@@ -1,0 +1,1 @@
+"""What breaks on a shared drive, broken on purpose."""
