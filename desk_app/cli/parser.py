@@ -1,11 +1,11 @@
 """What may be asked on the command line. Every command module adds its own commands here."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from desk_app import __version__
 from desk_app.i18n import LANGUAGES, tr
+from desk_app.services.places import place_of
 
 Parser: TypeAlias = argparse.ArgumentParser
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def group(commands: Commands, name: str, summary: str, common: Parser) -> Comman
 
 def takes_file(made: Parser) -> None:
     """Let a command take the office file first."""
-    made.add_argument("file", type=Path, metavar="FILE", help=tr("the office file"))
+    made.add_argument("file", type=place_of, metavar="FILE", help=tr("the office file, or postgresql://… of a server"))
 
 
 def reads_json(made: Parser, required: bool) -> None:

@@ -16,6 +16,7 @@ from desk_app.services.ports import Changes, Clock, Session
 from desk_app.storage import migrations
 from desk_app.storage.attachments import clean_up
 from desk_app.storage.connection import Connection
+from desk_app.storage.door import Door
 from desk_app.storage.models import OrganisationRow, StaffRow
 from desk_app.storage.office_rows import OfficeCache, insert_office
 from desk_app.storage.reader import OfficeReader
@@ -30,10 +31,10 @@ def system_clock() -> datetime:
 
 
 class OfficeFile:
-    """An open office file. Use it on the thread that opened it."""
+    """An open office, in a file or on a server. Use it on the thread that opened it."""
 
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self.path = connection.path
+    def __init__(self, connection: Door, clock: Clock) -> None:
+        self.place = connection.place
         self._connection = connection
         self._clock = clock
         self._cache = OfficeCache()
@@ -43,6 +44,11 @@ class OfficeFile:
     def connection(self) -> Connection:
         """The guarded connection, for what follows the file."""
         return self._connection
+
+    @property
+    def path(self) -> Path:
+        """The office file; what is on a server has none."""
+        return Path(self.place)
 
     def unit_of_work(self, actor: Person, clock: Clock | None = None) -> OfficeUnitOfWork:
         """Return the door for writes in the name of `actor`."""
@@ -94,7 +100,7 @@ def create_office(
         draft.touch(exist_ok=False)
         connection.open()
         migrations.migrate(connection)
-        connection.write(lambda: _fill(connection, seed, admin, password_hash, clock))
+        connection.write(lambda: fill_office(connection, seed, admin, password_hash, clock))
         connection.close()
         _take_name(draft, path)
     except FileExistsError:
@@ -186,7 +192,8 @@ def _refuse_newer(connection: Connection, path: Path) -> None:
         )
 
 
-def _fill(connection: Connection, seed: OfficeSeed, admin: Person, password_hash: str | None, clock: Clock) -> None:
+def fill_office(connection: Door, seed: OfficeSeed, admin: Person, password_hash: str | None, clock: Clock) -> None:
+    """Fill an empty office with what `seed` says, and its first administrator. Call it inside a transaction."""
     insert_office(connection, seed, uuid.uuid4().hex)
     nobody = {
         "login": "",

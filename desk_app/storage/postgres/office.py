@@ -1,0 +1,87 @@
+"""Making and opening an office on a server, with a clear word for every database that holds none."""
+
+from desk_app.domain.errors import Unavailable
+from desk_app.domain.office import OfficeSeed, Person
+from desk_app.services.ports import Clock
+from desk_app.storage import migrations
+from desk_app.storage.office_file import OfficeFile, fill_office, system_clock
+from desk_app.storage.postgres import schema
+from desk_app.storage.postgres.door import ServerDoor
+from desk_app.storage.postgres.trouble import sentence
+from desk_app.storage.trouble import Trouble
+
+_OLD_CONTENT = """DELETE FROM content WHERE kept_at < now() - interval '1 day'
+    AND NOT EXISTS (SELECT 1 FROM attachment WHERE attachment.sha256 = content.sha256) RETURNING id"""
+
+
+class ServerOffice(OfficeFile):
+    """An open office on a server. Use it on the thread that opened it."""
+
+    def clean_files(self) -> int:
+        return self._connection.write(lambda: len(self._connection.sql(_OLD_CONTENT)))
+
+
+def create_server_office(
+    address: str, seed: OfficeSeed, admin: Person, password_hash: str | None = None, clock: Clock = system_clock
+) -> None:
+    """Make a new office in the database at `address`, with `admin` as its first administrator.
+
+    Raises Unavailable when there is an office already, or the database cannot be reached or written.
+    """
+    door = ServerDoor(address)
+
+    def make() -> None:
+        refuse_taken(door)
+        schema.make_tables(door)
+        schema.make_order(door)
+        fill_office(door, seed, admin, password_hash, clock)
+
+    try:
+        door.open()
+        door.write(make)
+    finally:
+        door.close()
+
+
+def open_server_office(address: str, clock: Clock = system_clock) -> ServerOffice:
+    """Open the office in the database at `address`.
+
+    Raises Unavailable, saying which: not reachable, no office there, of a newer or an older program.
+    """
+    door = ServerDoor(address)
+    try:
+        door.open()
+        door.read(lambda: refuse_unknown(door))
+        office = ServerOffice(door, clock)
+        office.reader.office()
+    except BaseException:
+        door.close()
+        raise
+    return office
+
+
+def refuse_taken(door: ServerDoor) -> None:
+    """Raise Unavailable where the database has an office already."""
+    if schema.is_there(door):
+        raise Unavailable(
+            "There is an office in this database already: {place}. Open it, or choose an empty database.",
+            place=door.place,
+        )
+
+
+def refuse_unknown(door: ServerDoor) -> None:
+    """Raise Unavailable where there is no office, or one of another form than this program's."""
+    found = schema.version(door)
+    if not found:
+        raise sentence(Trouble.NOT_OURS, door.place)
+    if found > migrations.CURRENT:
+        raise Unavailable(
+            "The office in this database was made by a newer version of the program: {place}. Ask IT for the update.",
+            place=door.place,
+        )
+    if found < migrations.CURRENT:
+        raise Unavailable(
+            "The office in this database was made by an older version of the program: {place}. Ask IT to move it to a "
+            "file with that version, to open the file with this one, and to move it back.",
+            place=door.place,
+        )
