@@ -121,7 +121,9 @@ class GroupedList:
         mark, ids = self._ids.get((view, eye.me), (None, array("q")))
         if mark != changed:
             query = narrowed(TicketTable.select(TicketTable.id), view, eye)
-            first = rank(view.group) if view.group is not SortColumn.RECEIVED else _value(view, eye)
+            first = _value(view, eye)
+            if view.group and view.group is not SortColumn.RECEIVED:
+                first = rank(view.group)
             sorts = (view.sort, *view.then)
             order = [directed(first, view.groups_descend), directed(_value(view, eye), view.groups_descend)]
             order += [directed(rank(sort.column), sort.descending) for sort in sorts]

@@ -11,8 +11,9 @@ from desk_app.domain.view import Queue, Sort, SortColumn, TicketFilter, View
 from desk_app.services import tickets
 from desk_app.services.ports import Changes
 from desk_app.ui.models.columns import COLUMNS
+from desk_app.ui.models.pages import PAGES_KEPT
 from desk_app.ui.models.refresh import PAGE
-from desk_app.ui.models.ticket_table import PAGES_KEPT, TicketTableModel
+from desk_app.ui.models.ticket_table import TicketTableModel
 from tests.support.desk import Recorder, call, write
 from tests.support.fakes import ME, FakeBackend, FakeReader
 

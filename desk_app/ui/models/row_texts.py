@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from desk_app.domain.office import Meaning, Office, Person
 from desk_app.domain.view import SortColumn
 from desk_app.i18n import format_date, format_moment, tr
-from desk_app.services.ports import TicketRow
-from desk_app.ui.models.columns import COLUMNS
+from desk_app.services.ports import Group, TicketRow
+from desk_app.ui.models.columns import COLUMNS, titles
+from desk_app.ui.models.grouped import Heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class RowTexts:
         self._meanings = {item.id: item.meaning for item in office.choices("status")}
         self._people = {person.id: person.name or person.login for person in people.values()}
         self._me = me.id
+        self._titles = {column.key: title for column, title in zip(COLUMNS, titles(office), strict=True)}
         self.today = datetime.now(UTC).astimezone(office.zone).date()
         self._days: dict[date, str] = {}
         self._hours: dict[int, datetime] = {}
@@ -52,6 +54,33 @@ class RowTexts:
                 row.assignee == me,
             )
             for row in rows
+        ]
+
+    def heading(self, column: SortColumn, group: Group, folded: bool) -> Heading:
+        """Return the row above `group`."""
+        return Heading(group, column, self._titles[column], self.label(column, group), folded)
+
+    def label(self, column: SortColumn, group: Group) -> str:
+        """Return what a group is called."""
+        if column is SortColumn.RECEIVED:
+            return self._day(date.fromordinal(int(group.key)))
+        if column is SortColumn.ASSIGNEE:
+            return self._people.get(int(group.key), "") or tr("Nobody")
+        if column is SortColumn.ORGANISATION:
+            return group.text or tr("Not given")
+        return self._labels[column.value].get(int(group.key), "") or tr("Not given")
+
+    def _day(self, day: date) -> str:
+        named = {self.today: tr("Today"), self.today - timedelta(days=1): tr("Yesterday")}.get(day)
+        return f"{named}, {format_date(day)}" if named else format_date(day)
+
+    def again(self, rows: Sequence[ShownRow | Heading]) -> list[ShownRow | Heading]:
+        """Return `rows` written out anew."""
+        return [
+            self.shown([shown.row])[0]
+            if isinstance(shown, ShownRow)
+            else self.heading(shown.column, shown.group, shown.folded)
+            for shown in rows
         ]
 
     def full(self, shown: ShownRow, column: int) -> str:

@@ -1,8 +1,8 @@
 """A million tickets in a table: the model knows how many there are and holds the pages that are looked at."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 from typing import Any, Final
 
@@ -21,10 +21,11 @@ from desk_app.domain.errors import UserError
 from desk_app.domain.view import Sort, TicketFilter, View
 from desk_app.services.ports import Changes, Reader
 from desk_app.ui.models.columns import COLUMNS, titles
-from desk_app.ui.models.refresh import PAGE, Fresh, Watched, ids_of, look_again
+from desk_app.ui.models.grouped import Folding, Heading, Outline
+from desk_app.ui.models.pages import Pages
+from desk_app.ui.models.refresh import PAGE, Fresh, Look, TableRow, Watched, ids_of
 from desk_app.ui.models.row_texts import RowTexts, ShownRow
 
-PAGES_KEPT: Final = 32
 ON_SCREEN: Final = 3
 """Pages that one screen may touch."""
 REST: Final = 8
@@ -32,14 +33,15 @@ REST: Final = 8
 
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
+_SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 SHOWN_ROLE: Final = int(Qt.ItemDataRole.UserRole)
-"""Gives the ShownRow of an index, None while it is being fetched."""
+"""Gives the ShownRow of an index, None at a heading and while it is being fetched."""
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
 
 
 class TicketTableModel(QAbstractTableModel):
-    """Rows of a View. Asks the desk for pages as they are painted; keeps the last PAGES_KEPT.
+    """Rows of a View, with headings above its groups. Asks the desk for pages as they are painted; keeps PAGES_KEPT.
 
     `loaded(total)` follows every count. `refreshed(watched, places)` follows a live refresh, in which rows may
     have moved: whoever keeps a selection names it in `watched`, and finds there where it was and is. `moved` goes
@@ -56,8 +58,9 @@ class TicketTableModel(QAbstractTableModel):
         self._desk = desk
         self.view = View(TicketFilter())
         self.watched = Watched()
-        self._total = 0
-        self._pages: OrderedDict[int, list[ShownRow]] = OrderedDict()
+        self.outline = Outline(0)
+        self.folding = Folding()
+        self._pages = Pages()
         self._wanted: list[int] = []
         self._fetching = False
         self._era = 0
@@ -74,14 +77,14 @@ class TicketTableModel(QAbstractTableModel):
     # -- what Qt asks --
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else self._total
+        return 0 if parent.isValid() else self.outline.rows
 
     def columnCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(COLUMNS)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         if role != _DISPLAY and role != SHOWN_ROLE and role != _TIP:  # noqa: PLR1714 - asked 2,520 times a frame
-            return None
+            return self._spoken(index.row()) if role == _SPOKEN else None
         row = index.row()
         page = self._pages.get(row // PAGE)
         if page is None:
@@ -92,7 +95,14 @@ class TicketTableModel(QAbstractTableModel):
             return None
         if role == _DISPLAY:
             return page[at].cells[index.column()]
-        return page[at] if role == SHOWN_ROLE else self._texts.tip(page[at], index.column())
+        shown = page[at]
+        if not isinstance(shown, ShownRow):
+            return None
+        return shown if role == SHOWN_ROLE else self._texts.tip(shown, index.column())
+
+    def _spoken(self, row: int) -> str | None:
+        heading = self.heading(row)
+        return heading.spoken if heading else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         if role == _DISPLAY and orientation == Qt.Orientation.Horizontal and section < len(self._titles):
@@ -116,20 +126,28 @@ class TicketTableModel(QAbstractTableModel):
         """Read everything anew."""
         self._era += 1
         self._wanted.clear()
-        era, view, me, texts = self._era, self.view, self._desk.me, self._texts
+        era, look = self._era, self._look()
 
-        def first_page(reader: Reader) -> tuple[list[ShownRow], int] | None:
-            if era != self._era:
-                return None
-            rows = reader.page(view, me, 0, PAGE)
-            return texts.shown(rows), len(rows) if len(rows) < PAGE else reader.count(view, me)
+        def first_page(reader: Reader) -> tuple[list[TableRow], Outline] | None:
+            return look.first(reader) if era == self._era else None
 
-        self._desk.query(self, first_page, lambda answer: self._opened(era, answer), self._not_loaded)
+        self._desk.query(self, first_page, lambda answer: self._opened(era, answer), self.failed.emit)
 
     def shown(self, row: int) -> ShownRow | None:
-        """Return the row at `row` if it has been fetched."""
-        page = self._pages.get(row // PAGE, ())
-        return page[row % PAGE] if row % PAGE < len(page) else None
+        """Return the ticket at `row` if there is one and it has been fetched."""
+        found = self._pages.row(row)
+        return found if isinstance(found, ShownRow) else None
+
+    def heading(self, row: int) -> Heading | None:
+        """Return the heading at `row`, or None at a ticket."""
+        group, outline = self.outline.group_at(row), self.outline
+        return self._texts.heading(outline.column, group, outline.folding.folded(group.key)) if group else None
+
+    def fold(self, folding: Folding) -> None:
+        """Collapse and expand groups; what is on the screen stays there as far as it can."""
+        if folding != self.folding:
+            self.folding = folding
+            self.look_again()
 
     def ticket_id(self, row: int) -> int | None:
         """Return the id of the ticket at `row` if it has been fetched."""
@@ -142,8 +160,8 @@ class TicketTableModel(QAbstractTableModel):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
         texts = self._new_texts()
         for page, rows in self._pages.items():
-            self._pages[page] = texts.shown([shown.row for shown in rows])
-        self._repaint(0, self._total - 1)
+            self._pages[page] = texts.again(rows)
+        self._repaint(0, self.outline.rows - 1)
 
     # -- pages --
 
@@ -162,16 +180,15 @@ class TicketTableModel(QAbstractTableModel):
         if not self._fetching:
             return
         page, era = self._wanted.pop(), self._era
-        view, me, total, texts = self.view, self._desk.me, self._total, self._texts
+        look, outline = self._look(), self.outline
+        fetched = partial(self._fetched, era, outline, page)
+        self._desk.query(self, lambda reader: look.page(reader, outline, page), fetched, self._not_fetched)
 
-        def read(reader: Reader) -> list[ShownRow]:
-            return texts.shown(reader.page(view, me, page * PAGE, PAGE, total))
-
-        self._desk.query(self, read, lambda rows: self._fetched(era, page, rows), self._not_fetched)
-
-    def _fetched(self, era: int, page: int, rows: list[ShownRow]) -> None:
-        if era == self._era:
-            self._keep(page, rows)
+    def _fetched(self, era: int, outline: Outline, page: int, rows: list[TableRow]) -> None:
+        if era == self._era and not outline.same(self.outline):
+            self._want(page)  # the rows moved while it was read
+        elif era == self._era:
+            self._pages.keep(page, rows)
             self._repaint(page * PAGE, page * PAGE + len(rows) - 1)
         self._fetch()
 
@@ -180,23 +197,14 @@ class TicketTableModel(QAbstractTableModel):
         self._fetching = False
         self.failed.emit(error)
 
-    def _keep(self, page: int, rows: list[ShownRow]) -> None:
-        self._pages[page] = rows
-        self._pages.move_to_end(page)
-        while len(self._pages) > PAGES_KEPT:
-            self._pages.popitem(last=False)
-
-    def _opened(self, era: int, answer: tuple[list[ShownRow], int] | None) -> None:
+    def _opened(self, era: int, answer: tuple[list[TableRow], Outline] | None) -> None:
         if era != self._era or answer is None:
             return
         self.beginResetModel()
-        rows, self._total = answer
-        self._pages = OrderedDict({0: rows})
+        rows, self.outline = answer
+        self._pages = Pages({0: rows})
         self.endResetModel()
-        self.loaded.emit(self._total)
-
-    def _not_loaded(self, error: UserError) -> None:
-        self.failed.emit(error)
+        self.loaded.emit(self.outline.total)
 
     # -- live refresh --
 
@@ -220,13 +228,13 @@ class TicketTableModel(QAbstractTableModel):
         if not self._stale:
             return
         ids, self._stale, self._refreshing = self._stale, None, True
-        era, view, me, texts, watched = self._era, self.view, self._desk.me, self._texts, self.watched
-        held = {shown.row.id for page in self._pages.values() for shown in page}
+        era, look, watched = self._era, self._look(), self.watched
+        held = {shown.row.id for shown in self._pages.tickets()}
         began = monotonic()
 
         def read(reader: Reader) -> tuple[Fresh, dict[int, ShownRow]]:
-            touched = texts.shown(reader.rows(sorted(ids & held)))
-            return look_again(reader, view, me, watched, texts), {shown.row.id: shown for shown in touched}
+            touched = look.texts.shown(reader.rows(sorted(ids & held)))
+            return look.again(reader, watched), {shown.row.id: shown for shown in touched}
 
         def done(answer: tuple[Fresh, dict[int, ShownRow]]) -> None:
             self._rest_until = monotonic() + REST * (monotonic() - began)
@@ -246,50 +254,49 @@ class TicketTableModel(QAbstractTableModel):
     def _renew(self, fresh: Fresh, touched: Mapping[int, ShownRow], arrived: bool) -> None:
         """Take what is new. Rows that did not move are redrawn alone; otherwise only the fresh pages are kept."""
         watched = self.watched
-        moved = fresh.total != self._total or any(
+        moved = not fresh.outline.same(self.outline) or any(
             ids_of(rows) != ids_of(self._pages.get(page, ())) for page, rows in fresh.pages.items()
         )
         if moved or arrived or self._order_may_differ(touched):
-            self._resize(fresh.total)
-            self._pages = OrderedDict(fresh.pages)
-            self._repaint(0, self._total - 1)
+            self._resize(fresh.outline)
+            self._pages = Pages(fresh.pages)
+            self._repaint(0, self.outline.rows - 1)
             self.moved.emit()
         else:
             for page, rows in list(self._pages.items()):
-                self._replace(page, rows, fresh.pages.get(page) or [touched.get(old.row.id, old) for old in rows])
+                self._replace(page, rows, fresh.pages.get(page) or self._pages.renewed(page, touched))
         self.refreshed.emit(watched, fresh.places)
-        self.loaded.emit(self._total)
+        self.loaded.emit(self.outline.total)
 
     def _order_may_differ(self, touched: Mapping[int, ShownRow]) -> bool:
         """Tell whether a ticket outside the screen may have moved: what it is sorted by has changed."""
-        keys = [sort.column.value for sort in (self.view.sort, *self.view.then)]
-        return any(
-            getattr(shown.row, key) != getattr(touched[shown.row.id].row, key)
-            for page in self._pages.values()
-            for shown in page
-            if shown.row.id in touched
-            for key in keys
-        )
+        keys = {sort.column.value for sort in (self.view.sort, *self.view.then)}
+        return self._pages.differ(touched, keys | ({self.view.group.value} if self.view.group else set()))
 
-    def _replace(self, page: int, old: list[ShownRow], new: list[ShownRow]) -> None:
+    def _replace(self, page: int, old: list[TableRow], new: list[TableRow]) -> None:
         differing = [at for at, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]]
         self._pages[page] = new
         if differing:
             self._repaint(page * PAGE + differing[0], page * PAGE + differing[-1])
 
-    def _resize(self, total: int) -> None:
-        if total > self._total:
-            self.beginInsertRows(_ROOT, self._total, total - 1)
-            self._total = total
+    def _resize(self, outline: Outline) -> None:
+        before, after = self.outline.rows, outline.rows
+        if after > before:
+            self.beginInsertRows(_ROOT, before, after - 1)
+            self.outline = outline
             self.endInsertRows()
-        elif total < self._total:
-            self.beginRemoveRows(_ROOT, total, self._total - 1)
-            self._total = total
+        elif after < before:
+            self.beginRemoveRows(_ROOT, after, before - 1)
+            self.outline = outline
             self.endRemoveRows()
+        self.outline = outline
 
     def _repaint(self, first: int, last: int) -> None:
-        if 0 <= first <= last < self._total:
+        if 0 <= first <= last < self.outline.rows:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
+
+    def _look(self) -> Look:
+        return Look(self.view, self._desk.me, self._texts, self.folding)
 
     def _new_texts(self) -> RowTexts:
         self._texts = RowTexts(self._desk.office, self._desk.people, self._desk.me)
