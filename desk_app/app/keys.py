@@ -46,6 +46,7 @@ FIXED: Final = (
     FixedKeys(N_("Save"), ("Ctrl+Return",), "forms"),
     FixedKeys(N_("Save and register another"), ("Ctrl+Shift+Return",), "forms"),
     FixedKeys(N_("Answered at once"), ("F8",), "forms"),
+    FixedKeys(N_("Begin a call with a template"), ("Ctrl+T",), "forms"),
     FixedKeys(N_("Close without saving"), ("Esc",), "forms"),
     FixedKeys(N_("Save as PDF"), ("Ctrl+S",), "journal"),
     FixedKeys(N_("Save as Excel"), ("Ctrl+E",), "journal"),

@@ -110,7 +110,7 @@ def people(desk: Desk) -> Iterator[Picture]:
         yield "accounts", accounts
         accounts.add()
         spin(100)
-        yield "account-add", accounts.findChildren(QWidget, "AccountForm")[0]
+        yield "account-add", accounts.findChildren(QWidget, "VerbForm")[0]
 
 
 @contextmanager

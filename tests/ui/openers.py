@@ -201,17 +201,51 @@ def accounts(desk: Desk, root: QWidget, folder: Path) -> Opened:
 
 
 def account(desk: Desk, root: QWidget, folder: Path) -> Opened:
-    from desk_app.ui.people.accounts import AccountForm, AccountsDialog, open_own_password
+    from desk_app.ui.editor.verb_form import VerbForm
+    from desk_app.ui.people.accounts import AccountsDialog, open_own_password
 
     dialog = AccountsDialog.open(desk, root)
     dialog.add()
-    form = dialog.findChild(AccountForm)
+    form = dialog.findChild(VerbForm)
     yield form
     form.reject()
     dialog.accept()
     own = open_own_password(desk, root)
     yield own
     own.reject()
+
+
+def templates(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.services import call_templates
+    from desk_app.ui.editor.registration import RegistrationWindow
+    from desk_app.ui.editor.template_picker import TemplatePicker
+    from desk_app.ui.editor.templates_dialog import TemplatesDialog
+    from desk_app.ui.editor.verb_form import VerbForm
+
+    window = RegistrationWindow.open(desk, root)
+    raw = {"description": "123", "solution": "456"}
+    desk.command(window, lambda db: call_templates.save_template(db, "789", raw))
+    until(lambda: window.templates.found)
+    window.templates.pick()
+    picker = window.findChild(TemplatePicker)
+    yield picker
+    picker.reject()
+    window.templates.begin_with(window.templates.found[0])
+    yield window
+    window.templates.keep()
+    form = window.findChild(VerbForm)
+    yield form
+    form.reject()
+    window.templates.manage()
+    dialog = window.findChild(TemplatesDialog)
+    until(lambda: dialog.found)
+    yield dialog
+    dialog.forget()
+    until(lambda: not dialog.found)
+    yield dialog
+    dialog.accept()
+    window.form.dirty = False
+    window.close()
 
 
 def start(desk: Desk, root: QWidget, folder: Path) -> Opened:
@@ -368,7 +402,9 @@ OPENERS: dict[str, Callable[[Desk, QWidget, Path], Opened]] = {
     "JournalWindow": journal,
     "SignInDialog": sign_in,
     "AccountsDialog": accounts,
-    "AccountForm": account,
+    "VerbForm": account,
+    "TemplatePicker": templates,
+    "TemplatesDialog": templates,
     "StartDialog": start,
     "Palette": palette,
     "ShortcutSheet": keys,

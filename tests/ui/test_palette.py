@@ -10,7 +10,8 @@ from desk_app.app.settings import Settings
 from desk_app.domain.view import Queue
 from desk_app.ui.main_window import MainWindow
 from desk_app.ui.palette import Command, Palette, found
-from desk_app.ui.people.accounts import AccountForm, AccountsDialog
+from desk_app.ui.editor.verb_form import VerbForm
+from desk_app.ui.people.accounts import AccountsDialog
 from desk_app.ui.shortcuts import ShortcutSheet
 from tests.support.desk import sit_down
 
@@ -141,7 +142,7 @@ def test_the_administrator_opens_the_accounts_and_everybody_their_password(qtbot
     administrator.actions_by_id["accounts"].trigger()
     administrator.findChild(AccountsDialog).accept()
     main.actions_by_id["password"].trigger()
-    form = main.findChild(AccountForm)
+    form = main.findChild(VerbForm)
     form.rows.fill({"password": "correct horse", "again": "correct horse"})
     form._gate()
     with qtbot.waitSignal(form.accepted):

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desk_app.app.desk import Desk
 from desk_app.app.theme import Hue, ink
+from desk_app.domain.call_template import TEMPLATE_FIELDS, CallTemplate
 from desk_app.domain.errors import BadInput
 from desk_app.domain.intake import CHOICES, REQUESTER, TEXTS
 from desk_app.domain.office import FormField
 from desk_app.domain.tickets import Requester
 from desk_app.i18n import tr
+from desk_app.services.tickets import TEMPLATE
 from desk_app.ui.editor import fields, validator
 from desk_app.ui.editor.callers import CallerInput
 from desk_app.ui.editor.inputs import TextInput
@@ -38,6 +40,10 @@ class EntryForm(Rows):
         self.dirty = False
         self._begun = False
         self._last_focus: QWidget | None = None
+        self._clean: dict[str, str] = {}
+        self._filled: dict[str, str] = {}
+        self.template = ""
+        """The name of the template that the call was begun with."""
         for place in self._places():
             self.add(self._row(place), wide=fields.is_wide(place.code, desk.office))
         self._own_solution = _SOLUTION not in self.rows
@@ -82,7 +88,40 @@ class EntryForm(Rows):
         self._begun = True
         self._caller = None
         self._received = self.rows["received_at"].input.value() if "received_at" in self.rows else ""
+        self.template = ""
+        self._clean, self._filled = self.values(), {}
         self.dirty = False
+
+    # -- templates --
+
+    def begin_with(self, template: CallTemplate) -> None:
+        """Fill from `template` what nobody has typed or chosen; what another template filled gives way to it."""
+        was_dirty = self.dirty
+        for code, value in self._filled.items():
+            if self.rows[code].input.value() == value:
+                self.rows[code].input.set_value(self._clean[code])
+        self._filled = {}
+        for code, value in template.usable(self._desk.office).items():
+            row = self.rows.get(code)
+            if row is not None and row.input.value() in ("", self._clean[code]):
+                row.input.set_value(value)
+                row.say("")
+                self._filled[code] = row.input.value()
+        self.template = template.name
+        self.dirty = was_dirty
+
+    def common(self, answered: bool) -> dict[str, str]:
+        """Return what a template of this call would keep; the solution only where the call is answered."""
+        values = {code: value for code, value in self.values().items() if code in TEMPLATE_FIELDS and value.strip()}
+        return {
+            code: value for code, value in values.items() if code != _SOLUTION or answered or not self._own_solution
+        }
+
+    def settle(self) -> None:
+        """Put the cursor on the first thing that is still missing, or else where a call begins."""
+        shown = [row for row in self.rows.values() if not row.isHidden()]
+        missing = (row for row in shown if row.required and not row.input.value().strip())
+        next(missing, shown[0]).input.setFocus()
 
     def show_solution(self, shown: bool) -> None:
         """Show and ask for the solution of a call that is answered already."""
@@ -112,17 +151,21 @@ class EntryForm(Rows):
         if known is not None and known.name == values.get("name", "").strip():
             hidden = {part: text for part, text in fields.requester_texts(known).items() if part not in self.rows}
             values = {**values, **{part: text for part, text in hidden.items() if text}}
+        if self.template:
+            values[TEMPLATE] = self.template
         return fields.raw_fields(values)
 
     def draft(self) -> dict[str, Any]:
         """Return what stands here, to be kept until it is saved."""
-        return {"fields": self.values(), "caller": asdict(self._caller) if self._caller else {}}
+        caller = asdict(self._caller) if self._caller else {}
+        return {"fields": self.values(), "caller": caller, TEMPLATE: self.template}
 
     def bring_back(self, kept: Mapping[str, Any]) -> None:
         """Put back what `draft` returned."""
         self.fill({code: str(text) for code, text in kept.get("fields", {}).items()})
         known = kept.get("caller", {})
         self._caller = Requester(**known) if known.keys() == asdict(Requester()).keys() else None
+        self.template = str(kept.get(TEMPLATE, ""))
         self.dirty = True
 
     def names(self) -> dict[str, str]:
@@ -153,6 +196,9 @@ class EntryForm(Rows):
         self._caller = requester
         self.fill({part: text for part, text in fields.requester_texts(requester).items() if part != "name"})
         self.caller_chosen.emit(requester)
+        if self.template:
+            self.settle()
+            return
         following = [code for code in self.rows if code not in REQUESTER]
         empty = next((code for code in following if code in TEXTS), following[0] if following else "name")
         target = next((code for code in following if code in ("system", "kind", "type")), empty)

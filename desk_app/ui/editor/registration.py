@@ -16,14 +16,15 @@ from desk_app.app.icons import put_icon
 from desk_app.app.theme import Hue
 from desk_app.domain.errors import BadInput, UserError
 from desk_app.i18n import explain, tr
-from desk_app.services import tickets
-from desk_app.services.ports import Changes, Session, TicketRow
+from desk_app.services.outbox import Entry, Kind, new_entry
+from desk_app.services.ports import Changes, TicketRow
 from desk_app.ui.editor.callers import CallerSide
 from desk_app.ui.editor.entry import EntryClock, EntryForm
 from desk_app.ui.editor.keeping import DraftBar, Keeping
 from desk_app.ui.editor.pending import PendingFiles
 from desk_app.ui.editor.plain import Remark, scaled, small
 from desk_app.ui.editor.taking import FilePlace
+from desk_app.ui.editor.templates import Templates
 from desk_app.ui.generated.ui_registration import Ui_RegistrationWindow
 
 SAVED_FOR: Final = 6000
@@ -55,6 +56,7 @@ class RegistrationWindow(FilePlace):
         self.setAcceptDrops(True)
         self._furnish()
         self.keeping = Keeping(desk, self, self._typed)
+        self.templates = Templates(desk, self)
         self._give_back(self.keeping.begin(draft.key.kind if draft else new_kind()))
         self._connect()
         self.resize(880, 660)
@@ -90,6 +92,7 @@ class RegistrationWindow(FilePlace):
         small(self.ui.saved_hint)
         for button, name, keys in (
             (self.ui.answered, "bolt", "F8"),
+            (self.ui.template, "file-text", "Ctrl+T"),
             (self.ui.save_next, "copy-plus", "Ctrl+Shift+Enter"),
             (self.ui.save, "", "Ctrl+Enter"),
         ):
@@ -106,12 +109,14 @@ class RegistrationWindow(FilePlace):
         self.ui.save.clicked.connect(lambda _checked: self.save())
         self.ui.save_next.clicked.connect(lambda: self.save(another=True))
         self.ui.answered.toggled.connect(self._answered_toggled)
+        self.ui.template.clicked.connect(self.templates.pick)
         keys: tuple[tuple[str, Callable[[], Any]], ...] = (
             ("Ctrl+Return", self.save),
             ("Ctrl+Enter", self.save),
             ("Ctrl+Shift+Return", partial(self.save, another=True)),
             ("Ctrl+Shift+Enter", partial(self.save, another=True)),
             ("F8", self.ui.answered.toggle),
+            ("Ctrl+T", self.ui.template.click),
         )
         for sequence, work in keys:
             QShortcut(QKeySequence(sequence), self, work)
@@ -152,6 +157,7 @@ class RegistrationWindow(FilePlace):
         self.files.put(Path(str(path)) for path in draft.values.get("files", []))
         self.ui.answered.setChecked(bool(draft.values.get("answered")))
         self.form.show_solution(self.ui.answered.isChecked())
+        self.templates.show_name()
 
     def _mark(self) -> None:
         self.form.dirty = True
@@ -173,20 +179,20 @@ class RegistrationWindow(FilePlace):
             self._blame(errors)
             return
         self._busy(True)
-        self._desk.command(self, self._work(), partial(self._written, another=another), failed=self._failed)
+        then, kept = partial(self._written, another=another), partial(self._kept, another=another)
+        self._desk.outbox.send(self, self._entry(), then, kept, self._failed)
 
-    def _work(self) -> Callable[[Session], Changes]:
-        raw = self.form.raw(self.clock.opened)
+    def _entry(self) -> Entry:
+        key = self.keeping.key
+        about = {"raw": self.form.raw(self.clock.opened), "draft": key.kind if key else "", "files": self.files.paths()}
         if self.ui.answered.isChecked():
-            return partial(tickets.answer_at_once, raw=raw, solution=self.form.solution())
-        return partial(tickets.register, raw=raw)
+            return new_entry(Kind.ANSWER, {**about, "solution": self.form.solution()})
+        return new_entry(Kind.REGISTER, about)
 
     def _written(self, changes: Changes, another: bool) -> None:
         ticket_id = changes.tickets[0]
         self.files.attach(ticket_id)
-        self.form.dirty = False
-        self.keeping.forget()
-        self._busy(False)
+        self._saved(another)
         self.registered.emit(ticket_id)
         self._desk.query(
             self,
@@ -194,6 +200,23 @@ class RegistrationWindow(FilePlace):
             lambda rows: self._tell(rows, another),
             failed=lambda _error: self._tell([], another),
         )
+
+    def _kept(self, entry: Entry, another: bool) -> None:
+        """Say what the call is called until the office is back."""
+        lost = [name for name in self.files.waiting if name not in entry.payload["files"]]
+        self.files.clear()
+        self._saved(another)
+        said = tr("Kept on this computer as {number}, and sent when the office is back.", number=entry.provisional)
+        if lost:
+            said += " " + tr("Pasted screenshots were not kept: attach them again then.")
+        self._desk.messages.info(said)
+        self.saved.say(said, Hue.WAITING)
+        self.ui.saved_number.setText(entry.provisional)
+
+    def _saved(self, another: bool) -> None:
+        self.form.dirty = False
+        self.keeping.forget()
+        self._busy(False)
         if another:
             self._next()
         else:
@@ -212,7 +235,7 @@ class RegistrationWindow(FilePlace):
         self.ui.answered.setChecked(False)
         self.draft.hide()
         self.form.clear()
-        self.form.dirty = False
+        self.templates.show_name()
         self.keeping.begin(new_kind())
         self.side.show_caller(None)
         self.remark.say("")
@@ -232,7 +255,7 @@ class RegistrationWindow(FilePlace):
     def _busy(self, saving: bool) -> None:
         self._saving = saving
         self.setCursor(Qt.CursorShape.BusyCursor if saving else Qt.CursorShape.ArrowCursor)
-        for widget in (self.form, self.ui.save, self.ui.save_next, self.ui.answered):
+        for widget in (self.form, self.ui.save, self.ui.save_next, self.ui.answered, self.ui.template):
             widget.setEnabled(not saving)
         self.remark.say(tr("Saving…") if saving else "", None)
         if not saving:

@@ -47,6 +47,11 @@ class Ui_AccountsDialog(object):
 
         self.column.addWidget(self.people)
 
+        self.notice_holder = QWidget(AccountsDialog)
+        self.notice_holder.setObjectName(u"notice_holder")
+
+        self.column.addWidget(self.notice_holder)
+
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(8)
         self.buttons.setObjectName(u"buttons")
@@ -54,6 +59,11 @@ class Ui_AccountsDialog(object):
         self.add.setObjectName(u"add")
 
         self.buttons.addWidget(self.add)
+
+        self.change = QPushButton(AccountsDialog)
+        self.change.setObjectName(u"change")
+
+        self.buttons.addWidget(self.change)
 
         self.set_password = QPushButton(AccountsDialog)
         self.set_password.setObjectName(u"set_password")
@@ -88,6 +98,7 @@ class Ui_AccountsDialog(object):
         self.people.setAccessibleName(QCoreApplication.translate("AccountsDialog", u"Accounts", None))
 #endif // QT_CONFIG(accessibility)
         self.add.setText(QCoreApplication.translate("AccountsDialog", u"Add a colleague\u2026", None))
+        self.change.setText(QCoreApplication.translate("AccountsDialog", u"Change\u2026", None))
         self.set_password.setText(QCoreApplication.translate("AccountsDialog", u"Set the password\u2026", None))
         self.done.setText(QCoreApplication.translate("AccountsDialog", u"Close", None))
     # retranslateUi

@@ -99,6 +99,11 @@ class Ui_RegistrationWindow(object):
 
         self.buttons.addWidget(self.answered)
 
+        self.template = QPushButton(self.entry_page)
+        self.template.setObjectName(u"template")
+
+        self.buttons.addWidget(self.template)
+
         self.button_space = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
         self.buttons.addItem(self.button_space)
@@ -170,6 +175,7 @@ class Ui_RegistrationWindow(object):
         self.clock.setAccessibleName(QCoreApplication.translate("RegistrationWindow", u"Time of entry", None))
 #endif // QT_CONFIG(accessibility)
         self.answered.setText(QCoreApplication.translate("RegistrationWindow", u"Answered at once", None))
+        self.template.setText(QCoreApplication.translate("RegistrationWindow", u"Template\u2026", None))
         self.save_next.setText(QCoreApplication.translate("RegistrationWindow", u"Save and next", None))
         self.save.setText(QCoreApplication.translate("RegistrationWindow", u"Save", None))
         self.saved_word.setText(QCoreApplication.translate("RegistrationWindow", u"The call is registered", None))

@@ -1,29 +1,30 @@
-"""The accounts of the office: an administrator sees all and adds more; everybody sets their own password."""
+"""The accounts of the office: an administrator sees and changes all; everybody sets their own password."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidgetItem, QVBoxLayout, QWidget
 
 from desk_app.app.desk import Desk
 from desk_app.app.icons import put_icon
-from desk_app.app.theme import ROW_HEIGHT
-from desk_app.domain.errors import N_, BadInput, UserError
+from desk_app.app.theme import ROW_HEIGHT, Hue
+from desk_app.domain.errors import N_
 from desk_app.domain.office import Office, Person
-from desk_app.i18n import explain, tr
+from desk_app.domain.view import View
+from desk_app.i18n import tr, trn
 from desk_app.services import people
-from desk_app.services.ports import Changes, Session
-from desk_app.ui.editor.fields import choices
-from desk_app.ui.editor.inputs import ChoiceInput, LineInput
-from desk_app.ui.editor.plain import Remark, plain_label, scaled
-from desk_app.ui.editor.rows import Row, Rows
+from desk_app.services.ports import Changes, Reader
+from desk_app.ui.editor.plain import scaled
+from desk_app.ui.editor.verb_form import VerbForm
 from desk_app.ui.generated.ui_accounts import Ui_AccountsDialog
-from desk_app.ui.widgets.buttons import PrimaryButton
+from desk_app.ui.people.account_forms import ask_change, ask_new, ask_password
+from desk_app.ui.reports.notice import Notice
+from desk_app.ui.tickets.bulk_text import steps_for_many
 
 _RIGHT: Final = "staff"
 _HEADERS: Final = (N_("Name"), N_("Login"), N_("Role"), N_("Line"))
+_MANY: Final = 100_000
+"""More open tickets than anybody has."""
 
 
 class AccountsDialog(QDialog):
@@ -35,19 +36,26 @@ class AccountsDialog(QDialog):
         self._shown: list[Person] = []
         self.ui = Ui_AccountsDialog()
         self.ui.setupUi(self)  # type: ignore[no-untyped-call]
+        self.notice = Notice(self.ui.notice_holder)
+        column = QVBoxLayout(self.ui.notice_holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.notice)
         scaled(self.ui.title, 1.35)
-        put_icon(self.ui.add, "user-plus")
-        put_icon(self.ui.set_password, "key")
-        for button in (self.ui.add, self.ui.set_password):
+        buttons = ((self.ui.add, "user-plus"), (self.ui.change, "pencil"), (self.ui.set_password, "key"))
+        for button, symbol in buttons:
+            put_icon(button, symbol)
             button.setAutoDefault(False)
         self.ui.add.clicked.connect(self.add)
+        self.ui.change.clicked.connect(self.change)
         self.ui.set_password.clicked.connect(self.set_password)
         self.ui.done.clicked.connect(self.accept)
         self.ui.people.verticalHeader().hide()
         self.ui.people.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.ui.people.doubleClicked.connect(lambda _index: self.set_password())
+        self.ui.people.horizontalHeader().setHighlightSections(False)
+        self.ui.people.doubleClicked.connect(lambda _index: self._change_or_password())
+        self.ui.people.itemSelectionChanged.connect(self._look_what_is_left)
         desk.changed.connect(self._changed)
-        self.resize(680, 420)
+        self.resize(760, 460)
         self._fill()
 
     @classmethod
@@ -60,20 +68,77 @@ class AccountsDialog(QDialog):
 
     def add(self) -> None:
         """Ask for a new colleague."""
-        dialog = AccountForm(self._desk, _new_account(self._desk), people.add_staff, tr("Add a colleague"), self)
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)
+        ask_new(self._desk, self)
+
+    def change(self) -> None:
+        """Ask what is different with the person chosen."""
+        if person := self.current():
+            ask_change(self._desk, person, self)
 
     def set_password(self) -> None:
         """Ask for a new password of the person chosen."""
+        if person := self.current():
+            title = tr("A new password for {name}", name=person.name or person.login)
+            ask_password(self._desk, person, title, self)
+
+    def current(self) -> Person | None:
+        """Return the person chosen."""
         place = self.ui.people.currentRow()
-        if not 0 <= place < len(self._shown):
+        return self._shown[place] if 0 <= place < len(self._shown) else None
+
+    def choose(self, person_id: int) -> None:
+        """Choose the person with this id, or else the first."""
+        ids = [person.id for person in self._shown]
+        self.ui.people.selectRow(ids.index(person_id) if person_id in ids else 0)
+
+    # -- what is left with those who left --
+
+    def _look_what_is_left(self) -> None:
+        """Count the open tickets of a person who is no longer active."""
+        person = self.current()
+        if person is None or person.active:
+            self.notice.hide()
             return
-        person = self._shown[place]
-        title = tr("A new password for {name}", name=person.name or person.login)
-        dialog = AccountForm(self._desk, _new_password(), partial(_set_password, person.login), title, self)
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)
+        view, me = people.open_tickets(person), self._desk.me
+        self._desk.query(self, lambda reader: reader.count(view, me), lambda left: self._say_left(person, left))
+
+    def _say_left(self, person: Person, left: int) -> None:
+        if self.current() != person:
+            return
+        name = person.name or person.login
+        said = trn(
+            "{name} is not active, and {n} open ticket is still assigned to them.",
+            "{name} is not active, and {n} open tickets are still assigned to them.",
+            left,
+            name=name,
+        )
+        offer = (tr("Hand them over…"), "arrows-exchange", lambda: self.hand_over(person))
+        if left:
+            self.notice.say(said, [offer], Hue.WAITING)
+        else:
+            self.notice.hide()
+
+    def hand_over(self, person: Person) -> None:
+        """Ask who gets the open tickets of `person`."""
+        view, me = people.open_tickets(person), self._desk.me
+
+        def ids(reader: Reader) -> list[int]:
+            return _all_ids(reader, view, me)
+
+        self._desk.query(self, ids, self._assign)
+
+    def _assign(self, ids: list[int]) -> None:
+        from desk_app.ui.tickets.bulk_dialog import BulkDialog
+
+        step = next((step for step in steps_for_many(self._desk.office, self._desk.me) if step.verb == "assign"), None)
+        if ids and step:
+            dialog = BulkDialog.open(self._desk, ids, step, self)
+            dialog.finished.connect(self._look_what_is_left)
+
+    # -- the list --
+
+    def _change_or_password(self) -> None:
+        (self.change if self._desk.office.may(self._desk.me, _RIGHT) else self.set_password)()
 
     def _changed(self, changes: Changes) -> None:
         if changes.staff or changes.office:
@@ -82,7 +147,9 @@ class AccountsDialog(QDialog):
     def _fill(self) -> None:
         office, me = self._desk.office, self._desk.me
         may = office.may(me, _RIGHT)
-        self.ui.add.setVisible(may)
+        for button in (self.ui.add, self.ui.change):
+            button.setVisible(may)
+        before = self.current()
         self._shown = [person for person in self._desk.people.values() if may or person.id == me.id]
         table = self.ui.people
         table.setColumnCount(len(_HEADERS))
@@ -98,109 +165,20 @@ class AccountsDialog(QDialog):
         for column in range(1, len(_HEADERS)):
             table.setColumnWidth(column, table.columnWidth(column) + 24)
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        ids = [person.id for person in self._shown]
-        table.selectRow(ids.index(me.id) if me.id in ids else 0)
+        self.choose(before.id if before else me.id)
+        self._look_what_is_left()
 
 
-class AccountForm(QDialog):
-    """A few fields and one verb; stays open, with what was typed, until the verb is done."""
-
-    def __init__(
-        self,
-        desk: Desk,
-        rows: Rows,
-        work: Callable[[Session, dict[str, object]], Changes],
-        title: str,
-        parent: QWidget,
-    ) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._work = work
-        self.rows = rows
-        self.remark = Remark(self)
-        self.setWindowTitle(title)
-        self.setObjectName("AccountForm")
-        self.setMinimumWidth(400)
-        column = QVBoxLayout(self)
-        column.setSpacing(12)
-        heading = scaled(plain_label(title, self), 1.2)
-        heading.setWordWrap(True)
-        column.addWidget(heading)
-        box = QDialogButtonBox(self)
-        self.ok = PrimaryButton(tr("Save"), "", self)
-        self.ok.setDefault(True)
-        box.addButton(self.ok, QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.save)
-        box.rejected.connect(self.reject)
-        for widget in (rows, self.remark, box):
-            column.addWidget(widget)
-        rows.edited.connect(self._gate)
-        self._gate()
-        next(iter(rows.rows.values())).input.setFocus()
-
-    def save(self) -> None:
-        """Do the verb with what was typed."""
-        raw: dict[str, object] = {code: value for code, value in self.rows.values().items() if value}
-        if raw.get("password", "") != raw.pop("again", ""):
-            self.rows.blame([BadInput("The two passwords differ. Type the same one twice.", field="again")])
-            return
-        self.ok.setEnabled(False)
-        self._desk.work(self, lambda: people.prepared(raw), self._write, failed=self._failed)
-
-    def _write(self, raw: dict[str, object]) -> None:
-        self._desk.command(self, lambda db: self._work(db, raw), lambda _changes: self.accept(), failed=self._failed)
-
-    def _failed(self, error: UserError) -> None:
-        self._gate()
-        names = self.rows.names()
-        rest = self.rows.blame([error]) if isinstance(error, BadInput) else [error]
-        self.remark.say(" ".join(explain(trouble, names) for trouble in rest))
-
-    def _gate(self) -> None:
-        self.remark.say("")
-        values = self.rows.values()
-        needed = (code for code, row in self.rows.rows.items() if row.required)
-        self.ok.setEnabled(all(values[code].strip() for code in needed))
-
-
-def open_own_password(desk: Desk, parent: QWidget) -> AccountForm:
+def open_own_password(desk: Desk, parent: QWidget) -> VerbForm:
     """Ask for a new password of the person who sits here."""
-    title = tr("Your new password")
-    dialog = AccountForm(desk, _new_password(), partial(_set_password, desk.me.login), title, parent)
-    dialog.finished.connect(dialog.deleteLater)
-    QDialog.open(dialog)
-    return dialog
+    return ask_password(desk, desk.me, tr("Your new password"), parent)
+
+
+def _all_ids(reader: Reader, view: View, me: Person) -> list[int]:
+    return reader.ids(view, me, 0, _MANY)
 
 
 def _cells(office: Office, person: Person) -> tuple[str, str, str, str]:
     name = person.name if person.active else tr("{name} (not active)", name=person.name)
     role, line = office.choices("role").label(person.role), office.choices("line").label(person.line)
     return name, person.login, role, line
-
-
-def _set_password(login: str, db: Session, raw: dict[str, object]) -> Changes:
-    return people.set_password(db, login, raw.get("password"))
-
-
-def _new_account(desk: Desk) -> Rows:
-    rows, office = Rows(), desk.office
-    rows.add(Row("name", tr("Name"), LineInput(), required=True))
-    rows.add(Row("login", tr("Login"), LineInput(), required=True))
-    rows.add(Row("role", tr("Role"), ChoiceInput(choices(office, "role"), optional=False), required=True), wide=False)
-    rows.add(Row("line", tr("Line"), ChoiceInput(choices(office, "line"), optional=False), required=False), wide=False)
-    _add_password(rows, required=False)
-    return rows
-
-
-def _new_password() -> Rows:
-    rows = Rows()
-    _add_password(rows, required=True)
-    return rows
-
-
-def _add_password(rows: Rows, required: bool) -> None:
-    for code, label in (("password", tr("Password")), ("again", tr("The same once more"))):
-        typed = LineInput()
-        typed.setEchoMode(LineInput.EchoMode.Password)
-        rows.add(Row(code, label, typed, required), wide=False)

@@ -6,7 +6,9 @@ from shiboken6 import isValid
 
 from desk_app.services import passwords
 from desk_app.storage import open_office
-from desk_app.ui.people.accounts import AccountForm, AccountsDialog
+from desk_app.ui.editor.verb_form import VerbForm
+from desk_app.ui.people.accounts import AccountsDialog
+from desk_app.ui.tickets.bulk_dialog import BulkDialog
 from tests.support.desk import sit_down
 
 GOOD = "long enough"
@@ -33,7 +35,7 @@ def rows(dialog):
 
 
 def form_of(dialog):
-    return dialog.findChildren(AccountForm)[-1]
+    return dialog.findChildren(VerbForm)[-1]
 
 
 def test_a_colleague_is_added(qtbot, admin, root, office_path):
@@ -87,4 +89,74 @@ def test_a_technician_sees_and_changes_only_their_own_account(qtbot, desk, root,
     qtbot.waitUntil(lambda: not isValid(form) or not form.isVisible())
     with open_office(office_path) as office_file:
         assert passwords.matches(GOOD, office_file.reader.account("ivanov").password_hash)
+    dialog.accept()
+
+
+def chosen(dialog, login):
+    dialog.choose(next(person.id for person in dialog._shown if person.login == login))
+
+
+def test_an_account_is_changed(qtbot, admin, root):
+    dialog = AccountsDialog.open(admin, root)
+    chosen(dialog, "kim")
+    dialog.change()
+    form = form_of(dialog)
+    assert form.rows.values()["name"] == "Kim Olga"
+    form.rows.fill({"name": "Petrova Olga", "role": "supervisor"})
+    form.save()
+    qtbot.waitUntil(lambda: ["Petrova Olga", "kim", "Head", "Specialists"] in rows(dialog))
+    assert dialog.current().login == "kim"
+    dialog.accept()
+
+
+def test_who_leaves_hands_the_open_tickets_over(qtbot, admin, root, office_path):
+    dialog = AccountsDialog.open(admin, root)
+    chosen(dialog, "ivanov")
+    dialog.change()
+    form = form_of(dialog)
+    form.rows.fill({"active": ""})
+    form.save()
+    qtbot.waitUntil(lambda: "12 open tickets" in dialog.notice.text.text() and dialog.notice.isVisible())
+    assert "Ivanov Ivan (not active)" in [row[0] for row in rows(dialog)]
+    dialog.notice.offers[0].click()
+    qtbot.waitUntil(lambda: dialog.findChild(BulkDialog) is not None)
+    bulk = dialog.findChild(BulkDialog)
+    bulk.questions.fill({"to": "kim"})
+    qtbot.waitUntil(bulk.ok.isEnabled)
+    bulk.take()
+    qtbot.waitUntil(lambda: not isValid(bulk) or not bulk.isVisible())
+    qtbot.waitUntil(lambda: not dialog.notice.isVisible())
+    with open_office(office_path) as office_file:
+        assert {card.assignee for card in office_file.reader.tickets(range(1, 13))} == {_id(office_file, "kim")}
+    dialog.accept()
+
+
+def _id(office_file, login):
+    return office_file.reader.account(login).person.id
+
+
+def test_the_last_administrator_is_told_why_they_stay(qtbot, admin, root):
+    dialog = AccountsDialog.open(admin, root)
+    dialog.change()
+    form = form_of(dialog)
+    form.rows.fill({"active": ""})
+    form.save()
+    qtbot.waitUntil(lambda: "Make somebody else an administrator first" in form.remark.text())
+    form.reject()
+    dialog.accept()
+
+
+def test_a_password_is_taken_away(qtbot, admin, root, office_path):
+    dialog = AccountsDialog.open(admin, root)
+    chosen(dialog, "kim")
+    for typed in ({"password": GOOD, "again": GOOD}, {"without": "true"}):
+        dialog.set_password()
+        form = form_of(dialog)
+        form.rows.fill(typed)
+        form.rows.edited.emit()
+        assert form.ok.isEnabled()
+        form.save()
+        qtbot.waitUntil(lambda form=form: not isValid(form) or not form.isVisible())
+        with open_office(office_path) as office_file:
+            assert bool(office_file.reader.account("kim").password_hash) == ("password" in typed)
     dialog.accept()
