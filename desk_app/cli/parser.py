@@ -20,6 +20,7 @@ def parser() -> Parser:
     from desk_app.cli.journal import add as journal
     from desk_app.cli.offices import add as offices
     from desk_app.cli.sample import add as sample
+    from desk_app.cli.share import add as share
     from desk_app.cli.staff import add as staff
     from desk_app.cli.tickets import add as tickets
     from desk_app.cli.times import add as times
@@ -35,7 +36,7 @@ def parser() -> Parser:
     top.add_argument("--version", action="version", version=f"desk-app {__version__}")
     top.add_argument("--json", action="store_true", help=tr("answer in JSON"))
     commands = top.add_subparsers(title=tr("commands"), metavar="COMMAND")
-    for add in (sample, offices, staff, tickets, imports, journal, times):
+    for add in (sample, offices, share, staff, tickets, imports, journal, times):
         add(commands, common)
     return top
 

@@ -1,14 +1,38 @@
-"""The self-test of a share: what is looked at whenever an office is opened."""
+"""The self-test of a share: what is looked at whenever an office is opened, and all that IT can have tried."""
 
+import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from desk_app.domain.errors import Unavailable, UserError
+from desk_app.services.station import Progress
+from desk_app.storage import share_measures, share_others, share_trials
 from desk_app.storage.presence import make_folder
-from desk_app.storage.share_folder import CLOCK_LIMIT, clock_ahead, mount_of, synced_by
+from desk_app.storage.share_folder import clock_ahead, mount_of, synced_by
+from desk_app.storage.share_ground import Ground
+from desk_app.storage.share_outcome import Outcome, bad
+from desk_app.storage.share_partner import PartnerLost
+from desk_app.storage.share_sentences import clock_warning, synced, unlocked
 
-HOUR: Final = 3600
+TRIALS: Final[dict[str, Callable[[Ground], Outcome]]] = {
+    "synced": share_measures.copied,
+    "mount": share_measures.mounted,
+    "rights": share_measures.rights,
+    "room": share_measures.room,
+    "clock": share_measures.clock,
+    "journal": share_trials.journal_mode,
+    "lock-upgrade": share_trials.lock_upgrade,
+    "locks": share_trials.lock_between_programs,
+    "coherence": share_trials.coherence,
+    "size": share_trials.file_size,
+    "left-journal": share_trials.left_journal,
+    "in-use": share_measures.in_use,
+    "reads": share_measures.reads,
+    "writes": share_measures.writes,
+}
+"""What one computer tries, in this order."""
 
 
 def quick(office: Path) -> list[UserError]:
@@ -28,45 +52,42 @@ def quick(office: Path) -> list[UserError]:
     return []
 
 
-def synced(folder: Path, program: str) -> Unavailable:
-    """Return why an office cannot be kept in a folder that `program` copies."""
-    return Unavailable(
-        "{program} copies this folder between computers: {path}. Colleagues would each change a copy of their own, and "
-        "work would be lost. Ask IT to move the office to a folder on a server that all computers open directly.",
-        program=program,
-        path=folder,
-    )
+def full(folder: Path, progress: Progress, with_others: float = 0.0) -> list[Outcome]:
+    """Try everything in `folder`, a few seconds long, and leave nothing there; return what each trial came to.
+
+    Another computer that runs the same at the same time is waited for `with_others` seconds.
+    Raises Unavailable when the folder is not there or nothing can be made in it; Cancelled when `progress` does.
+    """
+    outcomes: list[Outcome] = []
+    count = len(TRIALS) + 1
+    if not folder.is_dir():
+        raise Unavailable("This folder is not there: {path}. Check its name and the connection.", path=folder)
+    try:
+        with Ground(folder) as ground:
+            for code, trial in TRIALS.items():
+                progress(len(outcomes), count)
+                outcomes.append(_tried(code, trial, ground))
+            progress(len(outcomes), count)
+            outcomes += share_others.met(ground, with_others)
+            progress(count, count)
+    except OSError as error:
+        raise Unavailable(
+            "Nothing can be tried in {path}: {reason}. Give this account the right to change the folder, or check the "
+            "connection.",
+            path=folder,
+            reason=error.strerror or error,
+        ) from error
+    return outcomes
 
 
-def unlocked(folder: Path, option: str) -> Unavailable:
-    """Return why an office cannot be kept in a folder mounted with `option`."""
-    return Unavailable(
-        "The shared drive is mounted with “{option}”, so that locks do not reach its server: {path}. Two people could "
-        "overwrite each other's work. Ask IT to mount it without “{option}”.",
-        option=option,
-        path=folder,
-    )
-
-
-def clock_warning(ahead: float) -> UserError | None:
-    """Return what to say when this computer's clock is `ahead` seconds ahead of the share's, if it matters."""
-    difference = written(ahead)
-    if ahead > CLOCK_LIMIT:
-        return UserError(
-            "The clock of this computer is {difference} (hours:minutes:seconds) ahead of the shared drive's. What is "
-            "saved here gets a wrong time. Set the clock, or ask IT to let both follow one time server.",
-            difference=difference,
+def _tried(code: str, trial: Callable[[Ground], Outcome], ground: Ground) -> Outcome:
+    try:
+        return trial(ground)
+    except (OSError, sqlite3.Error, PartnerLost) as error:
+        return bad(
+            code,
+            UserError(
+                "This could not be tried: {reason}. Check the connection and the rights, then try again.",
+                reason=str(error) or type(error).__name__,
+            ),
         )
-    if ahead < -CLOCK_LIMIT:
-        return UserError(
-            "The clock of this computer is {difference} (hours:minutes:seconds) behind the shared drive's. What is "
-            "saved here gets a wrong time. Set the clock, or ask IT to let both follow one time server.",
-            difference=difference,
-        )
-    return None
-
-
-def written(seconds: float) -> str:
-    """Return how long `seconds` are as hours:minutes:seconds, whatever their sign."""
-    whole = round(abs(seconds))
-    return f"{whole // HOUR}:{whole % HOUR // 60:02}:{whole % 60:02}"

@@ -1,4 +1,4 @@
-"""The look at a share when an office is opened, and the long self-test for IT."""
+"""The look at a share when an office is opened."""
 
 import os
 import time
