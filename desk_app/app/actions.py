@@ -107,6 +107,9 @@ ACTIONS: Final = (
         "view",
     ),
     ActionSpec("columns", N_("Columns…"), "columns", ("Ctrl+Shift+H",), N_("Choose the columns of the list"), "view"),
+    ActionSpec(
+        "group", N_("Group by…"), "list", ("Ctrl+Shift+G",), N_("Put the tickets of a list into groups"), "view"
+    ),
     ActionSpec("refresh", N_("Refresh"), "refresh", ("F5",), N_("Look for changes now"), "view"),
     ActionSpec(
         "pane",

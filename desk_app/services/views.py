@@ -7,7 +7,7 @@ from desk_app.domain.errors import BadInput
 from desk_app.domain.intake import require
 from desk_app.domain.text import clean_line
 from desk_app.domain.tickets import Event
-from desk_app.domain.view import Queue, SavedView, Sort, SortColumn
+from desk_app.domain.view import GROUP_COLUMNS, Queue, SavedView, Sort, SortColumn
 from desk_app.services import rights
 from desk_app.services.ports import Changes, Session
 
@@ -15,7 +15,8 @@ from desk_app.services.ports import Changes, Session
 def body_of(view: SavedView) -> str:
     """Return `view` as it is stored."""
     sorts = [[sort.column.value, sort.descending] for sort in view.sorts]
-    body = {"text": view.text, "queue": view.queue.value, "sorts": sorts, "columns": list(view.columns)}
+    body: dict[str, object] = {"text": view.text, "queue": view.queue.value, "sorts": sorts}
+    body |= {"columns": list(view.columns), "group": view.group.value if view.group else ""}
     return json.dumps(body, ensure_ascii=False, sort_keys=True)
 
 
@@ -27,7 +28,8 @@ def view_of(view_id: int, owner: int, name: str, body: str) -> SavedView:
     sorts = tuple(Sort(SortColumn(column), bool(down)) for column, down in pairs if column in known)
     queue = Queue(data["queue"]) if data.get("queue") in set(Queue) else Queue.ALL
     columns = tuple(str(column) for column in data.get("columns") or ())
-    return SavedView(name, str(data.get("text", "")), queue, sorts or (Sort(),), columns, owner, view_id)
+    group = next((column for column in GROUP_COLUMNS if column.value == data.get("group")), None)
+    return SavedView(name, str(data.get("text", "")), queue, sorts or (Sort(),), columns, owner, view_id, group)
 
 
 def _object(body: str) -> dict[str, Any]:

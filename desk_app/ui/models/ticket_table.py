@@ -45,12 +45,13 @@ class TicketTableModel(QAbstractTableModel):
 
     `loaded(total)` follows every count. `refreshed(watched, places)` follows a live refresh, in which rows may
     have moved: whoever keeps a selection names it in `watched`, and finds there where it was and is. `moved` goes
-    before it when rows did move.
+    before it when rows did move. `folded` carries which groups the person collapsed.
     """
 
     loaded = Signal(int)
     refreshed = Signal(object, object)
     moved = Signal()
+    folded = Signal(object)
     failed = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -147,6 +148,7 @@ class TicketTableModel(QAbstractTableModel):
         """Collapse and expand groups; what is on the screen stays there as far as it can."""
         if folding != self.folding:
             self.folding = folding
+            self.folded.emit(folding)
             self.look_again()
 
     def ticket_id(self, row: int) -> int | None:

@@ -29,7 +29,7 @@ from desk_app.ui.tickets.table import TicketTable
 if TYPE_CHECKING:
     from desk_app.ui.tickets.exporting import Export
 
-LIST_ACTIONS: Final = ("copy", "paste", "change-many", "go-to", "save-view", "columns", "export")
+LIST_ACTIONS: Final = ("copy", "paste", "change-many", "go-to", "save-view", "columns", "group", "export")
 """The actions that `ListCommands` handles."""
 _MOST_NAME: Final = 40
 
@@ -65,6 +65,7 @@ class ListCommands(QObject):
             "go-to": self.go_to,
             "save-view": self.save_view,
             "columns": lambda: self._table.columns.choose(self._corner()),
+            "group": lambda: self._listing.grouping.offer(self._corner()),
             "export": self.export,
         }
 

@@ -1,6 +1,6 @@
 """Which columns a table shows, in which order and how wide: chosen on its header, kept in the settings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
@@ -34,6 +34,8 @@ class ColumnLayout(QObject):
         self._header = header
         self._settings = settings
         self._office = office
+        self.more: list[Callable[[QMenu], object]] = []
+        """What puts further things into the menu of the columns."""
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
@@ -143,6 +145,8 @@ class ColumnLayout(QObject):
             action.setChecked(not self._header.isSectionHidden(at))
             action.toggled.connect(lambda shown, at=at, action=action: self._show(at, shown, action))
         menu.addSeparator()
+        for add in self.more:
+            add(menu)
         menu.addAction(tr("As in the beginning")).triggered.connect(self.begin_anew)
         menu.popup(place)
 

@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk_app.app.desk import Desk
 from desk_app.domain.errors import BadInput
-from desk_app.domain.view import Queue, SavedView, Sort, TicketFilter, View
+from desk_app.domain.view import GROUP_COLUMNS, Queue, SavedView, Sort, SortColumn, TicketFilter, View
 from desk_app.i18n import tr
 from desk_app.services import views
+from desk_app.ui.tickets import grouping
+from desk_app.ui.tickets.grouping import Grouping
 from desk_app.ui.tickets.layout import State
 from desk_app.ui.tickets.queues import ENTRIES, QueueList
 from desk_app.ui.tickets.saved import around, filter_of, same
@@ -20,6 +22,10 @@ from desk_app.ui.tickets.table import TicketTable
 
 _QUEUE: Final = "tickets.queue"
 _VIEW: Final = "tickets.view"
+
+
+_Own = tuple[State, tuple[Sort, ...], SortColumn | None]
+"""The person's own columns, orders and groups, which a saved view puts aside."""
 
 
 class Listing(QObject):
@@ -35,8 +41,10 @@ class Listing(QObject):
         self._table = table
         self._text = ""
         self._saved: SavedView | None = None
-        self._own: tuple[State, tuple[Sort, ...]] | None = None
+        self._own: _Own | None = None
         self._awaited = 0
+        self.grouping = Grouping(table, desk.settings)
+        self.grouping.asked.connect(self.group_by)
         side.chosen.connect(self._show_queue)
         side.view_chosen.connect(self._show_saved)
         side.views_read.connect(self._views_read)
@@ -63,7 +71,8 @@ class Listing(QObject):
     def now(self, name: str = "") -> SavedView:
         """Return what is shown as a view called `name`."""
         columns = self._table.columns.keys()
-        return SavedView(name, self._text, self.view.filter.queue, self.sorts, columns, self._desk.me.id)
+        queue, group = self.view.filter.queue, self.view.group
+        return SavedView(name, self._text, queue, self.sorts, columns, self._desk.me.id, group=group)
 
     def title(self) -> str:
         """Return what the list is called."""
@@ -91,7 +100,11 @@ class Listing(QObject):
             self._leave_saved()
         if self._search.text().strip() != self._text:
             self._search.put(self._text)
-        self._show(replace(self.view.filter, queue=queue), self.sorts)
+        self._show(replace(self.view.filter, queue=queue), self.sorts, self.view.group)
+
+    def group_by(self, column: SortColumn | None) -> None:
+        """Group the list by `column`; None takes the groups away."""
+        self._show(self.view.filter, self.sorts, column)
 
     def _show_saved(self, saved: SavedView) -> None:
         try:
@@ -101,12 +114,15 @@ class Listing(QObject):
             self._search.puzzled.emit(why)
             return
         if self._own is None:
-            self._own = (self._table.columns.state(), self.sorts)
+            self._own = self._mine()
         self._saved = saved
         self._text = saved.text
         self._search.put(saved.text)
         self._table.columns.show_keys(saved.columns)
-        self._show(wanted, saved.sorts)
+        self._show(wanted, saved.sorts, saved.group)
+
+    def _mine(self) -> "_Own":
+        return self._table.columns.state(), self.sorts, self.view.group
 
     def _leave_saved(self) -> None:
         """Give the columns, the orders and the empty box back that a saved view had put aside."""
@@ -116,19 +132,20 @@ class Listing(QObject):
             self._search.put("")
             self._table.tickets.view = replace(self.view, filter=TicketFilter(self.view.filter.queue))
         if self._own:
-            state, sorts = self._own
+            state, sorts, group = self._own
             self._own = None
             self._table.columns.put(state)
             self._table.header.show_sorts(sorts)
-            self._table.tickets.view = replace(self.view, sort=sorts[0], then=sorts[1:])
+            self._table.tickets.view = replace(self.view, sort=sorts[0], then=sorts[1:], group=group)
 
     def _searched(self, text: str, wanted: TicketFilter) -> None:
         self._text = text
-        self._show(replace(wanted, queue=self.view.filter.queue), self.sorts)
+        self._show(replace(wanted, queue=self.view.filter.queue), self.sorts, self.view.group)
 
-    def _show(self, wanted: TicketFilter, sorts: Sequence[Sort]) -> None:
+    def _show(self, wanted: TicketFilter, sorts: Sequence[Sort], group: SortColumn | None) -> None:
         self._table.header.show_sorts(sorts)
-        view = View(wanted, sorts[0], tuple(sorts[1:]))
+        view = View(wanted, sorts[0], tuple(sorts[1:]), group)
+        self.grouping.recall(self._about(view))
         if view == self.view:
             self._table.tickets.reload()
         else:
@@ -152,7 +169,7 @@ class Listing(QObject):
             found = next((view for view in self._side.views if view.id == self._saved.id), None)
             if found is None:
                 self._leave_saved()
-                self._show(self.view.filter, self.sorts)
+                self._show(self.view.filter, self.sorts, self.view.group)
             else:
                 self._saved = found
                 self._compare()
@@ -195,7 +212,7 @@ class Listing(QObject):
             if found:
                 self._side.views_read.disconnect(choose)
                 self._saved = None
-                self._own = self._own or (self._table.columns.state(), self.sorts)
+                self._own = self._own or self._mine()
                 self._side.choose_view(found[0].id)
 
         self._side.views_read.connect(choose)
@@ -210,7 +227,8 @@ class Listing(QObject):
         queue = Queue(kept) if kept in set(Queue) else Queue.OPEN
         sorts = self._table.columns.sorts()
         self._awaited = settings.get(_VIEW, 0)
-        self._table.tickets.view = View(TicketFilter(queue), sorts[0], sorts[1:])
+        group = next((column for column in GROUP_COLUMNS if column.value == settings.get(grouping.KEY, "")), None)
+        self._table.tickets.view = View(TicketFilter(queue), sorts[0], sorts[1:], group)
         self._table.header.show_sorts(sorts)
         self._side.choose(queue)
         QTimer.singleShot(0, self, self._side.count_again)
@@ -218,7 +236,12 @@ class Listing(QObject):
 
     def keep(self) -> None:
         """Write down what is shown, and the person's own columns."""
-        state, sorts = self._own or (None, self.sorts)
+        state, sorts, group = self._own or (None, self.sorts, self.view.group)
         self._table.columns.keep(sorts, state)
-        queue = self.view.filter.queue.value
-        self._desk.settings.update({_QUEUE: queue, _VIEW: self._saved.id if self._saved else None})
+        kept = {_QUEUE: self.view.filter.queue.value, _VIEW: self._saved.id if self._saved else None}
+        self._desk.settings.update(kept | {grouping.KEY: group.value if group else None})
+
+    def _about(self, view: View) -> str:
+        """Return what the collapsed groups of `view` are kept under."""
+        shown = f"view {self._saved.id}" if self._saved else view.filter.queue.value
+        return f"{shown} {view.group}" if view.group else ""

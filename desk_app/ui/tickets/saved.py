@@ -35,7 +35,8 @@ def counted(reader: Reader, me: Person, where: Around) -> list[Counted]:
 def same(one: SavedView, other: SavedView) -> bool:
     """Tell whether two views show the same, whatever they are called."""
     columns = not one.columns or not other.columns or one.columns == other.columns
-    return columns and (one.text, one.queue, one.sorts) == (other.text, other.queue, other.sorts)
+    wanted = (one.text, one.queue, one.sorts, one.group)
+    return columns and wanted == (other.text, other.queue, other.sorts, other.group)
 
 
 def taken_names(views: Sequence[SavedView], shared: bool) -> set[str]:

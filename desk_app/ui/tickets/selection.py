@@ -35,11 +35,15 @@ class HeldSelection(QObject):
         tickets.modelReset.connect(self._let_go)
 
     def count(self) -> int:
-        """Return how many rows are selected."""
-        return sum(height for _, height in self.spans())
+        """Return how many tickets are selected."""
+        return sum(count for _, count in self.spans())
 
     def spans(self) -> list[tuple[int, int]]:
-        """Return (first row, rows) of what is selected, from the top."""
+        """Return (offset, tickets) of what is selected, from the top; headings do not count."""
+        spans, outline = self._row_spans(), self._tickets.outline
+        return spans if not outline.groups else [part for one in spans for part in outline.spans(*one)]
+
+    def _row_spans(self) -> list[tuple[int, int]]:
         return sorted((one.top(), one.height()) for one in self._table.selectionModel().selection().toList())
 
     def changed(self) -> None:
@@ -56,7 +60,8 @@ class HeldSelection(QObject):
             return
         spans = self.spans()
         if sum(height for _, height in spans) <= FOLLOWED:
-            near = [self._tickets.ticket_id(row) for top, height in spans for row in range(top, top + height)]
+            rows = [row for top, height in self._row_spans() for row in range(top, top + height)]
+            near = [self._tickets.ticket_id(row) for row in rows if not self._tickets.outline.group_at(row)]
             if all(near):
                 then([ticket for ticket in near if ticket])
                 return
@@ -96,14 +101,15 @@ class HeldSelection(QObject):
 
         def place(found: tuple[list[int], list[int]]) -> None:
             if era == self._era:
-                rows, self._ids = found
-                self._place(rows)
+                offsets, self._ids = found
+                self._place(offsets)
 
         self._desk.query(self, read, place)
 
-    def _place(self, rows: Sequence[int]) -> None:
+    def _place(self, offsets: Sequence[int]) -> None:
         chosen, last = QItemSelection(), self._tickets.columnCount() - 1
-        for first, until in _runs([row for row in rows if row < self._tickets.rowCount()]):
+        there = [row for offset in offsets if (row := self._tickets.outline.row_of(offset)) is not None]
+        for first, until in _runs([row for row in there if row < self._tickets.rowCount()]):
             chosen.select(self._tickets.index(first, 0), self._tickets.index(until, last))
         self._placing = True
         self._table.selectionModel().select(chosen, _SELECT.ClearAndSelect)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QTableView, QWidget
 
 from desk_app.app.desk import Desk
@@ -18,11 +18,14 @@ from desk_app.ui.models.refresh import Watched
 from desk_app.ui.models.ticket_table import TicketTableModel
 from desk_app.ui.tickets.chip import ChipDelegate
 from desk_app.ui.tickets.header import SortHeader
+from desk_app.ui.tickets.headings import Headings
 from desk_app.ui.tickets.layout import ColumnLayout
 from desk_app.ui.tickets.selection import FOLLOWED, HeldSelection
 from desk_app.ui.widgets.list_view import be_list
 
 _BAR: Final = 3
+_NEAR: Final = 4
+"""Rows in which the first ticket is looked for that the screen keeps to."""
 _SELECT = QItemSelectionModel.SelectionFlag
 
 
@@ -42,6 +45,7 @@ class TicketTable(QTableView):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tickets = TicketTableModel(desk, self)
+        self.office = desk.office
         self.empty_text = ""
         self._current: int | None = None
         self._settle = QTimer(self, singleShot=True)
@@ -52,6 +56,7 @@ class TicketTable(QTableView):
         self._look()
         self.setModel(self.tickets)
         self.setItemDelegateForColumn(STATUS_COLUMN, ChipDelegate(self))
+        self.headings = Headings(self, self.tickets)
         self.columns = ColumnLayout(self, self.header, desk.settings, desk.office)
         self.chosen = HeldSelection(desk, self, self.tickets)
         self.tickets.refreshed.connect(self._put_back)
@@ -119,7 +124,7 @@ class TicketTable(QTableView):
         self.chosen_changed.emit()
         row = self.currentIndex().row() if self.selectionModel().hasSelection() else -1
         ticket = self.tickets.ticket_id(row) if row >= 0 else None
-        if row >= 0 and ticket is None:
+        if row >= 0 and ticket is None and self.tickets.outline.group_at(row) is None:
             return  # it is being fetched; `loaded` or a later change settles it
         changed, self._current = ticket != self._current, ticket
         self._watch()
@@ -130,6 +135,16 @@ class TicketTable(QTableView):
         ticket = self.tickets.ticket_id(index.row())
         if ticket is not None:
             self.opened.emit(ticket)
+        else:
+            self.headings.turn(index.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.headings.key(event):
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.headings.pressed(event)
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
         """Hand letters over: Qt would look for them in every row, and most are not here."""
@@ -144,12 +159,16 @@ class TicketTable(QTableView):
         first = self.verticalScrollBar().value() // height
         rows = self.selected_rows() if self.chosen.count() <= FOLLOWED else []
         ids = [self.tickets.ticket_id(row) for row in rows]
+        below = next((at for at in range(_NEAR) if self.tickets.ticket_id(first + at)), 0)
+        group = self.tickets.outline.group_at(self.currentIndex().row()) if rows else None
         self.tickets.watched = Watched(
             first,
             self.viewport().height() // height + 2,
-            (0 if self._at_top() else self.tickets.ticket_id(first)) or 0,
+            (0 if self._at_top() else self.tickets.ticket_id(first + below)) or 0,
             self._current or 0,
             tuple(ticket for ticket in ids if ticket is not None),
+            below,
+            group.key if group else None,
         )
 
     def _at_top(self) -> bool:
@@ -162,14 +181,18 @@ class TicketTable(QTableView):
         if place is not None:
             bar, height = self.verticalScrollBar(), self.verticalHeader().defaultSectionSize()
             self.updateGeometries()
-            bar.setValue(bar.value() + (place - bar.value() // height) * height)
-        if watched.chosen:
+            bar.setValue(bar.value() + (place - watched.below - bar.value() // height) * height)
+        if watched.chosen or watched.heading is not None:
             self._reselect(watched, places)
         self._watch()
 
     def _reselect(self, watched: Watched, places: dict[int, int | None]) -> None:
-        rows = sorted(row for ticket in watched.chosen if (row := places.get(ticket)) is not None)
+        rows = [row for ticket in watched.chosen if (row := places.get(ticket)) is not None]
         current = places.get(watched.current)
+        if watched.heading is not None:
+            current = self.tickets.outline.head_of(watched.heading)
+            rows += [] if current is None else [current]
+        rows.sort()
         if rows == self.selected_rows() and current in (None, self.currentIndex().row()):
             return
         last = self.tickets.columnCount() - 1
@@ -195,6 +218,7 @@ class TicketTable(QTableView):
             self._paint_empty(painter)
         else:
             self._paint_bars(painter)
+            self.headings.paint(painter)
 
     def _paint_empty(self, painter: QPainter) -> None:
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
