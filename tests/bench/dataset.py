@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from desk_app.domain import history
-from desk_app.domain.text import normalise, sort_key
+from desk_app.domain.search import search_text
+from desk_app.domain.text import sort_key
+from desk_app.storage.migrations import CURRENT
 from desk_app.storage.office_file import open_office
 from tests.support.desk import make_office
 
@@ -26,7 +28,7 @@ NAMES = ("Петрова Анна", "Ким Ольга", "Сидорова Ел�
 
 def office(count: int) -> Path:
     """Return an office file with `count` tickets; it is made once and kept in build/bench."""
-    path = FOLDER / f"office-{count}.desk"
+    path = FOLDER / f"office-{count}-v{CURRENT}.desk"
     if path.exists():
         return path
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -49,6 +51,9 @@ def _fill(db: sqlite3.Connection, items: dict[str, list[int]], count: int) -> No
     indexes = db.execute("SELECT name, sql FROM sqlite_master WHERE type='index' AND sql IS NOT NULL").fetchall()
     for name, _ in indexes:
         db.execute(f"DROP INDEX {name}")
+    triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type='trigger'").fetchall()
+    for name, _ in triggers:
+        db.execute(f"DROP TRIGGER {name}")
     nothing = dict(db.execute("SELECT section, id FROM item WHERE code=''").fetchall())
     seq, head = db.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
     chance = random.Random(count)
@@ -66,7 +71,7 @@ def _fill(db: sqlite3.Connection, items: dict[str, list[int]], count: int) -> No
             tickets, texts = [], []
     db.executemany("INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", _events(seq, bytes(head), count))
     db.execute("INSERT INTO counter VALUES ('2026', ?)", (count,))
-    for _, sql in indexes:
+    for _, sql in (*indexes, *triggers):
         db.execute(sql)
     db.execute("ANALYZE")
     db.commit()
@@ -90,7 +95,7 @@ def _ticket(
         "closed_at": done, "approval": "", "outcome": "solved" if done else "",
     }  # fmt: skip
     room = str(number % 40)
-    return row, (number, subject, room, normalise("\n".join((row["number"], subject, name, organisation, room))))
+    return row, (number, subject, room, search_text((row["number"], subject, name, organisation, room)))
 
 
 def _events(seq: int, head: bytes, count: int) -> Iterator[tuple[Any, ...]]:

@@ -180,17 +180,31 @@ def test_what_is_no_hash_leads_nowhere(office: OfficeFile, sha256: str) -> None:
         files.open(sha256)
 
 
+def older(path: Path, version: int) -> Path:
+    """Return an office file as a program of `version` steps made it, with what the one at `path` holds."""
+    old = path.with_name("older.desk")
+    connection = Connection(old, APPLICATION_ID, create=True)
+    migrate(connection, STEPS[:version])
+    connection.sql("ATTACH ? AS new", (str(path),))
+    connection.sql("PRAGMA foreign_keys = OFF")
+    for (table,) in connection.sql("SELECT name FROM main.sqlite_master WHERE type = 'table' AND sql LIKE '%(%'"):
+        if not table.startswith("sqlite_"):
+            columns = ", ".join(row[1] for row in connection.sql(f"PRAGMA main.table_info({table})"))
+            connection.sql(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
+    connection.close()
+    return old
+
+
 def test_an_older_office_gives_the_right_to_attach_to_who_may_comment(path: Path, office: OfficeFile) -> None:
     office.close()
-    with sqlite3.connect(path) as db:
+    old = older(path, 2)
+    with sqlite3.connect(old) as db:
         for row, text in db.execute("SELECT id, data FROM item WHERE section = 'role'").fetchall():
             data = json.loads(text)
             data["rights"] = [right for right in data["rights"] if right != "attach"]
             db.execute("UPDATE item SET data = ? WHERE id = ?", (json.dumps(data), row))
-        db.execute("ALTER TABLE office DROP COLUMN settings")
-        db.execute("PRAGMA user_version = 2")
     db.close()
-    with open_office(path) as again:
+    with open_office(old) as again:
         roles = {role.code: role.data["rights"] for role in again.reader.office().choices("role")}
         assert roles["technician"].count("attach") == 1
         assert roles["administrator"] == ["*"]
