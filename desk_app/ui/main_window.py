@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
         return self.table.tickets.view
 
     def _say_rows(self) -> None:
-        self.status.show_rows(self.table.tickets.rowCount(), self._total, self.table.chosen.count())
+        self.status.show_rows(self.table.tickets.outline.total, self._total, self.table.chosen.count())
         self._enable()
 
     def _counted(self, total: int) -> None:
