@@ -1,7 +1,8 @@
 """The directory: who asks, from where, and how to reach them. Tickets keep what it said when they were registered."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 from desk_app.domain.errors import BadInput, Conflict
@@ -10,12 +11,14 @@ from desk_app.domain.text import clean_line
 from desk_app.domain.tickets import Event
 from desk_app.services import rights
 from desk_app.services.directory_ports import Contact, OrganisationEntry
-from desk_app.services.ports import Changes, Session
+from desk_app.services.ports import Changes, Session, UnitOfWork
 
 PERSON: Final = ("name", "organisation", "phone", "email", "room", "position")
 """What is known of a person."""
 ORGANISATION: Final = ("name", "phone", "address")
 """What is known of an organisation."""
+MOVED: Final = 100
+"""People who move to another organisation in one transaction: well within the two seconds that a write may take."""
 
 
 def add_person(db: Session, raw: Mapping[str, object]) -> Changes:
@@ -70,21 +73,25 @@ def edit_organisation(db: Session, organisation_id: int, raw: Mapping[str, objec
     return Changes(directory=True)
 
 
-def merge_organisations(db: Session, keep: int, doubles: Sequence[int]) -> Changes:
-    """Let one organisation stand for several: their people move to it, and people who meet themselves are merged."""
-    rights.require(db, "directory")
-    kept = db.directory.organisation(keep)
-    others = [db.directory.organisation(double) for double in dict.fromkeys(doubles) if double != keep]
+def merge_organisations(
+    uow: UnitOfWork, keep: int, doubles: Sequence[int], progress: Callable[[int], object] = lambda moved: None
+) -> Changes:
+    """Let one organisation stand for several: their people move to it, and people who meet themselves are merged.
+
+    No more than MOVED people in a transaction, and after each the directory is whole: what was stopped or cut off
+    goes on when it is asked for again. `progress` hears how many people have moved; it may raise Cancelled.
+    Raises NotFound, BadInput when there is nothing to merge.
+    """
+    others = [double for double in dict.fromkeys(doubles) if double != keep]
     if not others:
         raise BadInput("Choose at least two organisations to merge.", field="organisation")
+    moved = 0
     for other in others:
-        for contact in db.directory.people_of(other.id):
-            _move(db, contact, kept)
-        db.directory.remove_organisation(other.id)
-    filled: dict[str, Any] = {name: _first(name, (kept, *others)) for name in ORGANISATION}
-    db.directory.save_organisation(replace(kept, **filled))
-    data = {"kept": {"id": kept.id, "name": kept.name}, "organisations": [{"id": o.id, **_whole(o)} for o in others]}
-    db.note(Event("directory-merge", db.now, data))
+        left = _Left()
+        while left.people:
+            uow.write(partial(_merge_some, keep=keep, other=other, left=left))
+            moved += left.moved
+            progress(moved)
     return Changes(directory=True)
 
 
@@ -97,6 +104,35 @@ def person_fields(raw: Mapping[str, object]) -> dict[str, Any]:
 def told(contact: Contact) -> dict[str, str]:
     """Return what the history keeps of an entry."""
     return {name: getattr(contact, name) for name in PERSON}
+
+
+@dataclass(slots=True)
+class _Left:
+    """What a transaction leaves to the next: whether there are `people` still; it `moved` so many."""
+
+    people: bool = True
+    moved: int = 0
+
+
+def _merge_some(db: Session, keep: int, other: int, left: _Left) -> Changes:
+    """Move some people from `other` to `keep`; with the last of them `other` goes, and fills what `keep` lacks."""
+    rights.require(db, "directory")
+    kept, gone = db.directory.organisation(keep), db.directory.organisation(other)
+    some = db.directory.people_of(other, MOVED)
+    for contact in some:
+        _move(db, contact, kept)
+    left.moved, left.people = len(some), gone.people > len(some)
+    data: dict[str, object] = {"kept": {"id": kept.id, "name": kept.name}, "moved": len(some)}
+    if left.people:
+        data["from"] = {"id": gone.id, "name": gone.name}
+    else:
+        db.directory.remove_organisation(other)
+        filled: dict[str, Any] = {name: _first(name, (kept, gone)) for name in ORGANISATION}
+        if replace(kept, **filled) != kept:
+            db.directory.save_organisation(replace(kept, **filled))
+        data["organisations"] = [{"id": gone.id, **_whole(gone)}]
+    db.note(Event("directory-merge", db.now, data))
+    return Changes(directory=True)
 
 
 def _move(db: Session, contact: Contact, to: OrganisationEntry) -> None:

@@ -87,7 +87,9 @@ class DirectoryWrites(Protocol):
     def save_organisation(self, organisation: OrganisationEntry) -> None:
         """Keep a changed organisation. Raises BadInput when another one has this name."""
 
-    def people_of(self, organisation_id: int) -> list[Contact]: ...
+    def people_of(self, organisation_id: int, limit: int = -1) -> list[Contact]:
+        """Return the people of an organisation, oldest entries first; no more than `limit`, -1 is all."""
+
     def point_tickets(self, doubles: Sequence[int], keep: int) -> int:
         """Let the tickets of `doubles` point to `keep`; return how many there were."""
 

@@ -145,15 +145,18 @@ class DirectoryWriter(HistoryRewriter):
                 field="organisation",
                 name=organisation.name,
             )
+        old_name = self.organisation(organisation.id).name
         values = {"name": organisation.name, "name_key": key}
         values |= {"phone": organisation.phone, "address": organisation.address}
         self._connection.run(OrganisationRow.update(**values).where(OrganisationRow.id == organisation.id))
+        if normalise(old_name) == key:
+            return  # what people are found by stays the same
         for contact in self.people_of(organisation.id):
             self._connection.run(RequesterRow.update(search=_search(contact)).where(RequesterRow.id == contact.id))
 
-    def people_of(self, organisation_id: int) -> list[Contact]:
+    def people_of(self, organisation_id: int, limit: int = -1) -> list[Contact]:
         query = _select_contacts().where(RequesterRow.organisation_id == organisation_id).order_by(RequesterRow.id)
-        return [_contact(row) for row in self._connection.rows(query)]
+        return [_contact(row) for row in self._connection.rows(query if limit < 0 else query.limit(limit))]
 
     def point_tickets(self, doubles: Sequence[int], keep: int) -> int:
         update = TicketTable.update(requester_id=keep).where(TicketTable.requester_id.in_(list(doubles)))

@@ -1,8 +1,10 @@
 """The directory of requesters: kept, merged, filled from a sheet."""
 
+import json
+
 import pytest
 
-from desk_app.domain.errors import BadInput, Conflict, NotAllowed, NotFound
+from desk_app.domain.errors import BadInput, Cancelled, Conflict, NotAllowed, NotFound
 from desk_app.domain.grid import grid_of_text
 from desk_app.domain.office import NOBODY
 from desk_app.services import checks, directory, directory_doubles, directory_sheet
@@ -114,11 +116,66 @@ def test_organisations_are_renamed_and_merged(desk, people, book):
     change(desk, directory.edit_organisation, keep.id, {"name": "Школа №5", "phone": "55-55"})
     with pytest.raises(BadInput, match="Merge the two"):
         change(desk, directory.edit_organisation, double.id, {"name": "школа №5"})
-    change(desk, directory.merge_organisations, keep.id, [double.id])
+    directory.merge_organisations(desk.file.unit_of_work(desk.supervisor), keep.id, [double.id])
     assert [(one.name, one.people, one.phone) for one in book.organisations()] == [("Школа №5", 2, "55-55")]
     (kim,) = book.people("ким школа")
     assert (kim.phone, kim.room, kim.tickets) == ("1", "2", 2)
     assert checks.check(desk.file.reader) == []
+
+
+@pytest.fixture
+def crowd(desk, book):
+    """Fill two organisations, the second with more people than one transaction moves; return both."""
+    many = directory.MOVED * 2 + 7
+
+    def fill(db):
+        for number in range(many):
+            directory.add_person(db, who(f"Сотрудник {number}", "СОШ № 5"))
+        return directory.add_person(db, who("Сотрудник 3", "Школа №5", phone="1"))
+
+    desk.write(desk.supervisor, fill)
+    double, keep = book.organisations()
+    assert (keep.name, keep.people, double.people) == ("Школа №5", 1, many)
+    return keep, double
+
+
+def test_thousands_move_a_few_in_a_transaction(desk, book, crowd):
+    keep, double = crowd
+    heard = []
+    uow = desk.file.unit_of_work(desk.supervisor)
+    directory.merge_organisations(uow, keep.id, [double.id, double.id, keep.id], heard.append)
+    assert heard == [directory.MOVED, directory.MOVED * 2, double.people]
+    assert [(one.name, one.people) for one in book.organisations()] == [("Школа №5", double.people)]
+    assert book.count_people("сотрудник школа №5") == double.people
+    assert checks.check(desk.file.reader) == []
+    told = [entry for part in desk.file.reader.chain() for entry in part if entry.header.verb == "directory-merge"]
+    moved = [json.loads(entry.payload)["moved"] for entry in told if "moved" in json.loads(entry.payload)]
+    assert moved == [directory.MOVED, directory.MOVED, 7]
+
+
+def test_a_merge_that_was_stopped_goes_on(desk, book, crowd):
+    keep, double = crowd
+
+    def stop(_moved):
+        raise Cancelled
+
+    uow = desk.file.unit_of_work(desk.supervisor)
+    with pytest.raises(Cancelled):
+        directory.merge_organisations(uow, keep.id, [double.id], stop)
+    assert sum(one.people for one in book.organisations()) == double.people
+    assert checks.check(desk.file.reader) == []
+    directory.merge_organisations(uow, keep.id, [double.id])
+    assert [(one.name, one.people) for one in book.organisations()] == [("Школа №5", double.people)]
+    with pytest.raises(NotFound):
+        directory.merge_organisations(uow, keep.id, [double.id])
+
+
+def test_a_merge_of_nothing_is_refused(desk, crowd):
+    keep, double = crowd
+    with pytest.raises(BadInput, match="at least two"):
+        directory.merge_organisations(desk.file.unit_of_work(desk.supervisor), keep.id, [keep.id])
+    with pytest.raises(NotFound):
+        directory.merge_organisations(desk.file.unit_of_work(desk.supervisor), 4711, [double.id])
 
 
 SHEET = """Сотрудники

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from desk_app.i18n import tr
 from desk_app.services import directory, directory_doubles
 from desk_app.services.directory_ports import Contact, OrganisationEntry
-from desk_app.services.ports import Changes, Reader, Session
+from desk_app.services.ports import Changes, Reader, Session, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Kind:
     page: Callable[[Reader, str, int, int], Sequence[Any]]
     count: Callable[[Reader, str], int]
     save: Callable[[Session, Any, Mapping[str, object]], Changes]
-    merge: Callable[[Session, int, Sequence[int]], Changes]
+    merge: Callable[[UnitOfWork, int, Sequence[int], Callable[[int], object]], Changes]
     doubles: Callable[[Reader], Sequence[Sequence[Any]]]
 
 
@@ -51,7 +52,7 @@ def people_kind() -> Kind:
         page=lambda reader, text, offset, limit: reader.directory.people(text, offset, limit),
         count=lambda reader, text: reader.directory.count_people(text),
         save=_save_person,
-        merge=directory.merge_people,
+        merge=_merge_people,
         doubles=directory_doubles.people,
     )
 
@@ -79,6 +80,12 @@ def organisations_kind() -> Kind:
 def weight(entry: Contact | OrganisationEntry) -> int:
     """Return how much hangs on `entry`: requests of a person, people of an organisation."""
     return entry.tickets if isinstance(entry, Contact) else entry.people
+
+
+def _merge_people(uow: UnitOfWork, keep: int, doubles: Sequence[int], progress: Callable[[int], object]) -> Changes:
+    changes = uow.write(partial(directory.merge_people, keep=keep, doubles=doubles))
+    progress(len(doubles))
+    return changes
 
 
 def _save_person(db: Session, entry: Contact, raw: Mapping[str, object]) -> Changes:

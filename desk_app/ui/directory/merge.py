@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.app.batch import Batch, Progress
 from desk_app.app.desk import Desk
 from desk_app.app.theme import GRID, ROW_HEIGHT, Hue, calm_selection
 from desk_app.domain.errors import UserError
 from desk_app.i18n import explain, tr, trn
 from desk_app.services.directory_ports import Contact
-from desk_app.services.ports import Changes
+from desk_app.services.ports import Changes, Reader, UnitOfWork
 from desk_app.ui.directory.kinds import Kind, weight
 from desk_app.ui.editor.plain import plain_label, scaled
 from desk_app.ui.editor.rows import heading
@@ -46,6 +47,7 @@ class MergeDialog(QDialog):
         self._given = groups
         self._groups: list[Group] = []
         self._waiting = False
+        self._batch: Batch | None = None
         self.setObjectName("MergeDialog")
         self.setWindowTitle(tr("Merge doubles"))
         self.notice = Notice(self)
@@ -219,13 +221,39 @@ class MergeDialog(QDialog):
         keep, doubles = self.answer()
         if not doubles or self._waiting:
             return
-        work, ids = self._kind.merge, [one.id for one in doubles]
+        work, ids, total = self._kind.merge, [one.id for one in doubles], sum(weight(one) for one in doubles)
+
+        def run(_reader: Reader, uow: UnitOfWork, tick: Progress) -> Changes:
+            return work(uow, keep.id, ids, lambda moved: tick(min(moved, total), total))
+
         self._waiting = True
         self._say()
-        self._desk.command(self, lambda db: work(db, keep.id, ids), self._merged, self._failed)
+        self._batch = self._desk.batch(self, run, self._merged, self._failed, self._moved)
+        self._batch.stopped.connect(self._stopped)
+        self.close_button.setText(tr("Stop"))
+
+    def _moved(self, done: int, total: int) -> None:
+        if total:
+            self.effect.setText(tr("{done} of {total}", done=done, total=total))
+
+    def _stopped(self) -> None:
+        self._over()
+        self.notice.say(tr("Stopped. Who has moved stays there; merge again to go on."), hue=Hue.WAITING)
+        self._say()
+
+    def _over(self) -> None:
+        self._waiting = False
+        self._batch = None
+        self.close_button.setText(tr("Close"))
+
+    def reject(self) -> None:
+        if self._batch is None:
+            super().reject()
+        else:
+            self._batch.stop()
 
     def _merged(self, _changes: Changes) -> None:
-        self._waiting = False
+        self._over()
         name = self.answer()[0].name
         if self._given is not None:
             self._desk.messages.info(tr("Merged into {name}.", name=name))
@@ -240,7 +268,7 @@ class MergeDialog(QDialog):
             self.list.setCurrentRow(min(place, len(groups) - 1))
 
     def _failed(self, error: UserError) -> None:
-        self._waiting = False
+        self._over()
         self.notice.say(explain(error), hue=Hue.BAD)
         self._say()
 
