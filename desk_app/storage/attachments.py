@@ -106,7 +106,7 @@ class FileStore:
             if not (path.is_file() and path.stat().st_size == size):
                 raise
             os.utime(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 class AttachmentStore:
@@ -245,7 +245,7 @@ def _attachment(row: tuple[Any, ...]) -> Attachment:
     return Attachment(row[0], row[1], row[2], Kept(row[3], row[4]), from_seconds(row[5]), person_of(row[6:]))
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name last through a loss of power, where the system lets a folder be flushed."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

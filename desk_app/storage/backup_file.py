@@ -148,19 +148,13 @@ def faults(door: Door, since: tuple[int, bytes] = (0, history.GENESIS)) -> list[
     return [broken] if broken else []
 
 
-def tokens(door: Door) -> dict[str, Any]:
+def tokens(door: Door, schema: str = "main") -> dict[str, Any]:
     """Return what two files that stand at the same point must have alike, found in a few page reads of the office."""
-    small = ("office", "item", "staff", "saved_view", "call_template", "counter")
-    given: dict[str, Any] = {
-        f"count of {name}": door.sql(f"SELECT COUNT(*) FROM {name}")[0][0]  # noqa: S608 - names of ours
-        for name in small
-    }
-    for name in ("organisation", "requester", "ticket", "ticket_text", "attachment"):
-        given[f"last of {name}"] = door.sql(f"SELECT MAX(id) FROM {name}")[0][0]  # noqa: S608
-    given["counters"] = door.sql("SELECT scope, value FROM counter ORDER BY scope")
-    places = ", ".join("?" * len(_NAMES))
-    given["sequences"] = door.sql(
-        f"SELECT name, seq FROM sqlite_sequence WHERE name IN ({places}) ORDER BY name",  # noqa: S608
-        _NAMES,
-    )
-    return given
+
+    def ask(columns: str, table: str, rest: str = "") -> list[tuple[Any, ...]]:
+        return door.sql(f"SELECT {columns} FROM {schema}.{table} {rest}")  # noqa: S608 - names of ours
+
+    few = {name: ask("COUNT(*)", name) for name in ("office", "item", "staff", "saved_view", "call_template")}
+    last = {name: ask("MAX(id)", name) for name in ("organisation", "requester", "ticket", "ticket_text", "attachment")}
+    sequences = [row for row in ask("name, seq", "sqlite_sequence", "ORDER BY name") if row[0] in _NAMES]
+    return {**few, **last, "counters": ask("scope, value", "counter", "ORDER BY scope"), "sequences": sequences}

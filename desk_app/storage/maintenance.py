@@ -28,6 +28,7 @@ class Flag:
     by: str
     host: str
     aside: str = ""
+    pid: int = 0
 
 
 def flag_of(office: Path) -> Path:
@@ -46,11 +47,26 @@ def left_behind(office: Path) -> Flag | None:
     return None if _is_alive(flag) else _read(flag)
 
 
+def how_to_go_on(office: Path) -> Unavailable | None:
+    """Return what to say of an office file that is missing because a restore was cut short; None for any other."""
+    dead = left_behind(office)
+    if dead is None or not dead.aside:
+        return None
+    return Unavailable(
+        "{by} on “{host}” was putting back a backup of this office, and that was cut short: {path}. The old file lies "
+        "in {aside}. Put the backup back once more: desk-app restore.",
+        by=dead.by or "—",
+        host=dead.host or "—",
+        path=office,
+        aside=office.parent / dead.aside,
+    )
+
+
 @contextlib.contextmanager
 def keeping_out(office: Path, by: str, aside: str = "") -> Iterator[None]:
     """Keep everybody else out of the office while this lasts. Raises Unavailable when somebody else does so already."""
     flag = flag_of(office)
-    _raise_flag(flag, Flag(by, socket.gethostname(), aside))
+    _raise_flag(flag, Flag(by, socket.gethostname(), aside, os.getpid()))
     done = threading.Event()
 
     def renew() -> None:
@@ -91,7 +107,21 @@ def _is_alive(flag: Path) -> bool:
         renewed = flag.stat().st_mtime
     except FileNotFoundError:
         return False
-    return abs(time.time() - renewed) < DEAD_AFTER + _CLOCKS_APART
+    return abs(time.time() - renewed) < DEAD_AFTER + _CLOCKS_APART and not _died_here(flag)
+
+
+def _died_here(flag: Path) -> bool:
+    """Tell whether the program that raised the flag ran on this computer and is gone; not known on Windows."""
+    told = _read(flag)
+    if told is None or not told.pid or told.host != socket.gethostname() or os.name == "nt":
+        return False
+    try:
+        os.kill(told.pid, 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 _CLOCKS_APART: Final = 180.0

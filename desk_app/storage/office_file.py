@@ -13,7 +13,7 @@ from desk_app.domain.office import NOBODY, OfficeSeed, Person
 from desk_app.domain.text import normalise
 from desk_app.domain.tickets import Event
 from desk_app.services.ports import Changes, Clock, Session
-from desk_app.storage import migrations
+from desk_app.storage import maintenance, migrations
 from desk_app.storage.attachments import clean_up
 from desk_app.storage.connection import Connection
 from desk_app.storage.door import Door
@@ -176,8 +176,8 @@ def _refuse_missing(path: Path) -> None:
         raise sentence(trouble_of(error) or Trouble.PASSING, path) from error
     if folder:
         raise Unavailable("{path} is a folder. Choose the office file in it.", path=path)
-    if not there:
-        raise Unavailable(
+    if not there and not maintenance.is_up(path):
+        raise maintenance.how_to_go_on(path) or Unavailable(
             "There is no office file {path}. Check the name and the connection to the shared drive, "
             "or make a new office.",
             path=path,

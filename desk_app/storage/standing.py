@@ -14,13 +14,19 @@ T = TypeVar("T")
 
 
 class StandingFile(Door):
-    """The file at `path`, which stays as it is while it is open; `office` is the office that it is about."""
+    """The file at `path`, which stays as it is while it is open; `office` is the office that it is about.
 
-    def __init__(self, path: Path, office: Path | None = None) -> None:
+    One that is not `still` (a workstation's copy that was in use) is read as it is at the first look.
+    """
+
+    def __init__(self, path: Path, office: Path | None = None, still: bool = True) -> None:
         self.path = path
         self.place = str(office or path)
-        self.db = SqliteDatabase(address(path, "ro&immutable=1"), uri=True, pragmas={"temp_store": "MEMORY"})
+        mode = "ro&immutable=1" if still else "ro"
+        self.db = SqliteDatabase(address(path, mode), uri=True, pragmas={"temp_store": "MEMORY"})
         self.db.connect()
+        if not still:
+            self.db.execute_sql("BEGIN")
 
     def read(self, ask: Callable[[], T], guard: bool = False) -> T:
         """Return what `ask` reads; nothing changes meanwhile anyway."""
