@@ -5,12 +5,16 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-from desk_app.domain.calendars import CalendarYear, DayOff, NoCalendar, WorkingCalendar, weekly
+from desk_app.domain.calendars import CalendarYear, DayOff, NoCalendar, WorkingCalendar, intervals_of, weekly
+from desk_app.domain.office import Office
 from desk_app.resources import resource
 
 NAME: Final = "{country}-{year}.json"
+IMPORTED: Final = "calendars"
+"""The office's setting with the years it imported, by year, each as `year_of` reads it."""
+OWN: Final = "days"
+"""The office's setting with the days it set apart: lists of working hours, empty for a day off, by ISO date."""
 
 
 @cache
@@ -37,9 +41,28 @@ def load_all(country: str) -> dict[int, CalendarYear]:
     return {year: load(country, year) for year in shipped().get(country, ())}
 
 
-def calendar_of(country: str, zone: ZoneInfo, week: Mapping[str, tuple[str, ...]]) -> WorkingCalendar:
-    """Return the working calendar of an office with these settings. Raises BadInput for hours that are none."""
-    return WorkingCalendar(zone, country, weekly(week), load_all(country))
+def of_office(office: Office) -> WorkingCalendar:
+    """Return the working calendar of `office`: the shipped years, those it imported, and its own days."""
+    imported = [year_of(document) for document in office.settings.get(IMPORTED, {}).values()]
+    own = {date.fromisoformat(day): intervals_of(hours) for day, hours in office.settings.get(OWN, {}).items()}
+    years = load_all(office.country) | {year.year: year for year in imported}
+    return WorkingCalendar(office.zone, office.country, weekly(office.week), years, own)
+
+
+def document_of(year: CalendarYear) -> dict[str, Any]:
+    """Return `year` as the JSON document that `year_of` reads."""
+
+    def said(off: DayOff) -> dict[str, str]:
+        return {"from": off.moved_from.isoformat()} if off.moved_from else dict(off.names)
+
+    return {
+        "country": year.country,
+        "year": year.year,
+        "source": year.source,
+        "off": {day.isoformat(): said(off) for day, off in sorted(year.off.items())},
+        "working": {day.isoformat(): other and other.isoformat() for day, other in year.working.items()},
+        "shortened": sorted(day.isoformat() for day in year.shortened),
+    }
 
 
 def year_of(document: Mapping[str, Any]) -> CalendarYear:

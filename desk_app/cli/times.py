@@ -69,7 +69,7 @@ def show_deadline(asked: argparse.Namespace) -> int:
     if limit is None:
         raise BadInput("The profile “{profile}” sets no time for this step.", profile=asked.profile)
     since = parse_moment(asked.since, office.zone, "from")
-    found = due(calendars.calendar_of(office.country, office.zone, office.week), limit, since)
+    found = due(calendars.of_office(office), limit, since)
     if getattr(asked, "json", False):
         reasons = [
             {"date": str(reason.day), "why": explained(reason.template, reason.params)} for reason in found.reasons

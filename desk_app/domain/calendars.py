@@ -164,10 +164,13 @@ def weekly(texts: Mapping[str, Iterable[str]]) -> dict[str, tuple[Interval, ...]
 
     Raises BadInput for hours that are none, go backwards or overlap.
     """
-    return {day: _intervals(day, parts) for day, parts in texts.items()}
+    if unknown := next((day for day in texts if day not in WEEKDAYS), None):
+        raise _no_hours(unknown)
+    return {day: intervals_of(parts) for day, parts in texts.items()}
 
 
-def _intervals(day: str, parts: Iterable[str]) -> tuple[Interval, ...]:
+def intervals_of(parts: Iterable[str]) -> tuple[Interval, ...]:
+    """Return working hours written as "08:30-12:30", one after another. Raises BadInput for what is none."""
     found: list[Interval] = []
     for text in parts:
         begin, dash, end = text.partition("-")
@@ -175,8 +178,6 @@ def _intervals(day: str, parts: Iterable[str]) -> tuple[Interval, ...]:
         if not dash or interval.start >= interval.end or (found and interval.start < found[-1].end):
             raise _no_hours(text)
         found.append(interval)
-    if day not in WEEKDAYS:
-        raise _no_hours(day)
     return tuple(found)
 
 

@@ -110,6 +110,9 @@ class Session(Protocol):
     def set_password(self, person_id: int, password_hash: str | None) -> None:
         """Keep a new password hash; None takes the password away."""
 
+    def put_settings(self, settings: Mapping[str, Any]) -> None:
+        """Keep `settings` as those of the office, in place of all it has; plain JSON."""
+
     def saved_view(self, view_id: int) -> SavedView | None:
         """Return a saved view, or None when it is gone."""
 

@@ -30,6 +30,7 @@ RIGHTS: Final = {
     "import": N_("import journals"),
     "directory": N_("edit the directory"),
     "erase": N_("erase a person"),
+    "calendar": N_("change the working calendar"),
     "staff": N_("manage accounts"),
 }
 """Every right, with what it lets a person do."""

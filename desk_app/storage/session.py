@@ -1,11 +1,12 @@
 """One open write transaction: what the services' `Session` asks for, on the office file."""
 
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import peewee
 from peewee import fn
@@ -188,6 +189,12 @@ class WriteSession:
     def set_password(self, person_id: int, password_hash: str | None) -> None:
         self._connection.run(StaffRow.update(password_hash=password_hash).where(StaffRow.id == person_id))
         self._office_changed()
+
+    def put_settings(self, settings: Mapping[str, Any]) -> None:
+        kept = json.dumps(dict(settings), ensure_ascii=False, sort_keys=True)
+        self._connection.run(OfficeRow.update(settings=kept))
+        self._office_changed()
+        self.office = self._cache.get(self._connection)
 
     def _office_changed(self) -> None:
         self._connection.run(OfficeRow.update(revision=OfficeRow.revision + 1))

@@ -6,12 +6,16 @@ from zoneinfo import ZoneInfo
 import holidays
 import pytest
 
-from desk_app.calendars import calendar_of, load, shipped
-from desk_app.domain.calendars import Interval, Kind, NoCalendar, earlier, totals, weekly
+from desk_app.calendars import load, load_all, shipped
+from desk_app.domain.calendars import Interval, Kind, NoCalendar, WorkingCalendar, earlier, totals, weekly
 from desk_app.domain.errors import BadInput
 
 YEARS = range(2023, 2028)
 WEEK = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), ("09:00-13:00", "14:00-18:00"))
+
+
+def calendar_of(country, week):
+    return WorkingCalendar(ZoneInfo("UTC"), country, weekly(week), load_all(country))
 
 
 def days_of(year):
@@ -43,7 +47,7 @@ def test_every_day_agrees_with_a_second_opinion(country, year):
     week = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), ("09:00-18:00",))
     if country == "IR":
         week = dict.fromkeys(("sat", "sun", "mon", "tue", "wed", "thu"), ("09:00-18:00",))
-    ours = calendar_of(country, ZoneInfo("UTC"), week)
+    ours = calendar_of(country, week)
     theirs = holidays.country_holidays(country, years=year)
     for day in days_of(year):
         assert bool(ours.day(day).intervals) == theirs.is_working_day(day), day
@@ -57,11 +61,11 @@ def test_a_year_that_is_not_there_is_said():
     with pytest.raises(NoCalendar, match="2031"):
         load("RU", 2031)
     with pytest.raises(NoCalendar, match="2031"):
-        calendar_of("RU", ZoneInfo("UTC"), WEEK).day(date(2031, 2, 3))
+        calendar_of("RU", WEEK).day(date(2031, 2, 3))
 
 
 def test_why_a_day_is_as_it_is():
-    ours = calendar_of("RU", ZoneInfo("UTC"), WEEK)
+    ours = calendar_of("RU", WEEK)
     kinds = {
         date(2026, 1, 7): Kind.HOLIDAY,
         date(2026, 1, 9): Kind.MOVED,
