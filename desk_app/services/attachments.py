@@ -170,7 +170,7 @@ def _opened(files: Files, attachment: Attachment) -> BinaryIO:
     try:
         return files.open(attachment.content.sha256)
     except FileNotFoundError as trouble:
-        if files.folder.parent.is_dir():
+        if files.reachable:
             raise NotFound(
                 "The content of “{name}” is missing from the folder {path}. Ask IT to bring it back from a backup.",
                 name=attachment.name,

@@ -43,6 +43,9 @@ class Files(Protocol):
 
     @property
     def folder(self) -> Path: ...
+    @property
+    def reachable(self) -> bool:
+        """Whether the place where the folder stands can be reached now."""
 
     def keep(self, chunks: Iterable[bytes]) -> Kept:
         """Keep the content that `chunks` give under its hash: whole, or (whatever is raised) not at all."""

@@ -37,6 +37,10 @@ class FileStore:
     def __init__(self, office: Path) -> None:
         self.folder = office.with_name(office.name + ".files")
 
+    @property
+    def reachable(self) -> bool:
+        return self.folder.parent.is_dir()
+
     def path_of(self, sha256: str) -> Path:
         """Return where the content with this hash lies. Raises FileNotFoundError for what is no hash."""
         if not _SHA256.fullmatch(sha256):

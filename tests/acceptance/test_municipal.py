@@ -3,6 +3,8 @@
 import openpyxl
 import pytest
 
+from tests.support.places import behind
+
 CALL = {
     "requester": {"name": "Сидорова О. И.", "organisation": "Отдел кадров", "phone": "91", "room": "204"},
     "description": "Не печатает принтер",
@@ -103,12 +105,9 @@ def test_a_request_is_sent_on_to_a_person_or_a_line(desk, town):
 
 @pytest.mark.clause("J-3.5")
 def test_the_history_cannot_be_rewritten_unnoticed(desk, town):
-    import sqlite3
-
     number = desk.add(town, CALL)[0]
     desk.do(town, number, "solve", solution="Заменён картридж")
-    with sqlite3.connect(town) as database:
+    with behind(town) as database:
         database.execute("UPDATE event SET payload = replace(payload, 'картридж', 'принтер')")
-    database.close()
     ended = desk("verify", town, "--json")
     assert (ended.code, ended.json["ok"]) == (1, False)

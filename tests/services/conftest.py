@@ -1,4 +1,4 @@
-"""Desks to work at, each on a file of its own."""
+"""Desks to work at, each in an office of its own: a file, or a database where tests run on a server."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.support.office import MUNICIPAL, SITUATION_CENTRE, Desk, copied_desk, make_desk
+from tests.support.places import forget_copies
+
+
+@pytest.fixture(autouse=True)
+def _databases_forgotten() -> Iterator[None]:
+    yield
+    forget_copies()
 
 
 @pytest.fixture(scope="session")

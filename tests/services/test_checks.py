@@ -1,7 +1,6 @@
 """Whatever is changed behind the program's back shows; whatever the program does is proved."""
 
 import random
-import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -14,13 +13,13 @@ from desk_app.domain.tickets import Ticket
 from desk_app.services import attachments, checks, people, tickets
 from desk_app.services.ports import Changes, Session
 from tests.support.office import Desk
+from tests.support.places import behind
 
 
 def behind_our_back(desk: Desk, sql: str, *values: object) -> None:
     """Change the file as somebody with a database tool would."""
-    with sqlite3.connect(desk.file.path) as db:
+    with behind(desk.place) as db:
         assert db.execute(sql, values).rowcount == 1
-    db.close()
 
 
 def a_busy_morning(desk: Desk) -> Ticket:
@@ -53,22 +52,22 @@ def test_a_bit_turned_over_in_the_history_is_found(desk: Desk, column: str, plac
     assert checks.verify(desk.file.reader) == []
     last = desk.file.reader.head()[0]
     seq = {"first": 1, "middle": last // 2, "last": last}[place]
-    with sqlite3.connect(desk.file.path) as db:
+    with behind(desk.place) as db:
         (value,) = db.execute(f"SELECT {column} FROM event WHERE seq = ?", (seq,)).fetchone()
-    db.close()
     taken = 1000 if column == "seq" else flipped(value)
     behind_our_back(desk, f"UPDATE event SET {column} = ? WHERE seq = ?", taken, seq)
     (finding,) = checks.verify(desk.file.reader)
     assert finding.template.format(**finding.params)
 
 
+@file_only
 def test_every_column_of_the_history_was_tried(desk: Desk) -> None:
-    with sqlite3.connect(desk.file.path) as db:
+    with behind(desk.place) as db:
         found = [row[1] for row in db.execute("PRAGMA table_info(event)")]
-    db.close()
     assert tuple(found) == EVENT_COLUMNS
 
 
+@file_only  # a server takes no text for a number
 @pytest.mark.parametrize(
     "broken",
     [
@@ -80,9 +79,8 @@ def test_every_column_of_the_history_was_tried(desk: Desk) -> None:
 def test_what_is_no_history_at_all_is_found_too(desk: Desk, broken: str) -> None:
     ticket = a_busy_morning(desk)
     seq = desk.card(ticket).history[1].seq
-    with sqlite3.connect(desk.file.path) as db:
+    with behind(desk.place) as db:
         db.execute(f"UPDATE event SET {broken} WHERE seq = ?", (seq,))
-    db.close()
     (finding,) = checks.verify(desk.file.reader)
     assert finding.where in (str(seq), str(seq + 1))
 

@@ -1,13 +1,12 @@
 """A person can be erased, and the history is still proved whole."""
 
-import sqlite3
-
 import pytest
 
 from desk_app.domain.errors import Cancelled, NotAllowed, NotFound
 from desk_app.domain.tickets import Requester
 from desk_app.domain.view import SavedView, TicketFilter, View
 from desk_app.services import attachments, checks, directory, erasure, views
+from tests.support.places import behind, file_only
 
 NAME = "Ёлкина Анна Петровна"
 MARK = "[удалено]"
@@ -74,6 +73,7 @@ def test_the_person_is_gone_everywhere(desk, own, other):
     assert f"Согласовала {MARK}." in told
 
 
+@file_only
 def test_nothing_is_left_on_the_disk(desk, own, other):
     before = raw_bytes(desk)
     assert all(secret.encode() in before for secret in SECRETS)
@@ -86,7 +86,7 @@ def test_the_history_is_still_proved(desk, own, other):
     erase(desk, own)
     assert checks.check(desk.file.reader) == []
     assert desk.verbs(own) == ["register", "edit", "comment", "erase"]
-    with sqlite3.connect(desk.file.path) as db:
+    with behind(desk.place) as db:
         verbs = [row[0] for row in db.execute("SELECT verb FROM event WHERE ticket_id IS NULL")]
     assert verbs[-1] == "erase"
 
@@ -103,7 +103,7 @@ def test_the_history_is_still_proved(desk, own, other):
 )
 def test_only_what_was_erased_as_recorded_is_accepted(desk, own, statement):
     erase(desk, own)
-    with sqlite3.connect(desk.file.path) as db:
+    with behind(desk.place) as db:
         assert db.execute(statement).rowcount
     assert checks.verify(desk.file.reader)
 

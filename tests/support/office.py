@@ -1,6 +1,5 @@
 """An office to test in: a shipped profile on disk, three people at work, and a clock that is set by hand."""
 
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,8 +11,10 @@ from desk_app import profiles
 from desk_app.domain.office import Office, OfficeSeed, Person
 from desk_app.domain.tickets import Ticket
 from desk_app.services import people, tickets
+from desk_app.services.places import Place, place_of
 from desk_app.services.ports import Changes, Session, TicketCard
 from desk_app.storage import OfficeFile, create_office, open_office
+from tests.support.places import copied_place, new_place
 
 MONDAY = datetime(2026, 11, 2, 5, 0, tzinfo=UTC)
 """Monday, 2 November 2026, ten in the morning in Yekaterinburg."""
@@ -52,6 +53,11 @@ class Desk:
     administrator: Person
     supervisor: Person
     technician: Person
+
+    @property
+    def place(self) -> Place:
+        """Where the office is: a path, or an address."""
+        return place_of(self.file.place)
 
     @property
     def office(self) -> Office:
@@ -100,7 +106,7 @@ class Desk:
 
     def reopened(self) -> OfficeFile:
         """Return the same file as another workstation sees it."""
-        return open_office(self.file.path, self.clock)
+        return open_office(self.place, self.clock)
 
     def _first(self, changes: Changes) -> Ticket:
         return self.ticket(changes.tickets[0])
@@ -108,16 +114,15 @@ class Desk:
 
 def make_desk(folder: Path, profile: str = SITUATION_CENTRE, language: str = "ru") -> Desk:
     """Make an office file in `folder` with one administrator, one supervisor and one technician, and open it."""
-    template = folder / f"{profile}-{language}.desk"
+    template = new_place(folder, f"{profile}-{language}.desk")
     clock = Clock()
     create_office(template, _seed(profile, language), ADMINISTRATOR, clock=clock)
     return _staffed(open_office(template, clock), clock)
 
 
-def copied_desk(desk: Desk, folder: Path) -> Desk:
-    """Return a desk of its own on a copy of `desk`'s file, which must be at rest."""
-    copy = folder / desk.file.path.name
-    shutil.copy(desk.file.path, copy)
+def copied_desk(desk: Desk, folder: Path, keep: bool = False) -> Desk:
+    """Return a desk of its own on a copy of `desk`'s office, which must be at rest; `keep` it beyond this test."""
+    copy = copied_place(desk.place, folder, keep)
     clock = Clock(desk.clock.now)
     return Desk(open_office(copy, clock), clock, desk.administrator, desk.supervisor, desk.technician)
 

@@ -1,10 +1,10 @@
 """Peewee's PostgreSQL with a connection of our own making; the driver is loaded when an office is on a server."""
 
-from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import psycopg
 from peewee import PostgresqlDatabase
+from psycopg.types.string import StrDumper
 
 from desk_app.domain.errors import BadInput
 from desk_app.services.places import shown
@@ -39,7 +39,7 @@ class ServerDatabase(PostgresqlDatabase):
     def _set_server_version(self, conn: psycopg.Connection[Any]) -> None:
         self.server_version = conn.info.server_version
 
-    def get_context_options(self) -> Mapping[str, Any]:
+    def get_context_options(self) -> dict[str, Any]:
         return {**super().get_context_options(), "server": True}
 
 
@@ -50,8 +50,17 @@ def connect(address: str, **settings: Any) -> psycopg.Connection[Any]:
     """
     given = psycopg.conninfo.conninfo_to_dict(address)
     asked = {**_SETTINGS, "options": _SESSION, **given, **settings}
-    factory: Callable[..., Any] = psycopg.ClientCursor
-    return psycopg.connect(autocommit=True, cursor_factory=factory, **asked)
+    made = psycopg.connect(autocommit=True, **asked)
+    made.cursor_factory = psycopg.ClientCursor
+    made.adapters.register_dumper(str, _Text)
+    return made
+
+
+class _Text(StrDumper):
+    """Text without the one character that PostgreSQL does not keep: what asks for it finds nothing."""
+
+    def dump(self, obj: str) -> Any:
+        return super().dump(obj.replace("\0", "\ufffd"))
 
 
 def readable(address: str) -> str:

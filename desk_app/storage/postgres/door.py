@@ -1,5 +1,6 @@
 """An open office on a server: one writer at a time, as with the file; readers see one moment and hold up nobody."""
 
+import contextlib
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -123,10 +124,8 @@ class ServerDoor(Door):
 
     def _give_up(self) -> None:
         """Close a connection that is broken, whatever it says to that."""
-        try:
+        with contextlib.suppress(Exception):
             self.db.close()
-        except Exception:
-            self.db._state.reset()
 
     def _patiently(self, attempt: Callable[[], T], patience: float | None = None) -> T:
         last: Exception = StorageError(Trouble.BUSY)

@@ -58,7 +58,7 @@ _LISTS: Final = (
     ("imported", "ticket_id"),
     ("link", "other_id"),
 )
-_WORDS_OF: Final = f"""CREATE FUNCTION desk_words(search text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+_WORDS_OF: Final = f"""CREATE FUNCTION desk_words(search text) RETURNS tsvector LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE WHEN octet_length(search) <= {LONGEST_INDEXED} THEN array_to_tsvector(ARRAY(
         SELECT DISTINCT left(word, {LONGEST_WORD}) FROM unnest(string_to_array(search, ' ')) AS word WHERE word <> ''))
     END $$"""  # noqa: S608 - numbers of ours
@@ -121,9 +121,8 @@ def key_of(table: type[Model]) -> tuple[str, ...]:
     """Return the columns that tell the rows of `table` from each other."""
     if table is LinkTable:
         return ("ticket_id", "other_id")
-    key = table._meta.primary_key
-    names = getattr(key, "field_names", None) or (key.name,)
-    return tuple(names)
+    key: Any = table._meta.primary_key
+    return tuple(getattr(key, "field_names", None) or (key.name,))
 
 
 def columns_of(table: type[Model]) -> tuple[str, ...]:
@@ -183,7 +182,7 @@ def _feed(table: type[Model], number: int) -> Iterator[str]:
     old, new = (f"OLD.{key}", f"NEW.{key}") if key else ("0", "0")
     yield f"""CREATE FUNCTION desk_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         IF TG_OP = 'DELETE' THEN INSERT INTO change (table_no, row_id) VALUES ({number}, {old});
-        ELSE INSERT INTO change (table_no, row_id) VALUES ({number}, {new}); END IF; RETURN NULL; END $$"""
+        ELSE INSERT INTO change (table_no, row_id) VALUES ({number}, {new}); END IF; RETURN NULL; END $$"""  # noqa: S608 - names of ours
     kinds = "UPDATE OR DELETE" if name == "event" else "INSERT OR UPDATE OR DELETE"
     yield f"CREATE TRIGGER feed AFTER {kinds} ON {name} FOR EACH ROW EXECUTE FUNCTION desk_{name}()"
 
