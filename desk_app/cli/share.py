@@ -16,7 +16,7 @@ _TITLES = {
     "synced": N_("Copying programs"),
     "mount": N_("Way to the folder"),
     "rights": N_("Rights"),
-    "room": N_("Room"),
+    "room": N_("Free space"),
     "clock": N_("Clock"),
     "journal": N_("Journal"),
     "lock-upgrade": N_("From reading to saving"),
@@ -33,7 +33,7 @@ _TITLES = {
     "others-size": N_("Length of their files"),
 }
 _VERDICTS = {
-    Verdict.OK: N_("well"),
+    Verdict.OK: N_("fine"),
     Verdict.WARNING: N_("WARNING"),
     Verdict.BAD: N_("BAD"),
     Verdict.UNKNOWN: N_("not known"),

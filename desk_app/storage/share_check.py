@@ -10,11 +10,11 @@ from desk_app.domain.errors import Unavailable, UserError
 from desk_app.services.station import Progress
 from desk_app.storage import share_measures, share_others, share_trials
 from desk_app.storage.presence import make_folder
-from desk_app.storage.share_folder import clock_ahead, mount_of, synced_by
+from desk_app.storage.share_folder import can_upgrade, clock_ahead, mount_of, synced_by
 from desk_app.storage.share_ground import Ground
 from desk_app.storage.share_outcome import Outcome, bad
 from desk_app.storage.share_partner import PartnerLost
-from desk_app.storage.share_sentences import clock_warning, synced, unlocked
+from desk_app.storage.share_sentences import clock_warning, no_upgrade, synced, unlocked
 
 TRIALS: Final[dict[str, Callable[[Ground], Outcome]]] = {
     "synced": share_measures.copied,
@@ -36,8 +36,9 @@ TRIALS: Final[dict[str, Callable[[Ground], Outcome]]] = {
 
 
 def quick(office: Path) -> list[UserError]:
-    """Look at the share as `office` is opened; return what is to be warned of. About ten round trips.
+    """Look at the share as `office` is opened; return what is to be warned of. About 15 round trips.
 
+    On POSIX it tries, as SQLite will, whether a lock for reading can become one for writing.
     Raises Unavailable for a folder that some program copies between computers, and for one mounted so that locks do
     not reach its server: people would overwrite each other's work there. A share that stumbles is not judged.
     """
@@ -46,10 +47,12 @@ def quick(office: Path) -> list[UserError]:
     mount = mount_of(office.parent)
     if mount and mount.unsafe:
         raise unlocked(office.parent, mount.unsafe)
+    warnings: list[UserError | None] = []
     with suppress(OSError):
-        warning = clock_warning(clock_ahead(make_folder(office)))
-        return [warning] if warning else []
-    return []
+        folder = make_folder(office)
+        warnings.append(clock_warning(clock_ahead(folder)))
+        warnings.append(None if can_upgrade(folder) else no_upgrade())
+    return [warning for warning in warnings if warning]
 
 
 def full(folder: Path, progress: Progress, with_others: float = 0.0) -> list[Outcome]:

@@ -1,14 +1,19 @@
 """What one computer can tell of a folder: how it is mounted, whether a program copies it about, what its clock says."""
 
+import errno
 import os
+import sys
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final
+
+if sys.platform != "win32":
+    import fcntl
 
 CLOCK_LIMIT: Final = 60.0
 """How far a computer's clock may be from the share's, in seconds."""
@@ -16,6 +21,8 @@ LEVELS: Final = 8
 """How many folders above are looked at for the marks of a copying program."""
 ENTRIES: Final = 2000
 """How many entries of each of them are looked at."""
+_SHARED_BYTES: Final = (510, 0x40000002, os.SEEK_SET)
+"""How many bytes from where on SQLite locks for reading, wherever the file ends."""
 
 _NAMES: Final = {
     "onedrive": "OneDrive",
@@ -129,16 +136,41 @@ def clock_ahead(folder: Path) -> float:
     What the way there takes counts for nothing. An empty file is made: its time is the server's own answer, while
     that of a written one may be this computer's. Raises OSError.
     """
-    probe = folder / f"{uuid.uuid4().hex}.clock"
     before = time.time()
-    handle = os.open(probe, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-    try:
+    with _probe(folder) as handle:
         theirs = os.fstat(handle).st_mtime
         after = time.time()
-    finally:
-        os.close(handle)
-        with suppress(OSError):
-            probe.unlink()
     if before <= theirs <= after:
         return 0.0
     return before - theirs if theirs < before else after - theirs
+
+
+def can_upgrade(folder: Path) -> bool:
+    """Tell whether a lock for reading can become one for writing on one handle, as SQLite has it on POSIX.
+
+    It is tried on the bytes that SQLite uses, in a file that nobody else has. Raises OSError where it cannot be tried.
+    """
+    if sys.platform == "win32":  # SQLite lets go of the one before it takes the other there
+        return True
+    with _probe(folder) as handle:
+        fcntl.lockf(handle, fcntl.LOCK_SH | fcntl.LOCK_NB, *_SHARED_BYTES)
+        try:
+            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, *_SHARED_BYTES)
+        except OSError as error:
+            if error.errno not in {errno.EACCES, errno.EAGAIN}:
+                raise
+            return False
+    return True
+
+
+@contextmanager
+def _probe(folder: Path) -> Iterator[int]:
+    """Give a handle of an empty file that nobody else has, and remove the file. Presence removes forgotten ones."""
+    path = folder / f"{uuid.uuid4().hex}.clock"
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+        with suppress(OSError):
+            path.unlink()

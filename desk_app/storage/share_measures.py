@@ -90,8 +90,8 @@ def mounted(ground: Ground) -> Outcome:
     mount = mount_of(folder)
     if mount is None:
         return unknown("mount", UserError(
-            "This system does not tell how the folder is mounted. On Windows, see to it that the drive is a share of "
-            "a server (\\\\server\\share), not made available offline."
+            "This system does not tell how the folder is mounted. On Windows, use a folder of a server "
+            "(\\\\server\\share) and turn “Always available offline” off for it."
         ))  # fmt: skip
     if mount.unsafe:
         return bad("mount", unlocked(folder, mount.unsafe))

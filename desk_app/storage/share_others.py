@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from desk_app.domain.errors import UserError
 from desk_app.storage.share_ground import Ground, place_of
-from desk_app.storage.share_outcome import Outcome, bad, no_locks, ok, unknown, warning
+from desk_app.storage.share_outcome import Outcome, bad, ok, unknown, warning
+from desk_app.storage.share_sentences import no_locks
 
 ENOUGH: Final = 5
 """How many numbers have to be heard of each other."""
@@ -130,7 +131,7 @@ def _judged(ground: Ground, others: list[_Other], patience: float) -> list[Outco
         journal = bad("others-journal", UserError(
             "In {count} of {of} tries something another computer had written was not read here: a save that it left "
             "half done could stay unseen. Mount the share with “cache=strict,actimeo=1” or “cache=none”; on Windows "
-            "make the folder not available offline.", count=head, of=heard,
+            "turn “Always available offline” off for it.", count=head, of=heard,
         ), late=head, of=heard)  # fmt: skip
     sizes = ok("others-size", UserError("Files that the other computers lengthen have their new length here at once."))
     if size:

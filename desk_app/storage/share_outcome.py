@@ -44,12 +44,3 @@ def bad(code: str, said: UserError, **figures: float) -> Outcome:
 def unknown(code: str, said: UserError, **figures: float) -> Outcome:
     """Return what could not be found out."""
     return Outcome(code, Verdict.UNKNOWN, said, figures)
-
-
-def no_locks() -> UserError:
-    """Return what to do about locks that do not reach the server."""
-    return UserError(
-        "A lock that one program holds is not seen by another: two people would overwrite each other's work. "
-        "Mount the share without “nobrl”, “nolock” and “local_lock”; on a Samba server set “locking = yes” and "
-        "“strict locking = auto”; on an NFS server let its lock manager run."
-    )

@@ -29,6 +29,24 @@ def unlocked(folder: Path, option: str) -> Unavailable:
     )
 
 
+def no_locks() -> UserError:
+    """Return what to do about locks that do not reach the server."""
+    return UserError(
+        "A lock that one program holds is not seen by another: two people would overwrite each other's work. "
+        "Mount the share without “nobrl”, “nolock” and “local_lock”; on a Samba server set “locking = yes” and "
+        "“strict locking = auto”; on an NFS server let its lock manager run."
+    )
+
+
+def no_upgrade() -> UserError:
+    """Return what to do where a lock for reading cannot become one for writing."""
+    return UserError(
+        "A program on this computer that reads here cannot go on to save. The SMB client of Linux cannot do it with "
+        "any option; “nobrl” hides this and loses data. Use Windows on this computer, or give the folder to Linux "
+        "computers by NFS 4.1 (“vers=4.1,hard”)."
+    )
+
+
 def clock_warning(ahead: float) -> UserError | None:
     """Return what to say when this computer's clock is `ahead` seconds ahead of the share's, if it matters."""
     difference = written(ahead)

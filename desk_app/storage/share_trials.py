@@ -14,8 +14,9 @@ from desk_app.domain.errors import UserError
 from desk_app.storage.byte_locks import ByteLocks
 from desk_app.storage.connection import HOT
 from desk_app.storage.share_ground import Ground
-from desk_app.storage.share_outcome import Outcome, bad, no_locks, ok, unknown, warning
+from desk_app.storage.share_outcome import Outcome, bad, ok, unknown, warning
 from desk_app.storage.share_partner import connected
+from desk_app.storage.share_sentences import no_locks, no_upgrade
 from desk_app.storage.trouble import PATIENCE, pauses
 
 Trial = Callable[[Ground], Outcome]
@@ -55,15 +56,7 @@ def lock_upgrade(ground: Ground) -> Outcome:
         except sqlite3.OperationalError as error:
             if not is_busy(error):
                 raise
-            return bad(
-                "lock-upgrade",
-                UserError(
-                    "A program that reads here cannot go on to save: the save ends in “{reason}”. The SMB client of "
-                    "Linux cannot do it with any option; “nobrl” hides this and loses data. Use Windows on this "
-                    "computer, or give the folder to Linux computers by NFS 4.1 (“vers=4.1,hard”).",
-                    reason=str(error),
-                ),
-            )
+            return bad("lock-upgrade", no_upgrade())
     return ok("lock-upgrade", UserError("A program that reads can go on to save."))
 
 

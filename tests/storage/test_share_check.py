@@ -1,10 +1,15 @@
 """The look at a share when an office is opened."""
 
+import errno
 import os
+import sys
 import time
 from pathlib import Path
 
 import pytest
+
+if sys.platform != "win32":
+    import fcntl
 
 from desk_app.domain.errors import Unavailable
 from desk_app.storage import share_check, share_folder
@@ -122,6 +127,21 @@ def test_a_folder_that_cannot_be_written_is_not_judged(office):
         assert share_check.quick(office) == []
     finally:
         office.parent.chmod(0o700)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there no lock has to change")
+def test_a_share_where_a_reader_cannot_save_is_warned_of(office, monkeypatch):
+    lock = fcntl.lockf
+
+    def as_the_smb_client_of_linux_does(handle: int, how: int, size: int = 0, *place: int) -> None:
+        if how & fcntl.LOCK_EX and size == 510:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        lock(handle, how, size, *place)
+
+    monkeypatch.setattr(share_folder.fcntl, "lockf", as_the_smb_client_of_linux_does)
+    (warning,) = share_check.quick(office)
+    assert all(part in str(warning) for part in ("cannot go on to save", "nobrl", "NFS 4.1"))
+    assert [path.name for path in folder_of(office).iterdir()] == ["locks"]
 
 
 def test_a_share_that_is_away_is_not_judged(tmp_path):
