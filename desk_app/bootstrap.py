@@ -1,8 +1,8 @@
-"""The one place where the window is wired together: file, worker, person, language, theme."""
+"""The one place where the window is wired together: office, workers, person, language, theme."""
 
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +14,11 @@ from desk_app import i18n
 from desk_app.app import bugs, log, qt_i18n, theme
 from desk_app.app.desk import Desk
 from desk_app.app.messages import Messages
+from desk_app.app.place import Place, Ways, take_place
 from desk_app.app.recent import LAST, remember
 from desk_app.app.settings import Settings
 from desk_app.app.splash import close_splash
-from desk_app.app.tasks import Backend, Worker
-from desk_app.domain.errors import Unavailable, UserError
+from desk_app.domain.errors import Cancelled, Unavailable, UserError
 from desk_app.domain.office import Person
 from desk_app.services import people
 from desk_app.site import Site, site
@@ -109,31 +109,39 @@ def _seated(
             if chosen is None:
                 return None
             wish = Wish(chosen.path, chosen.login, chosen.password, take_over=chosen.take_over)
-        assert wish.path is not None
-        worker = Worker(partial(_opened, wish.path))
+        path = wish.path
+        assert path is not None
         try:
-            desk = _sat_down(worker, wish, login, settings, messages)
+            place = _taken(path)
         except UserError as error:
-            worker.close()
+            trouble = error
+            continue
+        except Cancelled:
+            wish, trouble = replace(wish, path=None), None
+            continue
+        try:
+            desk = _sat_down(place, wish, login, settings, messages)
+        except UserError as error:
+            place.close()
             trouble = error
             continue
         except BaseException:
-            worker.close()
+            place.close()
             raise
         if desk is None:
-            worker.close()
+            place.close()
             return None
-        remember(settings, wish.path)
+        remember(settings, path)
         return wish, desk
 
 
-def _sat_down(worker: Worker, wish: Wish, login: str | None, settings: Settings, messages: Messages) -> Desk | None:
-    """Return a desk for the person who signs in. Raises UserError when the office cannot be opened."""
+def _sat_down(place: Place, wish: Wish, login: str | None, settings: Settings, messages: Messages) -> Desk | None:
+    """Return a desk for the person who signs in, also from the copy alone. Raises UserError when it cannot be read."""
     hint = "" if wish.ask else wish.login or login or people.os_login()
-    logins = worker.ask(lambda backend: [person.login for person in backend.reader.staff() if person.active])
+    logins = place.copy.ask(lambda copy: [person.login for person in copy.reader.staff() if person.active])
 
     def check(name: str, password: str | None) -> Person:
-        return worker.ask(lambda backend: people.sign_in(backend.reader, name, password))
+        return place.copy.ask(lambda copy: people.sign_in(copy.reader, name, password))
 
     try:
         person: Person | None = None if wish.ask else check(hint, wish.password or None)
@@ -143,13 +151,19 @@ def _sat_down(worker: Worker, wish: Wish, login: str | None, settings: Settings,
         from desk_app.ui.people.sign_in import sign_in
 
         person = sign_in(None, check, hint, logins)
-    return Desk(worker, person, settings, messages) if person else None
+    return Desk(place, person, settings, messages) if person else None
 
 
-def _opened(path: Path) -> Backend:
-    from desk_app.storage import open_office
+def ways(path: Path) -> Ways:
+    """Return how the office at `path` is opened."""
+    from desk_app.storage import open_copy, open_office, open_station
 
-    return open_office(path)
+    return Ways(partial(open_station, path), partial(open_copy, path), partial(open_office, path))
+
+
+def _taken(path: Path) -> Place:
+    """Open the office at `path`. Raises UserError where it cannot be, Cancelled when the person said stop."""
+    return take_place(ways(path))
 
 
 def _chosen(trouble: UserError | None, settings: Settings, messages: Messages) -> "Chosen | None":

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desk_app.app.tasks import Backend, Worker
@@ -28,7 +29,7 @@ class Batch(QObject):
 
     def __init__(self, open_backend: Callable[[], Backend], progress: Progress | None = None) -> None:
         super().__init__()
-        self.worker = Worker(open_backend)
+        self.worker: Worker[Backend] = Worker(open_backend, "batch")
         self._progress = progress
         self._stop = threading.Event()
         self._told = 0.0
@@ -56,3 +57,10 @@ class Batch(QObject):
     def _tell(self, done: int, total: int) -> None:
         if self._progress:
             self._progress(done, total)
+
+
+def while_there(owner: QObject, progress: Progress | None) -> Progress | None:
+    """Return `progress` that nothing more is told once `owner` is gone."""
+    if progress is None:
+        return None
+    return lambda done, total: progress(done, total) if shiboken6.isValid(owner) else None

@@ -1,63 +1,73 @@
 """The desk a person works at: an opened office, who they are, and the way to ask and to change it."""
 
-import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Final, TypeVar
+from datetime import datetime
+from typing import TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desk_app.app.batch import Batch, Progress
+from desk_app.app.batch import Batch, Progress, while_there
 from desk_app.app.drafts import DraftStore
+from desk_app.app.following import Following, Reach
 from desk_app.app.messages import BUG, Messages
+from desk_app.app.outbox import Outbox
+from desk_app.app.place import Place
+from desk_app.app.presence import Presence
 from desk_app.app.settings import Settings
-from desk_app.app.tasks import Backend, NoOffice, Worker
-from desk_app.domain.errors import Cancelled, UserError
+from desk_app.app.tasks import NoOffice, Worker
+from desk_app.domain.errors import Cancelled, Unavailable, UserError
 from desk_app.domain.office import Office, Person
 from desk_app.services.ports import Changes, Reader, Session, UnitOfWork
+from desk_app.services.station import Copy, News, Station
 
 T = TypeVar("T")
-
-POLL: Final = (2000, 2600)
-"""How long the desk waits before it looks for colleagues' changes, from..to in milliseconds."""
-IDLE_FACTOR: Final = 5
-"""How much longer it waits while its window is minimised."""
 
 
 class Desk(QObject):
     """Passed to every widget; there is no global one.
 
-    `changed` carries Changes after own commands and after colleagues' writes. `reached` tells after each
-    look at the office file whether it could be read: None, or the UserError that says why not.
+    `changed` carries Changes after own commands and after colleagues' writes. `reached` carries the Reach after each
+    look at the office. `renewed` tells that all of it may be another: the copy was made anew, or a backup was
+    put in the office's place.
     """
 
     changed = Signal(object)
     reached = Signal(object)
+    renewed = Signal()
 
     def __init__(
-        self, worker: Worker, me: Person, settings: Settings, messages: Messages, drafts: DraftStore | None = None
+        self, place: Place, me: Person, settings: Settings, messages: Messages, drafts: DraftStore | None = None
     ) -> None:
-        """Sit down at the office that `worker` has open. Raises UserError when it cannot be read.
+        """Sit down at the office of `place`. Raises UserError when neither it nor a copy of it can be read.
 
         `drafts` are closed with the desk; without any, those of the computer's user are used.
         """
         super().__init__()
-        self._worker = worker
-        self._bench: Worker | None = None
+        self._place = place
+        self._bench: Worker[NoOffice] | None = None
         self._batches: list[Batch] = []
-        self.epoch = worker.ask(lambda backend: backend.reader.epoch())
-        self._seq, self.office, staff = worker.ask(_situation)
-        self.people: Mapping[int, Person] = {person.id: person for person in staff}
-        self.me = self.people.get(me.id, me)
+        self.me = me
+        self.presence = Presence(self)
+        seen = place.copy.ask(lambda copy: copy.state.as_of)
+        self.following = Following(place.station, self.presence, lambda: self.me, seen)
+        self._seat(place.copy.ask(_situation))
         self.settings = settings
         self.messages = messages
         self.drafts = drafts or DraftStore()
-        self.idle = False
-        self._poll = QTimer(self, singleShot=True)
-        self._poll.timeout.connect(self.look)
-        self._wait()
+        self.outbox = Outbox(self)
+        self.following.news.connect(self._tell)
+        self.following.reached.connect(self.reached)
+        self.following.failed.connect(messages.bug)
+
+    # -- asking ----
+
+    @property
+    def reach(self) -> Reach:
+        """Whether the office could be reached at the last look."""
+        return self.following.reach
 
     def query(
         self,
@@ -66,8 +76,45 @@ class Desk(QObject):
         then: Callable[[T], None],
         failed: Callable[[UserError], None] | None = None,
     ) -> None:
-        """Read from the office file, then call `then` on the GUI thread, unless `owner` is gone by then."""
-        self._worker.run(owner, lambda backend: ask(backend.reader), then, self._failing(owner, failed))
+        """Read from the copy, then call `then` on the GUI thread, unless `owner` is gone by then."""
+        self._place.copy.run(owner, lambda copy: ask(copy.reader), then, self._failing(owner, failed))
+
+    def query_now(
+        self,
+        owner: QObject,
+        ask: Callable[[Reader], T],
+        then: Callable[[T, datetime | None], None],
+        failed: Callable[[UserError], None] | None = None,
+    ) -> None:
+        """Read what the office holds at this moment: the copy is brought up to date first.
+
+        Where the office is away the copy is read as it is; then `then` also gets when it was last up to date (UTC).
+        """
+        fail = self._failing(owner, failed)
+
+        def read(dated: bool) -> None:
+            def work(copy: Copy) -> tuple[T, datetime | None]:
+                return ask(copy.reader), copy.state.as_of if dated else None
+
+            if shiboken6.isValid(owner):
+                self._place.copy.run(owner, work, lambda answer: then(*answer), fail)
+
+        if self.reach.away is not None:
+            read(dated=True)
+        else:
+            self.look(lambda: read(dated=self.reach.away is not None))
+
+    def ask_office(
+        self,
+        owner: QObject,
+        ask: Callable[[Reader], T],
+        then: Callable[[T], None],
+        failed: Callable[[UserError], None] | None = None,
+    ) -> None:
+        """Read from the office itself, where the copy is not enough: proofs and checks. It may take long."""
+        self._place.station.run(owner, lambda station: ask(station.reader), then, self._failing(owner, failed))
+
+    # -- changing ----
 
     def command(
         self,
@@ -75,24 +122,34 @@ class Desk(QObject):
         work: Callable[[Session], Changes],
         then: Callable[[Changes], None] | None = None,
         failed: Callable[[UserError], None] | None = None,
+        op_id: bytes | None = None,
     ) -> None:
-        """Write to the office file in the name of `me`. `changed` is sent even if `owner` is gone by then."""
+        """Write to the office in the name of `me`. `changed` is sent even if `owner` is gone by then.
+
+        What is read from then on has the change. `op_id` as for a UnitOfWork.
+        """
         me = self.me
+        fail = self._failing(owner, failed)
 
-        def write(backend: Backend) -> tuple[Changes, Changes]:
-            own = backend.unit_of_work(me).write(work)
+        def write(station: Station) -> tuple[Changes, News]:
+            own = station.unit_of_work(me).write(work, op_id)
             try:
-                return own, _merged(own, self._news(backend.reader))
-            except UserError:
-                return own, own
+                return own, station.pull()
+            except UserError:  # it is written; the next look that reaches the office brings it
+                return own, News()
 
-        def written(answer: tuple[Changes, Changes]) -> None:
-            own, all_of_them = answer
-            self._tell(all_of_them)
+        def written(answer: tuple[Changes, News]) -> None:
+            own, news = answer
+            self._tell(replace(news, changes=_merged(own, news.changes)))
             if then and shiboken6.isValid(owner):
                 then(own)
 
-        self._worker.run(self, write, written, self._failing(owner, failed), must=True)
+        def not_written(error: Exception) -> None:
+            if isinstance(error, Unavailable):
+                self.look()
+            fail(error)
+
+        self._place.station.run(self, write, written, not_written, must=True)
 
     def work(
         self,
@@ -102,14 +159,14 @@ class Desk(QObject):
         failed: Callable[[UserError], None] | None = None,
         must: bool = False,
     ) -> None:
-        """Do slow `work` that never touches the office file, then call `then`, unless `owner` is gone by then.
+        """Do slow `work` that never touches the office, then call `then`, unless `owner` is gone by then.
 
         It is done on a second thread, one piece after another: the libraries that make and draw reports are
-        never used by two threads at once, and the office file can be read meanwhile. What `must` be done is
+        never used by two threads at once. What `must` be done is
         done even when the program closes meanwhile.
         """
         if self._bench is None:
-            self._bench = Worker(NoOffice)
+            self._bench = Worker(NoOffice, "bench")
         self._bench.run(owner, lambda _backend: work(), then, self._failing(owner, failed), must)
 
     def batch(
@@ -127,7 +184,7 @@ class Desk(QObject):
         `stopped` is sent. A batch goes on when its `owner` is gone, and is stopped when the program closes.
         """
         me = self.me
-        made = Batch(self._worker.open_backend, _while_there(owner, progress))
+        made = Batch(self._place.beside, while_there(owner, progress))
         fail = self._failing(owner, failed)
 
         def failing(error: Exception) -> None:
@@ -143,73 +200,68 @@ class Desk(QObject):
         )
         return made
 
-    def look(self) -> None:
-        """Look for colleagues' changes now."""
-        self._poll.stop()
-        self._worker.run(self, lambda backend: self._news(backend.reader), self._looked, self._not_looked)
+    def nearby(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[UserError], None] | None = None,
+    ) -> None:
+        """Do short `work` on this computer's disk, then call `then`; it is done even when the program closes."""
+        self._place.copy.run(owner, lambda _copy: work(), then, self._failing(owner, failed), must=True)
+
+    def look(self, then: Callable[[], object] | None = None) -> None:
+        """Look for colleagues' changes now; call `then` when that has ended, whatever it found."""
+        self.following.look(then)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nobody looks at the window now."""
+        return self.following.idle
+
+    @idle.setter
+    def idle(self, idle: bool) -> None:
+        self.following.idle = idle
 
     def close(self) -> None:
-        """Stop, and wait for the worker."""
-        self._poll.stop()
+        """Stop, and wait for the workers."""
+        self.following.stop()
         if self._bench is not None:
             self._bench.close()
         for batch in self._batches:
             batch.stop()
         for batch in self._batches:
             batch.close()
-        self._worker.close()
+        self._place.close()
         self.drafts.close()
 
+    # -- telling ----
+
     def _batch_over(self, batch: Batch, finish: Callable[[], object]) -> None:
-        """Tell what a batch did, as a look at the file finds it, then `finish`."""
+        """Tell what a batch did, as a look at the office finds it, then `finish`."""
         self._batches.remove(batch)
         batch.close()
+        self.look(finish)
 
-        def looked(news: Changes) -> None:
-            self._looked(replace(news, directory=True) if news != Changes() else news)
-            finish()
+    def _tell(self, news: News) -> None:
+        changes = news.changes
+        if news.rebuilt or changes.staff or changes.office:
+            self._place.copy.run(self, _situation, lambda found: self._resat(found, news), self._failing(self, None))
+        elif changes != Changes():
+            self.changed.emit(changes)
 
-        def not_looked(error: Exception) -> None:
-            self._not_looked(error)
-            finish()
+    def _resat(self, found: "_Situation", news: News) -> None:
+        self._seat(found)
+        if not news.rebuilt:
+            self.changed.emit(news.changes)
+            return
+        self.renewed.emit()
+        self.changed.emit(replace(news.changes, directory=True, staff=True, office=True))
 
-        self._poll.stop()
-        self._worker.run(self, lambda backend: self._news(backend.reader), looked, not_looked)
-
-    def _news(self, reader: Reader) -> Changes:
-        """Return what happened since the last look. Runs on the worker, which alone writes `_seq`."""
-        seq, ids = reader.changed_since(self._seq)
-        others = seq - self._seq > len(ids)
-        self._seq = seq
-        return Changes(tuple(ids), directory=bool(ids), staff=others, office=others)
-
-    def _looked(self, news: Changes) -> None:
-        self._wait()
-        self.reached.emit(None)
-        self._tell(news)
-
-    def _not_looked(self, error: Exception) -> None:
-        self._wait()
-        if isinstance(error, UserError):
-            self.reached.emit(error)
-        else:
-            self.messages.bug(error)
-
-    def _wait(self) -> None:
-        pause = random.randint(*POLL)  # noqa: S311 - jitter, not a secret
-        self._poll.start(pause * (IDLE_FACTOR if self.idle else 1))
-
-    def _tell(self, news: Changes) -> None:
-        if news.staff or news.office:
-            self._worker.run(self, _situation, lambda found: self._resat(found, news), self._failing(self, None))
-        elif news != Changes():
-            self.changed.emit(news)
-
-    def _resat(self, found: tuple[int, Office, list[Person]], news: Changes) -> None:
-        _, self.office, staff = found
-        self.people = {person.id: person for person in staff}
+    def _seat(self, found: "_Situation") -> None:
+        self.epoch, self.origin, self.office, staff = found
+        self.people: Mapping[int, Person] = {person.id: person for person in staff}
         self.me = self.people.get(self.me.id, self.me)
-        self.changed.emit(news)
 
     def _failing(self, owner: QObject, failed: Callable[[UserError], None] | None) -> Callable[[Exception], None]:
         def fail(error: Exception) -> None:
@@ -227,21 +279,20 @@ class Desk(QObject):
         return fail
 
 
-def _while_there(owner: QObject, progress: Progress | None) -> Progress | None:
-    """Return `progress` that nothing more is told once `owner` is gone."""
-    if progress is None:
-        return None
-    return lambda done, total: progress(done, total) if shiboken6.isValid(owner) else None
+_Situation = tuple[str, str, Office, list[Person]]
 
 
-def _situation(backend: Backend) -> tuple[int, Office, list[Person]]:
-    seq, _ = backend.reader.head()
-    return seq, backend.reader.office(), backend.reader.staff()
+def _situation(copy: Copy) -> _Situation:
+    """Return the epoch, what the office is known by in every epoch (its first history entry), and what it is."""
+    first = next(copy.reader.chain(), [])[:1]
+    origin = first[0].hash.hex() if first else ""
+    return copy.reader.epoch(), origin, copy.reader.office(), copy.reader.staff()
 
 
 def _merged(own: Changes, news: Changes) -> Changes:
-    return replace(
-        own,
-        tickets=tuple(dict.fromkeys(own.tickets + news.tickets)),
-        directory=own.directory or news.directory,
+    return Changes(
+        tuple(dict.fromkeys(own.tickets + news.tickets)),
+        own.directory or news.directory,
+        own.staff or news.staff,
+        own.office or news.office,
     )

@@ -9,25 +9,20 @@ import json
 import re
 import time
 import uuid
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from platformdirs import user_data_path
-from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
-from shiboken6 import isValid
+from PySide6.QtCore import QLockFile, QObject
 
 from desk_app.domain.errors import UserError
 from desk_app.services.whole_file import write_whole
 
 AGE: Final = 90 * 24 * 60 * 60
 """How long a draft is kept, in seconds."""
-DELAY: Final = 400
-"""How long after a key press what was typed is on the disk at the latest, in milliseconds."""
 _FORMAT: Final = 1
 _SECRET: Final = re.compile(r"(?i)passw|secret|парол|token")
 _PLAIN: Final = re.compile(r"[^0-9A-Za-z-]")
@@ -78,6 +73,7 @@ class DraftStore:
         self.trouble: UserError | None = None
         self.claims: dict[DraftKey, QObject] = {}
         self.unwritten: dict[DraftKey, Draft] = {}
+        self._epochs: dict[str, str] = {}
         self._mine = uuid.uuid4().hex
         self._lock = QLockFile(str(self.folder / f"{self._mine}.lock"))
         self._lock.setStaleLockTime(0)  # stale when its program is gone, never by age
@@ -88,10 +84,11 @@ class DraftStore:
 
     def save(self, key: DraftKey, values: Mapping[str, Any], version: int = 0) -> bool:
         """Keep `values` in place of what this program kept before; tell whether that worked."""
+        key = self._now(key)
         try:
-            text = json.dumps(_body(key, values, version), default=str)
+            text = json.dumps(_body(key, values, version, datetime.now(UTC)), default=str)
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_whole(self._path(key), lambda stream: stream.write(text.encode()), private=True)
+            _write(self._path(key), text)
         except (OSError, UserError, ValueError, TypeError, RecursionError) as error:
             self.trouble = UserError(
                 "What you type cannot be kept on this computer ({reason}). Save it soon: a crash would lose it.",
@@ -105,7 +102,7 @@ class DraftStore:
 
     def load(self, key: DraftKey) -> Draft | None:
         """Return the newest draft of `key`, unless another program that still runs is typing it."""
-        return max(self._drafts(f"{key.name}.*.json"), key=lambda draft: draft.saved_at, default=None)
+        return max(self._drafts(f"{self._now(key).name}.*.json"), key=lambda draft: draft.saved_at, default=None)
 
     def left(self, epoch: str, person: int) -> list[Draft]:
         """Return what `person` left unsaved in this office, newest first, one a key."""
@@ -117,6 +114,7 @@ class DraftStore:
 
     def forget(self, key: DraftKey) -> None:
         """Remove the draft: it is saved, or not wanted."""
+        key = self._now(key)
         self.unwritten.pop(key, None)
         for path in self._found(f"{key.name}.*.json"):
             with contextlib.suppress(OSError):
@@ -124,13 +122,30 @@ class DraftStore:
 
     def drop(self, key: DraftKey) -> None:
         """Remove what this program kept under `key`; what an earlier one left stays."""
+        key = self._now(key)
         self.unwritten.pop(key, None)
         with contextlib.suppress(OSError):
             self._path(key).unlink(missing_ok=True)
 
+    def carry_over(self, old: str, new: str) -> None:
+        """Let the drafts of the epoch `old` be those of `new`, those of open editors too (a backup took its place)."""
+        self._epochs = {**{before: new for before, after in self._epochs.items() if after == old}, old: new}
+        begins = f"{_PLAIN.sub('', old)}."
+        for path in self._found(f"{begins}*.json"):
+            draft = self._read(path)
+            if draft is not None:
+                text = json.dumps(_body(self._now(draft.key), draft.values, draft.version, draft.saved_at), default=str)
+                with contextlib.suppress(OSError, UserError):
+                    _write(path.with_name(f"{_PLAIN.sub('', new)}.{path.name.removeprefix(begins)}"), text)
+                    path.unlink()
+
     def close(self) -> None:
         """Let another program have what is left here."""
         self._lock.unlock()
+
+    def _now(self, key: DraftKey) -> DraftKey:
+        """Return `key` in the epoch that took the place of its own."""
+        return replace(key, epoch=self._epochs.get(key.epoch, key.epoch))
 
     def _path(self, key: DraftKey) -> Path:
         return self.folder / f"{key.name}.{self._mine}.json"
@@ -179,98 +194,11 @@ class DraftStore:
                     path.unlink()
 
 
-class DraftKeeper(QObject):
-    """Keeps the draft of one editor: DELAY after a key press, and at once when the focus moves on.
-
-    `read` returns what stands in the editor, or nothing when there is nothing to lose; it is called on the GUI
-    thread, the file is written on another. `failed` carries the UserError once when drafts cannot be kept.
-    """
-
-    failed = Signal(object)
-
-    def __init__(self, store: DraftStore, editor: QWidget, read: Callable[[], Mapping[str, Any]]) -> None:
-        super().__init__(editor)
-        self._store, self._editor, self._read = store, editor, read
-        self._key: DraftKey | None = None
-        self.version = 0
-        self._touched = False
-        self._told = False
-        self._writing: Future[bool] | None = None
-        self._timer = QTimer(self, singleShot=True, interval=DELAY)
-        self._timer.timeout.connect(self.save_now)
-        self._looking = QTimer(self, singleShot=True, interval=DELAY // 2)
-        self._looking.timeout.connect(self._look)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._focus_moved)
-        app.aboutToQuit.connect(self.flush)
-
-    def watch(self, key: DraftKey, version: int = 0) -> Draft | None:
-        """Keep the draft of `key` from now on, typed upon `version`; return what was left unsaved there."""
-        self.flush()
-        self._key, self.version = key, version
-        return self._store.load(key)
-
-    def leave(self) -> None:
-        """Keep what stands there, and watch it no longer."""
-        self.flush()
-        self._key = None
-
-    def touch(self, *_: object) -> None:
-        """Note that something was typed; connect it to the inputs' own signals."""
-        self._touched = True
-        if not self._timer.isActive():
-            self._timer.start()
-
-    def save_now(self) -> None:
-        """Keep what stands there now, if anything was typed since the last time."""
-        self._timer.stop()
-        if self._touched and self._key is not None:
-            self._touched = False
-            self._writing = _queue.submit(_keep, self._store, self._key, dict(self._read()), self.version)
-            self._looking.start()
-
-    def forget(self) -> None:
-        """Remove the draft: it is saved, or not wanted."""
-        self._timer.stop()
-        self._touched = False
-        if self._key is not None:
-            _queue.submit(self._store.forget, self._key)
-
-    def flush(self) -> None:
-        """Keep what stands there and wait until it is on the disk, and whatever was to be removed is gone."""
-        self.save_now()
-        _queue.submit(int).result()
-
-    def _focus_moved(self, old: QWidget | None, _now: QWidget | None) -> None:
-        if not isValid(self._editor):
-            return  # the focus leaves an editor that is being destroyed
-        if old is not None and (old is self._editor or self._editor.isAncestorOf(old)):
-            self.save_now()
-
-    def _look(self) -> None:
-        """Tell once when what was typed could not be written."""
-        if self._writing is None or not self._writing.done():
-            self._looking.start()
-            return
-        worked = self._writing.result()
-        if not worked and not self._told and self._store.trouble is not None:
-            self.failed.emit(self._store.trouble)
-        self._told = not worked
+def _write(path: Path, text: str) -> None:
+    write_whole(path, lambda stream: stream.write(text.encode()), private=True)
 
 
-_queue: Final = ThreadPoolExecutor(1, thread_name_prefix="drafts")
-"""Writes drafts one after another, so that the last one typed is the one that stays."""
-
-
-def _keep(store: DraftStore, key: DraftKey, values: dict[str, Any], version: int) -> bool:
-    if values:
-        return store.save(key, values, version)
-    store.drop(key)
-    return True
-
-
-def _body(key: DraftKey, values: Mapping[str, Any], version: int) -> dict[str, Any]:
+def _body(key: DraftKey, values: Mapping[str, Any], version: int, saved_at: datetime) -> dict[str, Any]:
     return {
         "format": _FORMAT,
         "epoch": key.epoch,
@@ -278,7 +206,7 @@ def _body(key: DraftKey, values: Mapping[str, Any], version: int) -> dict[str, A
         "kind": key.kind,
         "ticket": key.ticket,
         "version": version,
-        "saved_at": datetime.now(UTC).isoformat(),
+        "saved_at": saved_at.isoformat(),
         "values": _without_secrets(values),
     }
 

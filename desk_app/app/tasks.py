@@ -1,10 +1,10 @@
-"""The one worker: everything that touches the office file happens on its thread, one thing after another."""
+"""Workers: what is opened on a thread is used and closed on it alone, one thing after another."""
 
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
@@ -15,27 +15,28 @@ from desk_app.services.ports import Reader, UnitOfWork
 T = TypeVar("T")
 
 
-class Backend(Protocol):
-    """An opened office file. It is opened, used and closed on the worker's thread alone."""
+class Opened(Protocol):
+    """What a worker opens and closes on its thread."""
+
+    def close(self) -> None: ...
+
+
+class Backend(Opened, Protocol):
+    """An office that is read and written by itself, as long work does beside the window."""
 
     @property
     def reader(self) -> Reader: ...
     def unit_of_work(self, actor: Person) -> UnitOfWork: ...
-    def close(self) -> None: ...
 
 
 class NoOffice:
-    """The backend of a worker that never touches the office file: it makes, draws and writes what was read before."""
-
-    @property
-    def reader(self) -> Reader:
-        raise LookupError("this worker has no office file")
-
-    def unit_of_work(self, actor: Person) -> UnitOfWork:
-        raise LookupError("this worker has no office file")
+    """What a worker has open that never touches an office: it makes, draws and writes what was read before."""
 
     def close(self) -> None:
         """There is nothing to close."""
+
+
+B = TypeVar("B", bound=Opened)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +44,32 @@ class _Job:
     """What is asked, and on whose behalf. Kept and dropped on the GUI thread: it may hold widgets."""
 
     owner: QObject
-    work: Callable[[Backend], Any]
+    work: Callable[[Any], Any]
     then: Callable[[Any], None]
     failed: Callable[[Exception], None]
     must: bool
 
 
-class Worker(QObject):
-    """Opens the office file on a thread of its own and answers on the GUI thread."""
+class Worker(QObject, Generic[B]):
+    """Opens something on a thread of its own and answers on the GUI thread."""
 
     _ready = Signal()
 
-    def __init__(self, open_backend: Callable[[], Backend]) -> None:
+    def __init__(self, open_it: Callable[[], B], name: str = "work") -> None:
         super().__init__()
-        self.open_backend = open_backend
+        self._open = open_it
         self._jobs: dict[int, _Job] = {}
         self._last = 0
         self._asked: SimpleQueue[int | None] = SimpleQueue()
         self._answered: SimpleQueue[tuple[int, Any, Exception | None]] = SimpleQueue()
         self._ready.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._thread: threading.Thread | None = threading.Thread(target=self._main, name="office", daemon=True)
+        self._thread: threading.Thread | None = threading.Thread(target=self._main, name=name, daemon=True)
         self._thread.start()
 
     def run(
         self,
         owner: QObject,
-        work: Callable[[Backend], T],
+        work: Callable[[B], T],
         then: Callable[[T], None],
         failed: Callable[[Exception], None],
         must: bool = False,
@@ -83,8 +84,8 @@ class Worker(QObject):
         self._jobs[self._last] = _Job(owner, work, then, failed, must)
         self._asked.put(self._last)
 
-    def ask(self, work: Callable[[Backend], T]) -> T:
-        """Return the answer of `work`. The window is painted meanwhile but takes no input."""
+    def ask(self, work: Callable[[B], T], lively: bool = False) -> T:
+        """Return the answer of `work`. Windows are painted meanwhile, but take no input unless `lively`."""
         answers: list[T] = []
         errors: list[Exception] = []
         loop = QEventLoop()
@@ -98,13 +99,14 @@ class Worker(QObject):
             loop.quit()
 
         self.run(self, work, answered, failed)
-        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        flags = QEventLoop.ProcessEventsFlag
+        loop.exec(flags.AllEvents if lively else flags.ExcludeUserInputEvents)
         if errors:
             raise errors[0]
         return answers[0]
 
     def close(self) -> None:
-        """Let the running job and every write end, drop the rest, close the file and wait for the thread."""
+        """Let the running job and every write end, drop the rest, close what is open and wait for the thread."""
         if self._thread is None:
             return
         thread, self._thread = self._thread, None
@@ -127,24 +129,24 @@ class Worker(QObject):
     # -- on the worker's thread ----
 
     def _main(self) -> None:
-        backend, trouble = self._opened()
+        opened, trouble = self._opened()
         while (number := self._asked.get()) is not None:
-            self._answered.put((number, *self._done(number, backend, trouble)))
+            self._answered.put((number, *self._done(number, opened, trouble)))
             self._ready.emit()
-        if backend is not None:
-            backend.close()
+        if opened is not None:
+            opened.close()
 
-    def _opened(self) -> tuple[Backend | None, Exception | None]:
+    def _opened(self) -> tuple[B | None, Exception | None]:
         try:
-            return self.open_backend(), None
+            return self._open(), None
         except Exception as error:
             return None, error
 
-    def _done(self, number: int, backend: Backend | None, trouble: Exception | None) -> tuple[Any, Exception | None]:
+    def _done(self, number: int, opened: B | None, trouble: Exception | None) -> tuple[Any, Exception | None]:
         job = self._jobs.get(number)
-        if job is None or backend is None:
+        if job is None or opened is None:
             return None, trouble
         try:
-            return job.work(backend), None
+            return job.work(opened), None
         except Exception as error:
             return None, error

@@ -1,7 +1,6 @@
 """The window of the desk: queues, the list of tickets, and the card of the current one."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from desk_app.domain.errors import UserError
 from desk_app.domain.view import View
 from desk_app.i18n import explain, tr
 from desk_app.services.ports import Changes
+from desk_app.ui.outbox.parts import OutboxParts
 from desk_app.ui.program import Program
 from desk_app.ui.tickets.commands import LIST_ACTIONS, ListCommands
 from desk_app.ui.tickets.listing import Listing
@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self.beside = Late(self._make_pane, self)
         self.listing = Listing(desk, self.queues, self.top.search, self.table)
         self.lists = ListCommands(desk, self.listing, self.queues, self.table, self)
+        self.outbox = OutboxParts(desk, self)
         self.status = StatusLine(office_path, self)
         self._journal = QToolButton(self)
         self._lay_out()
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(side)
         column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.addWidget(self.queues, 1)
+        column.addWidget(self.outbox.button)
         column.addWidget(self._journal)
         self._journal.setAutoRaise(True)
         self._journal.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -109,6 +111,7 @@ class MainWindow(QMainWindow):
         stack = QVBoxLayout(paper)
         stack.setContentsMargins(GRID // 2, 0, 0, 0)
         stack.setSpacing(0)
+        stack.addWidget(self.outbox.banner)
         stack.addWidget(self.lists.notice)
         stack.addWidget(self.table, 1)
         stack.addWidget(self.lists.bar)
@@ -140,7 +143,9 @@ class MainWindow(QMainWindow):
         table.tickets.failed.connect(self._not_read)
         self._journal.clicked.connect(self.actions_by_id["journal"].trigger)
         desk.changed.connect(self._changed)
-        desk.reached.connect(self._reached)
+        desk.renewed.connect(self._look_again)
+        desk.reached.connect(self.status.show_reach)
+        desk.presence.met.connect(lambda _tickets: self.status.show_here(desk.presence.peers))
         desk.messages.said.connect(self._remark)
         self.program.fill_menu(self.top.menu)
 
@@ -159,7 +164,8 @@ class MainWindow(QMainWindow):
         self.status.show_person(
             self._desk.me.name or self._desk.me.login, office.choices("role").label(self._desk.me.role)
         )
-        self.status.show_state(None, self._now())
+        self.status.show_reach(self._desk.reach)
+        self.outbox.say_again()
         self.listing.say_empty()
         self._enable()
 
@@ -178,22 +184,15 @@ class MainWindow(QMainWindow):
         self._total = total
         self._say_rows()
 
-    def _reached(self, trouble: UserError | None) -> None:
-        self.status.show_state(trouble, self._now())
-
     def _remark(self, text: str) -> None:
         self.status.showMessage(text, 8000)
 
     def _not_read(self, error: UserError) -> None:
-        self.status.show_state(error, self._now())
         self.status.showMessage(explain(error), 15000)
 
     def _changed(self, news: Changes) -> None:
         if news.staff or news.office:
             self.say_again()
-
-    def _now(self) -> datetime:
-        return datetime.now(self._desk.office.zone)
 
     # -- what is done --
 
@@ -241,6 +240,10 @@ class MainWindow(QMainWindow):
 
     def _refresh(self) -> None:
         self._desk.look()
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Read anew what is shown, whether or not anything is known to have changed."""
         self.table.tickets.look_again()
         self.queues.count_again()
 

@@ -23,7 +23,7 @@ def owner(qtbot):
 
 
 def attached(desk: Desk) -> tuple[Attachment, ...]:  # noqa: F811
-    return desk._worker.ask(lambda backend: backend.reader.card(1).attachments)
+    return desk._place.copy.ask(lambda copy: copy.reader.card(1).attachments)
 
 
 def attach(qtbot, desk, owner, path):  # noqa: F811
@@ -74,7 +74,7 @@ def test_stopping_leaves_nothing_and_says_nothing(qtbot, desk, owner, tmp_path, 
     with qtbot.waitSignal(job.finished, timeout=5000):
         pass
     assert attached(desk) == ()
-    assert not list(desk._worker.ask(lambda backend: list(backend.reader.attachments.files.contents())))
+    assert not list(desk._place.copy.ask(lambda copy: list(copy.reader.attachments.files.contents())))
     assert not desk.messages.errors
 
 

@@ -1,29 +1,48 @@
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QObject
 
 from desk_app.app.desk import Desk
+from desk_app.app.place import Ways, take_place
 from desk_app.app.settings import Settings
-from desk_app.app.tasks import Worker
-from desk_app.domain.errors import NotFound, Unavailable
+from desk_app.domain.errors import Cancelled, NotFound, Unavailable
 from desk_app.services import tickets
 from desk_app.services.ports import Changes
+from desk_app.services.station import News, Peer
 from tests.support.desk import Recorder, call, sit_down, write
-from tests.support.fakes import ME, FakeBackend, FakeReader
+from tests.support.fakes import ME, FakeReader, FakeStation, fake_place
+
+AWAY = Unavailable("The share is away.")
 
 
 @pytest.fixture
-def backend():
-    return FakeBackend(FakeReader(1000))
+def reader():
+    return FakeReader(1000)
 
 
 @pytest.fixture
-def fake_desk(qtbot, backend):
-    seated = Desk(Worker(lambda: backend), ME, Settings(), Recorder())
+def station():
+    return FakeStation()
+
+
+@pytest.fixture
+def fake_desk(qtbot, station, reader):
+    seated = Desk(fake_place(station, reader), ME, Settings(), Recorder())
     yield seated
-    backend.reader.gate.set()
+    reader.gate.set()
+    station.gate.set()
     seated.close()
+
+
+def looked(qtbot, desk):
+    with qtbot.waitSignal(desk.reached) as told:
+        desk.look()
+    return told.args[0]
+
+
+# -- asking and changing ----
 
 
 def test_a_question_is_answered_here_and_asked_on_the_worker(qtbot, fake_desk):
@@ -36,25 +55,35 @@ def test_a_question_is_answered_here_and_asked_on_the_worker(qtbot, fake_desk):
     assert asked != answered
 
 
-def test_the_answer_for_an_owner_that_is_gone_is_dropped(qtbot, fake_desk, backend):
-    backend.reader.gate.clear()
+def test_a_question_never_waits_for_the_share(qtbot, fake_desk, station):
+    station.gate.clear()
+    fake_desk.look()
+    fake_desk.command(fake_desk, lambda _db: Changes((1,)))
+    answers = []
+    fake_desk.query(fake_desk, lambda reader: reader.count(None, None), answers.append)
+    qtbot.waitUntil(lambda: answers == [1000])
+    assert station.written == []
+
+
+def test_the_answer_for_an_owner_that_is_gone_is_dropped(qtbot, fake_desk, reader):
+    reader.gate.clear()
     owner, answers, later = QObject(), [], []
     fake_desk.query(owner, lambda reader: reader.count(None, None), answers.append)
     owner.deleteLater()
     qtbot.wait(10)
-    backend.reader.gate.set()
+    reader.gate.set()
     fake_desk.query(fake_desk, lambda reader: 1, later.append)
     qtbot.waitUntil(lambda: later == [1])
     assert answers == []
 
 
-def test_trouble_goes_to_who_asked_or_is_said(qtbot, fake_desk, backend):
-    backend.reader.trouble = NotFound("There is no such ticket.")
+def test_trouble_goes_to_who_asked_or_is_said(qtbot, fake_desk, reader):
+    reader.trouble = NotFound("There is no such ticket.")
     told = []
     fake_desk.query(fake_desk, lambda reader: reader.count(None, None), print, told.append)
     fake_desk.query(fake_desk, lambda reader: reader.count(None, None), print)
     qtbot.waitUntil(lambda: bool(told and fake_desk.messages.errors))
-    assert told == fake_desk.messages.errors == [backend.reader.trouble]
+    assert told == fake_desk.messages.errors == [reader.trouble]
 
 
 def test_a_bug_is_logged_and_does_not_leave_who_asked_waiting(qtbot, fake_desk):
@@ -73,29 +102,152 @@ def test_a_write_is_told_to_everybody_even_when_its_window_is_gone(qtbot, fake_d
     assert told.args[0].tickets == (7,)
 
 
-def test_closing_waits_for_writes_and_drops_questions(qtbot, backend):
-    desk = Desk(Worker(lambda: backend), ME, Settings(), Recorder())
-    backend.reader.gate.clear()
+def test_what_a_write_changed_is_told_with_what_it_found_of_others(qtbot, fake_desk, station):
+    station.news = [News(Changes((7, 9), directory=True))]
+    with qtbot.waitSignal(fake_desk.changed) as told:
+        fake_desk.command(fake_desk, lambda _db: Changes((7,)))
+    assert told.args[0] == Changes((7, 9), directory=True)
+
+
+def test_a_write_stands_though_the_office_went_away_right_after_it(qtbot, fake_desk, station):
+    station.news = [AWAY, News(Changes((8,)))]
+    done = []
+    with qtbot.waitSignal(fake_desk.changed) as told:
+        fake_desk.command(fake_desk, lambda _db: Changes((7,)), done.append)
+    assert told.args[0].tickets == (7,)
+    assert done == [Changes((7,))]
+
+
+def test_closing_waits_for_writes_and_drops_questions(qtbot, station, reader):
+    desk = Desk(fake_place(station, reader), ME, Settings(), Recorder())
+    station.gate.clear()
+    reader.gate.clear()
     done = []
     desk.query(desk, lambda reader: reader.count(None, None), done.append)
+    desk.look()
     desk.command(desk, lambda _db: Changes((1,)))
     desk.query(desk, lambda _reader: done.append("never"), print)
-    threading.Timer(0.05, backend.reader.gate.set).start()
+    threading.Timer(0.05, station.gate.set).start()
+    threading.Timer(0.05, reader.gate.set).start()
     desk.close()
-    assert backend.written == [Changes((1,))]
-    assert backend.closed_on not in (None, threading.get_ident())
+    assert station.written == [Changes((1,))]
+    assert station.closed_on not in (None, threading.get_ident())
     assert done == []
     desk.close()
 
 
-def test_an_office_that_cannot_be_opened_says_so_to_who_asks(qtbot):
-    def refuse():
-        raise Unavailable("There is no file.")
+def test_what_is_read_now_is_read_after_a_look_and_dated_while_the_office_is_away(qtbot, fake_desk, station, reader):
+    found = []
+    fake_desk.query_now(fake_desk, lambda reader: reader.count(None, None), lambda *answer: found.append(answer))
+    qtbot.waitUntil(lambda: found == [(1000, None)])
+    pulled = len(station.told)
+    assert pulled
+    station.away = AWAY
+    moment = datetime(2026, 11, 2, tzinfo=UTC)
+    fake_desk._place.copy.ask(lambda copy: setattr(copy, "as_of", moment))
+    for _ in range(2):
+        fake_desk.query_now(fake_desk, lambda reader: reader.count(None, None), lambda *answer: found.append(answer))
+        qtbot.waitUntil(lambda: len(found) >= 2)
+    qtbot.waitUntil(lambda: found[1:] == [(1000, moment)] * 2)
 
-    worker = Worker(refuse)
-    with pytest.raises(Unavailable, match="no file"):
-        Desk(worker, ME, Settings(), Recorder())
-    worker.close()
+
+# -- opening ----
+
+
+def test_an_office_that_cannot_be_opened_says_so(qtbot, reader):
+    def refuse(_progress):
+        raise AWAY
+
+    with pytest.raises(Unavailable, match="away"):
+        take_place(Ways(refuse, lambda: reader, lambda: reader))
+
+
+def test_the_first_copy_can_be_stopped(qtbot, reader, station):
+    def stop(done, total):
+        assert (done, total) == (35, 100)
+        raise Cancelled
+
+    def build(progress):
+        progress(35, 100)
+        return station
+
+    with pytest.raises(Cancelled):
+        take_place(Ways(build, lambda: reader, lambda: reader), stop)
+
+
+def test_an_office_that_is_away_is_sat_down_at_with_its_copy(qtbot, station, reader):
+    station.away = AWAY
+    desk = Desk(fake_place(station, reader), ME, Settings(), Recorder())
+    assert desk.reach.away is AWAY
+    assert desk.people
+    desk.close()
+
+
+# -- looking ----
+
+
+def test_away_and_back_are_told_with_their_moments(qtbot, fake_desk, station):
+    assert looked(qtbot, fake_desk).away is None
+    seen = fake_desk.reach.seen
+    station.away = AWAY
+    gone = looked(qtbot, fake_desk)
+    assert gone.away is AWAY
+    assert gone.seen == seen
+    assert looked(qtbot, fake_desk).since == gone.since
+    station.away = None
+    back = looked(qtbot, fake_desk)
+    assert back.away is None
+    assert back.seen > seen
+
+
+def test_who_is_here_and_what_they_edit_is_told_once(qtbot, fake_desk, station):
+    met = []
+    fake_desk.presence.met.connect(met.append)
+    station.peers = (Peer("k", 2, "Kim Olga", "pc-2", (5, 6)),)
+    looked(qtbot, fake_desk)
+    looked(qtbot, fake_desk)
+    assert met == [{5, 6}]
+    assert fake_desk.presence.editors(5) == ("Kim Olga",)
+    station.peers = (Peer("k", 2, "Kim Olga", "pc-2", (6,)),)
+    looked(qtbot, fake_desk)
+    assert met[1:] == [{5}]
+    station.away = AWAY
+    looked(qtbot, fake_desk)
+    assert fake_desk.presence.peers == ()
+
+
+def test_colleagues_are_told_what_is_edited_here_as_long_as_it_is(qtbot, fake_desk, station):
+    editor, other = QObject(), QObject()
+    fake_desk.presence.begin(editor, 7)
+    fake_desk.presence.begin(other, 8)
+    qtbot.waitUntil(lambda: bool(station.told) and station.told[-1] == (7, 8))
+    fake_desk.presence.end(other)
+    qtbot.waitUntil(lambda: station.told[-1] == (7,))
+    editor.deleteLater()
+    qtbot.wait(5)
+    looked(qtbot, fake_desk)
+    assert station.told[-1] == ()
+
+
+def test_a_raised_window_looks_at_once(qtbot, fake_desk):
+    fake_desk.idle = True
+    with qtbot.waitSignal(fake_desk.reached):
+        fake_desk.idle = False
+
+
+def test_a_copy_made_anew_is_told_and_a_restored_backup_by_its_epoch(qtbot, fake_desk, station, reader):
+    renewed, told = [], []
+    fake_desk.renewed.connect(lambda: renewed.append(fake_desk.epoch))
+    fake_desk.changed.connect(told.append)
+    station.news = [News(rebuilt=True)]
+    looked(qtbot, fake_desk)
+    qtbot.waitUntil(lambda: renewed == [fake_desk.epoch])
+    reader.epoch = lambda: "restored"
+    station.news = [News(rebuilt=True)]
+    looked(qtbot, fake_desk)
+    qtbot.waitUntil(lambda: renewed[1:] == ["restored"])
+    assert fake_desk.epoch == "restored"
+    assert told == [Changes(directory=True, staff=True, office=True)] * 2
 
 
 def test_a_colleagues_write_is_seen_at_the_next_look(qtbot, desk, office_path):
@@ -105,14 +257,16 @@ def test_a_colleagues_write_is_seen_at_the_next_look(qtbot, desk, office_path):
     assert told.args[0].tickets == done.tickets
 
 
-def test_an_own_write_is_told_once(qtbot, desk):
-    told, looked = [], []
+def test_an_own_write_is_read_at_once_and_told_once(qtbot, desk):
+    told, read = [], []
     desk.changed.connect(told.append)
-    desk.reached.connect(looked.append)
-    with qtbot.waitSignal(desk.changed):
-        desk.command(desk, lambda db: tickets.register(db, call(50)))
-    desk.look()
-    qtbot.waitUntil(lambda: looked == [None])
+
+    def done(changes):
+        desk.query(desk, lambda reader: reader.card(changes.tickets[0]), read.append)
+
+    desk.command(desk, lambda db: tickets.register(db, call(50)), done)
+    qtbot.waitUntil(lambda: bool(read))
+    looked(qtbot, desk)
     assert len(told) == 1
 
 

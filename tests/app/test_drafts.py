@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desk_app.app import drafts
-from desk_app.app.drafts import DraftKeeper, DraftKey, DraftStore
+from desk_app.app import draft_keeper, drafts
+from desk_app.app.draft_keeper import DraftKeeper
+from desk_app.app.drafts import DraftKey, DraftStore
 from desk_app.domain.errors import UserError
 
 EPOCH = "0123456789abcdef0123456789abcdef"
@@ -22,7 +23,8 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
-from desk_app.app.drafts import DraftKeeper, DraftKey, DraftStore
+from desk_app.app.draft_keeper import DraftKeeper
+from desk_app.app.drafts import DraftKey, DraftStore
 
 app = QApplication([])
 editor = QPlainTextEdit()
@@ -245,7 +247,7 @@ def test_a_full_disk_is_said_once_and_typing_goes_on(store, qtbot, monkeypatch):
     for letter in "bc":
         qtbot.keyClicks(text, letter)
         keeper.flush()
-        qtbot.wait(drafts.DELAY)
+        qtbot.wait(draft_keeper.DELAY)
     assert len(said) == 1
     assert "Save it soon" in str(said[0])
     assert kept_text(store) == "a"

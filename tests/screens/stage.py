@@ -12,7 +12,8 @@ from desk_app import demo, profiles
 from desk_app.app.desk import Desk
 from desk_app.app.messages import Messages
 from desk_app.app.settings import Settings
-from desk_app.app.tasks import Worker
+from desk_app.app.place import take_place
+from desk_app.bootstrap import ways
 from desk_app.domain.office import Person
 from desk_app.storage import create_office, open_office
 from desk_app.ui.main_window import MainWindow
@@ -37,9 +38,9 @@ def make_office(path: Path, language: str, calls: int) -> Path:
 @contextmanager
 def seated(path: Path, login: str = "") -> Iterator[Desk]:
     """Give a desk at the office; `login` "" is the technician with the most work."""
-    worker = Worker(lambda: open_office(path))
-    person = worker.ask(lambda backend: _person(backend.reader, login))
-    desk = Desk(worker, person, Settings(path.with_suffix(".json")), Messages())
+    place = take_place(ways(path))
+    person = place.copy.ask(lambda copy: _person(copy.reader, login))
+    desk = Desk(place, person, Settings(path.with_suffix(".json")), Messages())
     try:
         yield desk
     finally:

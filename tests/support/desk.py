@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from desk_app.app.desk import Desk
 from desk_app.app.messages import Messages
+from desk_app.app.place import take_place
 from desk_app.app.settings import Settings
-from desk_app.app.tasks import Worker
+from desk_app.bootstrap import ways
 from desk_app.domain.errors import UserError
 from desk_app.domain.office import Person
 from desk_app.profiles import load
@@ -86,14 +87,14 @@ def write(path: Path, login: str, work: Callable[[Session], Changes]) -> Changes
 
 
 def sit_down(path: Path, login: str = "ivanov", settings: Settings | None = None) -> Desk:
-    """Return a desk at the office file, with recorded messages. Close it."""
-    worker = Worker(lambda: open_office(path))
+    """Return a desk at the office, with recorded messages. Close it."""
+    place = take_place(ways(path))
     try:
-        account = worker.ask(lambda backend: backend.reader.account(login))
+        account = place.copy.ask(lambda copy: copy.reader.account(login))
         assert account is not None, login
-        return Desk(worker, account.person, settings or Settings(), Recorder())
+        return Desk(place, account.person, settings or Settings(), Recorder())
     except BaseException:
-        worker.close()
+        place.close()
         raise
 
 

@@ -1,14 +1,18 @@
 """Fakes: an office held in memory, big enough to scroll for ever."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
+from desk_app.app.place import Place, Ways, take_place
+from desk_app.domain.errors import UserError
 from desk_app.domain.history import GENESIS
 from desk_app.domain.office import Office, Person
 from desk_app.domain.view import Queue, View
 from desk_app.profiles import load
 from desk_app.services.ports import Changes, Session, TicketRow
+from desk_app.services.station import CopyState, News, Peer
 
 ME = Person(1, "ivanov", "Ivanov Ivan", "technician", "")
 
@@ -33,6 +37,9 @@ class FakeReader:
 
     def epoch(self) -> str:
         return "0123456789abcdef0123456789abcdef"
+
+    def chain(self) -> Iterator[list[Any]]:
+        return iter(())
 
     def head(self) -> tuple[int, bytes]:
         return self.seq, GENESIS
@@ -66,24 +73,81 @@ class FakeReader:
             raise self.trouble
 
 
-class FakeBackend:
-    """A backend without a file. `unit_of_work` calls the work with no session."""
+class FakeCopy:
+    """A copy without a file, read by a FakeReader."""
 
     def __init__(self, reader: FakeReader) -> None:
         self.reader: Any = reader
+        self.as_of: datetime | None = None
+
+    @property
+    def state(self) -> CopyState:
+        return CopyState(self.reader.epoch(), 0, 0, self.as_of)
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+class FakeStation:
+    """A station without a file. `unit_of_work` calls the work with no session.
+
+    What is in `news` is pulled one by one, an error raised; `away` makes every look and write fail. `gate` holds
+    back whatever goes to the office.
+    """
+
+    def __init__(self) -> None:
+        self.reader: Any = None
+        self.away: UserError | None = None
+        self.warnings: tuple[UserError, ...] = ()
+        self.news: list[News | Exception] = []
+        self.peers: tuple[Peer, ...] = ()
+        self.told: list[tuple[int, ...]] = []
         self.closed_on: int | None = None
         self.written: list[Changes] = []
+        self.op_ids: list[bytes | None] = []
+        self.pulled_on: set[int] = set()
+        self.gate = threading.Event()
+        self.gate.set()
 
     def unit_of_work(self, actor: Person) -> Any:
         return self
 
     def write(self, work: Callable[[Session], Changes], op_id: bytes | None = None) -> Changes:
+        self._pass()
         changes = work(None)  # type: ignore[arg-type]
         self.written.append(changes)
+        self.op_ids.append(op_id)
         return changes
+
+    def pull(self) -> News:
+        self._pass()
+        self.pulled_on.add(threading.get_ident())
+        found = self.news.pop(0) if self.news else News()
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def meet(self, me: Person, editing: Sequence[int]) -> tuple[Peer, ...]:
+        self.told.append(tuple(editing))
+        return self.peers
 
     def close(self) -> None:
         self.closed_on = threading.get_ident()
+
+    def _pass(self) -> None:
+        assert self.gate.wait(10)
+        if self.away:
+            raise self.away
+
+
+def fake_place(station: FakeStation, reader: FakeReader) -> Place:
+    """Return the workers of an office that is not there."""
+    return take_place(Ways(lambda _progress: station, lambda: FakeCopy(reader), lambda: open_nothing(station)))
+
+
+def open_nothing(station: FakeStation) -> Any:
+    """Return what long work has beside the window."""
+    return station
 
 
 def row(ticket: int, **fields: Any) -> TicketRow:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -230,10 +232,13 @@ def test_odd_settings_do_no_harm(qtbot, office_path, kept):
 
 
 def test_a_file_that_is_away_is_said_and_comes_back(qtbot, small):
-    small._desk.reached.emit(Unavailable("The share is away."))
+    away = small._desk.reach
+    small._desk.reached.emit(replace(away, away=Unavailable("The share is away.")))
     assert "cannot be reached" in small.status._file.text()
-    small._desk.reached.emit(None)
+    with qtbot.waitSignal(small._desk.reached):
+        small._desk.look()
     assert "up to date" in small.status._file.text()
+    assert " ms" in small.status._file.text()
 
 
 def test_everything_one_can_use_has_an_accessible_name(qtbot, small):

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QTableView
 
 from desk_app.app.desk import Desk
 from desk_app.app.settings import Settings
-from desk_app.app.tasks import Worker
 from desk_app.domain.errors import Unavailable
 from desk_app.domain.view import Queue, Sort, SortColumn, TicketFilter, View
 from desk_app.services import tickets
@@ -15,7 +14,7 @@ from desk_app.ui.models.pages import PAGES_KEPT
 from desk_app.ui.models.refresh import PAGE
 from desk_app.ui.models.ticket_table import TicketTableModel
 from tests.support.desk import Recorder, call, write
-from tests.support.fakes import ME, FakeBackend, FakeReader
+from tests.support.fakes import ME, FakeReader, FakeStation, fake_place
 
 MILLION = 1_000_000
 NUMBER = 0
@@ -30,7 +29,7 @@ def reader():
 
 @pytest.fixture
 def fake_desk(qtbot, reader):
-    seated = Desk(Worker(lambda: FakeBackend(reader)), ME, Settings(), Recorder())
+    seated = Desk(fake_place(FakeStation(), reader), ME, Settings(), Recorder())
     yield seated
     reader.gate.set()
     seated.close()

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desk_app.app.desk import Desk
-from desk_app.app.drafts import Draft, DraftKeeper, DraftKey
+from desk_app.app.draft_keeper import DraftKeeper
+from desk_app.app.drafts import Draft, DraftKey
 from desk_app.app.theme import Hue
 from desk_app.i18n import explain, format_moment, tr
 from desk_app.ui.editor.plain import Remark, quiet_button

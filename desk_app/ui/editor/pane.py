@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from desk_app.app.desk import Desk
 from desk_app.app.drafts import DraftKey
+from desk_app.app.outbox import new_entry
 from desk_app.app.theme import Hue
 from desk_app.domain import workflow
 from desk_app.domain.errors import NotFound, UserError
 from desk_app.domain.office import Step
 from desk_app.i18n import explain, tr
 from desk_app.services import tickets
+from desk_app.services.outbox import Kind
 from desk_app.services.ports import Changes, TicketCard
 from desk_app.services.undo import can_undo
 from desk_app.ui.editor.body import CardBody
@@ -171,6 +173,7 @@ class TicketPane(CardBody):
             return
         self.editor = EditForm(self._desk, self._card.ticket, self)
         self.editor.closed.connect(self._edited)
+        self._desk.presence.begin(self.editor, self._card.ticket.id)
         self._fields_column.addWidget(self.editor)
         self.fields.hide()
         self.edit_button.hide()
@@ -188,6 +191,7 @@ class TicketPane(CardBody):
 
     def _close_editor(self) -> None:
         if self.editor is not None:
+            self._desk.presence.end(self.editor)
             self.editor.hide()
             self.editor.deleteLater()
             self.editor = None
@@ -250,14 +254,16 @@ class TicketPane(CardBody):
         if self._card is None:
             return
         self.comment.setEnabled(False)
-        raw = {"text": text, "public": public}
-        key = self._keeping.key
-        self._desk.command(
-            self,
-            partial(tickets.do, ticket_id=self._card.ticket.id, verb="comment", raw=raw),
-            lambda _changes: self._commented(key),
-            failed=self._not_commented,
+        key, ticket = self._keeping.key, self._card.ticket
+        about = {"ticket": ticket.id, "number": ticket.number, "draft": key.kind if key else ""}
+        entry = new_entry(Kind.COMMENT, {"raw": {"text": text, "public": public}, **about})
+        self._desk.outbox.send(
+            self, entry, lambda _changes: self._commented(key), lambda _entry: self._kept(key), self._not_commented
         )
+
+    def _kept(self, key: DraftKey | None) -> None:
+        self._commented(key)
+        self._desk.messages.info(tr("Your comment is kept on this computer, and sent when the office is back."))
 
     def _commented(self, key: DraftKey | None) -> None:
         self.comment.setEnabled(True)

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desk_app.app.desk import Desk
 from desk_app.app.drafts import Draft
 from desk_app.app.icons import put_icon
+from desk_app.app.outbox import new_entry
 from desk_app.app.theme import Hue
 from desk_app.domain.errors import BadInput, UserError
 from desk_app.i18n import explain, tr
-from desk_app.services.outbox import Entry, Kind, new_entry
+from desk_app.services.outbox import Entry, Kind
 from desk_app.services.ports import Changes, TicketRow
 from desk_app.ui.editor.callers import CallerSide
 from desk_app.ui.editor.entry import EntryClock, EntryForm
@@ -212,6 +213,8 @@ class RegistrationWindow(FilePlace):
         self._desk.messages.info(said)
         self.saved.say(said, Hue.WAITING)
         self.ui.saved_number.setText(entry.provisional)
+        self.ui.saved_word.setText(tr("Kept on this computer as"))
+        self.ui.saved_hint.setText(tr("Sent when the office is back. Enter closes this window"))
 
     def _saved(self, another: bool) -> None:
         self.form.dirty = False

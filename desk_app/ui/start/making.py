@@ -24,7 +24,7 @@ class MakingPage(QWidget):
     def __init__(self, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._messages = messages
-        self._worker: Worker | None = None
+        self._worker: Worker[NoOffice] | None = None
         self._done = [0.0]
         self._stopped = [False]
         self.busy = False

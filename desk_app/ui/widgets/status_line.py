@@ -1,14 +1,22 @@
-"""The bottom line of the window: how much is shown, who I am, and whether the office file can be reached."""
+"""The bottom line of the window: how much is shown, who I am, who else is here, and how the office is reached."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from desk_app.app.following import Reach
 from desk_app.app.theme import GRID
-from desk_app.domain.errors import UserError
 from desk_app.i18n import explain, tr, trn
+from desk_app.services.station import Peer
+from desk_app.ui.editor.plain import tip
+
+_TICK: Final = 1000
+_FRESH: Final = 10
+"""Up to so many seconds "just now" is said instead of counting: nothing shall flicker while all is well."""
 
 
 class StatusLine(QStatusBar):
@@ -18,14 +26,19 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self._path = office_path
         self._numbers: tuple[int, int | None, int] = (0, None, 0)
-        self._state: tuple[UserError | None, datetime] = (None, datetime.now().astimezone())
-        self._rows, self._person, self._file = plain_label(self), plain_label(self), plain_label(self)
+        self._reach = Reach(datetime.now(UTC))
+        self._peers: tuple[Peer, ...] = ()
+        self._rows, self._person = plain_label(self), plain_label(self)
+        self._here, self._warnings, self._file = plain_label(self), plain_label(self), plain_label(self)
         self._rows.setIndent(GRID)
         self.addWidget(self._rows)
-        self.addPermanentWidget(self._person)
-        self.addPermanentWidget(self._file)
+        for label in (self._here, self._person, self._warnings, self._file):
+            self.addPermanentWidget(label)
         self._file.setIndent(GRID)
         self._file.setMargin(2)
+        self._tick = QTimer(self, interval=_TICK)
+        self._tick.timeout.connect(self._say_file)
+        self._tick.start()
 
     def show_rows(self, shown: int, total: int | None, selected: int) -> None:
         """Say how many rows the list has, of how many in all, and how many are selected."""
@@ -41,24 +54,62 @@ class StatusLine(QStatusBar):
         """Say who works here."""
         self._person.setText(f"{name} · {role}" if role else name)
 
-    def show_state(self, trouble: UserError | None, at: datetime) -> None:
-        """Say whether the office file was reached at the local time `at`."""
-        self._state = (trouble, at)
-        if trouble is None:
-            self._file.setText("● " + tr("{file} · up to date at {time}", file=self._path.name, time=f"{at:%H:%M:%S}"))
-            self._file.setToolTip("")
-        else:
-            self._file.setText("▲ " + tr("{file} cannot be reached", file=self._path.name))
-            self._file.setToolTip("")
-            self._file.setAccessibleDescription(explain(trouble))
+    def show_here(self, peers: Sequence[Peer]) -> None:
+        """Say who else has the office open; each person once, however many programs they run."""
+        self._peers = tuple(peers)
+        names = list(dict.fromkeys(peer.name for peer in peers))
+        said = names[0] if len(names) == 1 else trn("{n} colleague", "{n} colleagues", len(names))
+        self._here.setText(tr("Here too: {names}", names=said) if names else "")
+        self._here.setVisible(bool(names))
+        listed = "\n".join(_line(peer) for peer in self._peers)
+        self._here.setToolTip(tip(listed).replace("\n", "<br>"))
+        self._here.setAccessibleDescription(listed)
+
+    def show_reach(self, reach: Reach) -> None:
+        """Say whether the office was reached at the last look, and what is not as it should be."""
+        self._reach = reach
+        said = [explain(warning) for warning in reach.warnings]
+        self._warnings.setText("▲ " + trn("{n} warning", "{n} warnings", len(said)) if said else "")
+        self._warnings.setVisible(bool(said))
+        self._warnings.setToolTip(tip("\n".join(said)).replace("\n", "<br>"))
+        self._warnings.setAccessibleDescription(" ".join(said))
+        away = explain(reach.away) if reach.away else ""
+        self._file.setToolTip(tip(away))
+        self._file.setAccessibleDescription(away)
+        self._say_file()
 
     def say_again(self) -> None:
         """Say everything in the language spoken now."""
-        self._rows.setAccessibleName(tr("Rows"))
-        self._person.setAccessibleName(tr("Signed in"))
-        self._file.setAccessibleName(tr("Office file"))
+        for label, name in (
+            (self._rows, tr("Rows")),
+            (self._person, tr("Signed in")),
+            (self._here, tr("Who else is here")),
+            (self._warnings, tr("Warnings")),
+            (self._file, tr("Office file")),
+        ):
+            label.setAccessibleName(name)
         self.show_rows(*self._numbers)
-        self.show_state(*self._state)
+        self.show_here(self._peers)
+        self.show_reach(self._reach)
+
+    def _say_file(self) -> None:
+        if not self.isVisible() and self._file.text():
+            return
+        reach, name = self._reach, self._path.name
+        if reach.away is not None:
+            text = "▲ " + tr("{file} cannot be reached", file=name)
+        elif reach.took is None or reach.seen is None:
+            text = f"● {name}"
+        else:
+            took = tr("{n} ms", n=max(1, round(reach.took * 1000)))
+            text = "● " + " · ".join((name, took, _ago((datetime.now(UTC) - reach.seen).total_seconds())))
+        if text != self._file.text():
+            self._file.setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say_file()
 
 
 def plain_label(parent: QWidget) -> QLabel:
@@ -66,6 +117,19 @@ def plain_label(parent: QWidget) -> QLabel:
     label = QLabel(parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label
+
+
+def _line(peer: Peer) -> str:
+    where = f"{peer.name} ({peer.host})" if peer.host else peer.name
+    return tr("{person}: is editing a ticket", person=where) if peer.editing else where
+
+
+def _ago(seconds: float) -> str:
+    if seconds < _FRESH:
+        return tr("up to date")
+    if seconds < 60:
+        return tr("updated {n} s ago", n=int(seconds) // 10 * 10)
+    return trn("updated {n} minute ago", "updated {n} minutes ago", int(seconds) // 60)
 
 
 def _grouped(number: int) -> str:

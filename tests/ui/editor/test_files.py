@@ -203,7 +203,7 @@ def test_a_removed_file_is_put_back_with_a_click(qtbot, pane, tmp_path, card):
 
 def test_missing_content_is_a_sentence(qtbot, desk, pane, tmp_path, office_path):
     row = attach(qtbot, pane, written(tmp_path / "a.txt"))
-    for path in desk._worker.ask(lambda backend: backend.reader.attachments.files.folder).rglob("*"):
+    for path in desk._place.copy.ask(lambda copy: copy.reader.attachments.files.folder).rglob("*"):
         if path.is_file():
             path.unlink()
     row.symbol.click()
@@ -244,7 +244,7 @@ def test_without_the_right_files_are_only_looked_at(qtbot, pane, desk, office_pa
 
 
 def test_a_colleagues_file_appears_by_itself(qtbot, pane, desk, office_path, tmp_path):
-    files = desk._worker.ask(lambda backend: backend.reader.attachments.files)
+    files = desk._place.copy.ask(lambda copy: copy.reader.attachments.files)
     kept = attachments.keep_bytes(files, b"hello", "hello.txt", 1000)
     write(office_path, "kim", lambda db: attachments.attach(db, 1, kept, "hello.txt"))
     desk.look()

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from shiboken6 import isValid
 
-from desk_app.domain.errors import Unavailable
+from desk_app.domain.errors import BadInput
 from desk_app.services import tickets
 from desk_app.ui.editor.registration import RegistrationWindow
 from tests.support.desk import make_office, sit_down, write
@@ -185,15 +185,15 @@ def test_an_error_nobody_agreed_to_cannot_be_answered_at_once(qtbot, registratio
 
 
 def test_a_failed_save_loses_nothing(qtbot, monkeypatch, registration, card):
-    def no_disk(db, raw):
-        raise Unavailable("The disk is full.")
+    def refuse(db, raw, taken):
+        raise BadInput("This cannot be taken.")
 
     registration.form.fill({"name": "A", "description": "B"})
     with monkeypatch.context() as broken:
-        broken.setattr(tickets, "register", no_disk)
+        broken.setattr(tickets, "register", refuse)
         registration.save()
         assert not registration.ui.save.isEnabled()
-        qtbot.waitUntil(lambda: registration.remark.text() == "The disk is full.")
+        qtbot.waitUntil(lambda: registration.remark.text() == "This cannot be taken.")
     assert registration.ui.save.isEnabled()
     assert registration.form.values()["description"] == "B"
     registration.save()

@@ -1,0 +1,1 @@
+"""What the window says while the office is away, and what waits to be sent."""

@@ -1,0 +1,74 @@
+"""The bar over the table that says that the office is away, or that something could not be sent."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtWidgets import QWidget
+
+from desk_app.app.desk import Desk
+from desk_app.app.theme import Hue
+from desk_app.i18n import explain, format_date, tr, trn
+from desk_app.ui.reports.notice import Notice, Offer
+
+
+class AwayBanner(Notice):
+    """Shown while the office is away, and while the office refused what was sent. `open_waiting` shows what waits."""
+
+    def __init__(self, desk: Desk, open_waiting: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._open_waiting = desk, open_waiting
+        self._said: tuple[bool, datetime | None, int, int] | None = None
+        desk.reached.connect(lambda _reach: self.say_again())
+        desk.outbox.changed.connect(self.say_again)
+        self.say_again()
+
+    def say_again(self, anew: bool = False) -> None:
+        """Say what there is to say now; what was said already and closed by hand stays closed unless `anew`."""
+        reach, entries = self._desk.reach, self._desk.outbox.entries
+        refused = sum(1 for entry in entries if entry.refusal)
+        said = (reach.away is not None, reach.since if reach.away else None, len(entries), refused)
+        if said == self._said and not anew:
+            return
+        before, self._said = self._said, said
+        closed = before is not None and before[:2] == said[:2] and self.isHidden() and said[2] <= before[2]
+        if reach.away is not None:
+            self._say_away()
+        elif refused:
+            self._say_refused(refused)
+        else:
+            self.hide()
+        if closed and reach.away is not None:
+            self.hide()
+
+    def _say_away(self) -> None:
+        reach, zone = self._desk.reach, self._desk.office.zone
+        assert reach.away is not None
+        since = reach.since.astimezone(zone)
+        parts = [
+            tr("The office cannot be reached since {time}.", time=f"{since:%H:%M}"),
+            explain(reach.away),
+        ]
+        if reach.seen is not None:
+            seen = reach.seen.astimezone(zone)
+            when = f"{seen:%H:%M:%S}" if seen.date() == since.date() else f"{format_date(seen)} {seen:%H:%M}"
+            parts.append(tr("You see this computer's copy as of {time}.", time=when))
+        parts.append(
+            tr(
+                "Reading, searching, printing, new calls and comments go on; "
+                "calls and comments are sent when it is back. Other changes have to wait."
+            )
+        )
+        offers: list[Offer] = [(tr("Try now"), "refresh", self._desk.look), *self._waiting()]
+        self.say(" ".join(parts), offers, Hue.WAITING)
+
+    def _say_refused(self, refused: int) -> None:
+        text = trn(
+            "{n} thing that waited here was not taken by the office. Look why, and decide what becomes of it.",
+            "{n} things that waited here were not taken by the office. Look why, and decide what becomes of them.",
+            refused,
+        )
+        self.say(text, self._waiting(), Hue.BAD)
+
+    def _waiting(self) -> list[Offer]:
+        count = len(self._desk.outbox.entries)
+        return [(tr("What waits ({n})", n=count), "hourglass", self._open_waiting)] if count else []
