@@ -43,7 +43,7 @@ MANY = settings(max_examples=100)
 def desk(fresh_files: dict[str, Desk], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """Return a desk with a registered, an unregistered and a solved ticket; the tests here leave no trace in it."""
     folder: Path = tmp_path_factory.mktemp("any-input")
-    desk = copied_desk(fresh_files[SITUATION_CENTRE], folder)
+    desk = copied_desk(fresh_files[SITUATION_CENTRE], folder, keep=True)
     desk.register(requester={"name": "Иванова", "phone": "1"})
     desk.arrive()
     desk.do(desk.technician, desk.register(), "solve", {"solution": "Да"})

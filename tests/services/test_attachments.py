@@ -188,6 +188,7 @@ def test_two_gigabytes_are_refused_without_being_read(
     assert "“backup.vhdx” has 2048 MB; at most 50 MB" in sentence
 
 
+@file_only
 def test_a_file_that_grows_while_it_is_copied_is_refused(desk: Desk, tmp_path: Path) -> None:
     class Growing(FileStore):
         def keep(self, chunks: Iterator[bytes]) -> Kept:  # type: ignore[override]
@@ -224,6 +225,7 @@ def test_a_file_that_cannot_be_read_is_named(desk: Desk, tmp_path: Path, monkeyp
     assert "“акт.pdf” cannot be read" in refused(desk, path)
 
 
+@file_only
 @pytest.mark.parametrize(
     ("code", "words"),
     [

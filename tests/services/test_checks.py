@@ -13,7 +13,7 @@ from desk_app.domain.tickets import Ticket
 from desk_app.services import attachments, checks, people, tickets
 from desk_app.services.ports import Changes, Session
 from tests.support.office import Desk
-from tests.support.places import behind
+from tests.support.places import behind, file_only
 
 
 def behind_our_back(desk: Desk, sql: str, *values: object) -> None:

@@ -79,11 +79,11 @@ def _programs() -> Path:
 
 
 def _run(*words: object) -> None:
-    who: dict[str, Any] = {"user": ACCOUNT, "group": pwd.getpwnam(ACCOUNT).pw_gid, "extra_groups": []} if os.getuid() == 0 else {}
-    told = [str(word) for word in words]
-    done = subprocess.run(
-        told, check=False, capture_output=True, text=True, cwd="/", env=_plain_environment(), **who
+    who: dict[str, Any] = (
+        {"user": ACCOUNT, "group": pwd.getpwnam(ACCOUNT).pw_gid, "extra_groups": []} if os.getuid() == 0 else {}
     )
+    told = [str(word) for word in words]
+    done = subprocess.run(told, check=False, capture_output=True, text=True, cwd="/", env=_plain_environment(), **who)
     if done.returncode:
         raise SystemExit(f"{words[0]}: {done.stdout}{done.stderr}")
 
