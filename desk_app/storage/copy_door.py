@@ -24,8 +24,17 @@ _DRAFT = {"journal_mode": "OFF", "synchronous": "OFF", "cache_size": -64 * 1024,
 _STATE = "SELECT version, epoch, change, event, as_of, complete FROM copy_state"
 
 
+class _CopyDatabase(SqliteDatabase):
+    """Queries may ask the index of words in it."""
+
+    def get_context_options(self) -> dict[str, Any]:
+        return {**super().get_context_options(), "words": True}
+
+
 class CopyDoor(Door):
     """The copy in use at `copies`. When another takes its place, the next transaction is about that one."""
+
+    has_words = True
 
     def __init__(self, copies: CopyPlace) -> None:
         self.place = str(copies.office)
@@ -33,7 +42,7 @@ class CopyDoor(Door):
         self.file: Path | None = None
         self.opened = 0
         """How often a file was opened: what SQLite counts of changes begins anew with each."""
-        self.db = SqliteDatabase(None, autoconnect=False)
+        self.db = _CopyDatabase(None, autoconnect=False)
         self._stamp: tuple[int, ...] = ()
 
     def open(self) -> None:

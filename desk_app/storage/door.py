@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from peewee import Database, Model, Query
 
@@ -18,6 +18,8 @@ class Door(ABC):
     """What queries go through. Everything happens on the thread that opened it; no cursor is ever left half read."""
 
     db: Database
+    has_words: ClassVar[bool] = False
+    """Whether there is an index of words beside the texts (`storage.copy_schema.WORDS`)."""
     place: str
     """Which office it is about: the path of the office file, or the address of its server without a password."""
     keeper: Files | None = None

@@ -17,9 +17,10 @@ from desk_app.domain.search import terms
 from desk_app.domain.tickets import Approval
 from desk_app.domain.view import Queue, SortColumn, TicketFilter, View
 from desk_app.services.ports import TicketRow
-from desk_app.storage.dialect import Directed, Has
+from desk_app.storage.dialect import Directed
 from desk_app.storage.door import Door
 from desk_app.storage.models import ItemRow, StaffRow, TicketTable, TicketTextTable
+from desk_app.storage.ticket_search import Holding, Orders, WordSearch
 
 _ROW_COLUMNS: Final = (
     "id, version, number, kind_id, status_id, type_id, channel_id, priority_id, system_id, line_id, assignee_id, "
@@ -68,15 +69,15 @@ class TicketList:
     def __init__(self, connection: Door) -> None:
         self._connection = connection
         self._found: dict[tuple[object, ...], array[int]] = {}
+        self._words = WordSearch(connection)
 
     def count(self, view: View, eye: Eye) -> int:
         """Return how many tickets `view` shows."""
+        if self._by_index(view):
+            return self._words.count(view, self._orders(eye), eye.me)
         if kept(view):
             return len(self._search(view, eye))
-        query = TicketTable.select(fn.COUNT(SQL("*")))
-        for condition in _conditions(view.filter, eye):
-            query = query.where(condition)
-        return int(self._connection.value(query))
+        return int(self._connection.value(_narrow(TicketTable.select(fn.COUNT(SQL("*"))), view, eye)))
 
     def queue_counts(self, eye: Eye) -> dict[Queue, int]:
         """Return how many tickets each queue but ALL has: one pass over the open ones, one over the solved."""
@@ -100,6 +101,8 @@ class TicketList:
 
     def ids(self, view: View, eye: Eye, offset: int, limit: int, total: int | None = None) -> list[int]:
         """Return the ids at `offset`..`offset + limit`, counted from the nearer end when `total` is known."""
+        if self._by_index(view):
+            return self._words.ids(view, self._orders(eye), eye.me, (offset, offset + limit), total)
         if kept(view):
             return list(self._search(view, eye)[offset : offset + limit])
         if total is not None and offset > total // 2:
@@ -120,25 +123,32 @@ class TicketList:
 
     def position(self, view: View, eye: Eye, ticket_id: int) -> int | None:
         """Return where `ticket_id` stands in `view`, or None when it is not there."""
+        if self._by_index(view):
+            return self._words.position(view, self._orders(eye), eye.me, ticket_id)
         if kept(view):
             ids = self._search(view, eye)
             return ids.index(ticket_id) if ticket_id in ids else None
-        key = _key(view.sort.column)
-        mine = TicketTable.select(key).where(TicketTable.id == ticket_id)
-        for condition in _conditions(view.filter, eye):
-            mine = mine.where(condition)
-        row = self._connection.row(mine)
-        if row is None:
+        if self._connection.row(_narrow(TicketTable.select().where(TicketTable.id == ticket_id), view, eye)) is None:
             return None
-        before = self._before(view, row[0], ticket_id)
-        query = TicketTable.select(fn.COUNT(SQL("*"))).where(before)
-        for condition in _conditions(view.filter, eye):
-            query = query.where(condition)
-        return int(self._connection.value(query))
+        before = TicketTable.select(fn.COUNT(SQL("*"))).where(self._before(view, ticket_id))
+        return int(self._connection.value(_narrow(before, view, eye)))
 
-    def _before(self, view: View, value: Any, ticket_id: int) -> Expression:
+    def _by_index(self, view: View) -> bool:
+        return self._connection.has_words and bool(terms(view.filter.words))
+
+    def _orders(self, eye: Eye) -> Orders:
+        return Orders(
+            walk=lambda view, backwards: self._ordered(view, eye, backwards),
+            sort=_sorted,
+            narrow=lambda query, view: _narrow(query, view, eye),
+            before=self._before,
+        )
+
+    def _before(self, view: View, ticket_id: int) -> Expression:
+        """Return the condition that a ticket stands before the one with this id."""
         column, descending = view.sort.column, view.sort.descending
         key = _key(column)
+        value = self._connection.value(TicketTable.select(key).where(TicketTable.id == ticket_id))
         same = (key.is_null() if value is None else key == value) & (
             TicketTable.id > ticket_id if descending else TicketTable.id < ticket_id
         )
@@ -173,16 +183,28 @@ class TicketList:
             query = query.where(_key(column) == table.id).order_by_extend(*ties)
         else:
             query = TicketTable.select(TicketTable.id).order_by(directed(_key(column), descending), *ties)
-        for condition in _conditions(view.filter, eye):
-            query = query.where(condition)
-        return query
+        return _narrow(query, view, eye)
+
+
+def _sorted(query: Any, view: View) -> Any:
+    """Return `query` of tickets in the order of `view`, where no index is walked."""
+    order = [directed(rank(view.sort.column), view.sort.descending)]
+    if view.sort.column is SortColumn.ASSIGNEE:
+        order.append(directed(TicketTable.assignee_id, view.sort.descending))
+    order += [directed(rank(sort.column), sort.descending) for sort in view.then]
+    return query.order_by(*order, directed(TicketTable.id, view.sort.descending))
+
+
+def _narrow(query: Any, view: View, eye: Eye) -> Any:
+    """Return `query` of tickets with every condition of `view` but its words."""
+    for condition in _conditions(view.filter, eye):
+        query = query.where(condition)
+    return query
 
 
 def narrowed(query: Any, view: View, eye: Eye) -> Any:
     """Return `query` of tickets with every condition of `view`."""
-    for condition in _conditions(view.filter, eye):
-        query = query.where(condition)
-    return with_words(query, view)
+    return with_words(_narrow(query, view, eye), view)
 
 
 def with_words(query: Any, view: View) -> Any:
@@ -190,8 +212,7 @@ def with_words(query: Any, view: View) -> Any:
     found = terms(view.filter.words)
     if found:
         query = query.switch(TicketTable).join(TicketTextTable, on=(TicketTextTable.id == TicketTable.id))
-    for term in found:
-        query = query.where(Has(term))
+        query = query.where(Holding(found))
     return query
 
 

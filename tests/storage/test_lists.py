@@ -3,6 +3,7 @@
 import itertools
 import random
 import shutil
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,8 @@ from desk_app.domain.office import Person
 from desk_app.domain.view import Queue, Sort, SortColumn, TicketFilter, View
 from desk_app.services import people, tickets
 from desk_app.services.ports import Changes, Session
-from desk_app.storage import OfficeFile, create_office, open_office
+from desk_app.storage import OfficeCopy, OfficeFile, create_office, open_copy, open_office, open_station
+from desk_app.storage.reader import OfficeReader
 from desk_app.storage.ticket_list import Eye, TicketList
 from tests.storage.conftest import ADMIN
 
@@ -32,6 +34,27 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert account
         _fill(office, account.person)
     return path
+
+
+@pytest.fixture(scope="module")
+def copied(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeCopy]:
+    """Return this computer's copy of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_DATA_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
+            patch.setenv(name, str(tmp_path_factory.mktemp("data")))
+        open_station(filled).close()
+        with open_copy(filled) as copy:
+            yield copy
+
+
+@pytest.fixture(params=["office", "copy"])
+def reader(request: pytest.FixtureRequest) -> OfficeReader:
+    """Return what reads the lists: the office file itself, and this computer's copy of it."""
+    if request.param == "copy":
+        copy: OfficeCopy = request.getfixturevalue("copied")
+        return copy.reader
+    office: OfficeFile = request.getfixturevalue("office")
+    return office.reader
 
 
 @pytest.fixture
@@ -80,44 +103,44 @@ def _fill(office: OfficeFile, me: Person) -> None:
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize("queue", [Queue.ALL, Queue.OPEN])
 def test_pages_put_together_are_the_whole_list(
-    many: OfficeFile, me: Person, column: SortColumn, descending: bool, queue: Queue
+    reader: OfficeReader, me: Person, column: SortColumn, descending: bool, queue: Queue
 ) -> None:
     view = View(TicketFilter(queue), Sort(column, descending))
-    total = many.reader.count(view, me)
-    whole = many.reader.ids(view, me, 0, TOTAL)
+    total = reader.count(view, me)
+    whole = reader.ids(view, me, 0, TOTAL)
     assert len(whole) == len(set(whole)) == total
     for offset in range(0, total, 7):
-        page = many.reader.page(view, me, offset, 7, total)
+        page = reader.page(view, me, offset, 7, total)
         assert [row.id for row in page] == whole[offset : offset + 7]
-    assert [many.reader.position(view, me, ticket_id) for ticket_id in whole] == list(range(total))
+    assert [reader.position(view, me, ticket_id) for ticket_id in whole] == list(range(total))
 
 
 @pytest.mark.parametrize("descending", [False, True])
-def test_people_stand_in_the_order_of_their_names(many: OfficeFile, me: Person, descending: bool) -> None:
+def test_people_stand_in_the_order_of_their_names(reader: OfficeReader, me: Person, descending: bool) -> None:
     view = View(sort=Sort(SortColumn.ASSIGNEE, descending))
-    names = {person.id: person.name.casefold().replace("ё", "е") for person in many.reader.staff()}
-    found = [names.get(row.assignee, "") for row in many.reader.page(view, me, 0, TOTAL)]
+    names = {person.id: person.name.casefold().replace("ё", "е") for person in reader.staff()}
+    found = [names.get(row.assignee, "") for row in reader.page(view, me, 0, TOTAL)]
     assert found == sorted(found, reverse=descending)
 
 
-def test_statuses_stand_in_the_order_of_the_office(many: OfficeFile, me: Person) -> None:
-    order = [item.id for item in many.reader.office().choices("status")]
-    page = many.reader.page(View(sort=Sort(SortColumn.STATUS, False)), me, 0, TOTAL)
+def test_statuses_stand_in_the_order_of_the_office(reader: OfficeReader, me: Person) -> None:
+    order = [item.id for item in reader.office().choices("status")]
+    page = reader.page(View(sort=Sort(SortColumn.STATUS, False)), me, 0, TOTAL)
     found = [order.index(row.status) for row in page if row.status in order]
     assert found == sorted(found)
 
 
-def test_quotes_and_case_do_not_count_in_the_order_of_subjects(many: OfficeFile, me: Person) -> None:
-    page = many.reader.page(View(sort=Sort(SortColumn.SUBJECT, False)), me, 0, TOTAL)
+def test_quotes_and_case_do_not_count_in_the_order_of_subjects(reader: OfficeReader, me: Person) -> None:
+    page = reader.page(View(sort=Sort(SortColumn.SUBJECT, False)), me, 0, TOTAL)
     found = [row.subject.casefold().replace("ё", "е").strip("«»") for row in page]
     assert found == sorted(found)
 
 
 @pytest.mark.parametrize("column", list(SortColumn))
 @pytest.mark.parametrize("backwards", [False, True])
-def test_every_order_is_walked_by_an_index(many: OfficeFile, me: Person, column: SortColumn, backwards: bool) -> None:
-    connection = many._connection
-    listed = TicketList(connection)._ordered(View(sort=Sort(column)), Eye(many.reader.office(), me), backwards)
+def test_every_order_is_walked_by_an_index(copied: OfficeCopy, me: Person, column: SortColumn, backwards: bool) -> None:
+    connection = copied.door
+    listed = TicketList(connection)._ordered(View(sort=Sort(column)), Eye(copied.reader.office(), me), backwards)
     sql, params = listed.limit(50).offset(20).sql()
     plan = [row[3] for row in connection.sql("EXPLAIN QUERY PLAN " + sql, params)]
     assert not any("TEMP B-TREE" in step for step in plan), plan
@@ -125,13 +148,13 @@ def test_every_order_is_walked_by_an_index(many: OfficeFile, me: Person, column:
 
 
 @pytest.mark.parametrize(("words", "found"), [("ёлка", True), ("ЕЛКА", True), ("журнал завис", True), ("100%", False)])
-def test_words_are_found_in_any_case(many: OfficeFile, me: Person, words: str, found: bool) -> None:
+def test_words_are_found_in_any_case(reader: OfficeReader, me: Person, words: str, found: bool) -> None:
     view = View(TicketFilter(words=words), Sort(SortColumn.REGISTERED, False))
-    ids = many.reader.ids(view, me, 0, TOTAL)
+    ids = reader.ids(view, me, 0, TOTAL)
     assert bool(ids) is found
-    assert many.reader.count(view, me) == len(ids)
+    assert reader.count(view, me) == len(ids)
     for place, ticket_id in enumerate(ids):
-        assert many.reader.position(view, me, ticket_id) == place
+        assert reader.position(view, me, ticket_id) == place
 
 
 def test_a_search_sees_what_was_just_saved(many: OfficeFile, me: Person) -> None:
@@ -141,40 +164,38 @@ def test_a_search_sees_what_was_just_saved(many: OfficeFile, me: Person) -> None
     assert many.reader.count(view, me) == 1
 
 
-def test_a_system_includes_its_subsystems(many: OfficeFile, me: Person) -> None:
-    office = many.reader.office()
+def test_a_system_includes_its_subsystems(reader: OfficeReader, me: Person) -> None:
+    office = reader.office()
     parent = next(item.parent for item in office.choices("system") if item.parent)
     family = {office.choices("system")[code].id for code in office.with_subsystems(parent)}
-    rows = many.reader.page(View(TicketFilter(system=parent)), me, 0, TOTAL)
+    rows = reader.page(View(TicketFilter(system=parent)), me, 0, TOTAL)
     assert rows
     assert {row.system for row in rows} <= family
-    everything = many.reader.page(View(), me, 0, TOTAL)
+    everything = reader.page(View(), me, 0, TOTAL)
     assert len(rows) == sum(row.system in family for row in everything)
 
 
-def test_queues_hold_what_they_say(many: OfficeFile, me: Person) -> None:
-    counts = many.reader.queue_counts(me)
+def test_queues_hold_what_they_say(reader: OfficeReader, me: Person) -> None:
+    counts = reader.queue_counts(me)
     assert counts[Queue.UNREGISTERED] == len(range(0, TOTAL, 9))
     for queue, count in counts.items():
-        assert many.reader.count(View(TicketFilter(queue)), me) == count
-    solved = many.reader.office().status("solved").id
-    assert all(row.status == solved for row in many.reader.page(View(TicketFilter(Queue.SOLVED)), me, 0, TOTAL))
+        assert reader.count(View(TicketFilter(queue)), me) == count
+    solved = reader.office().status("solved").id
+    assert all(row.status == solved for row in reader.page(View(TicketFilter(Queue.SOLVED)), me, 0, TOTAL))
 
 
 @pytest.mark.parametrize("first", [SortColumn.STATUS, SortColumn.SUBJECT])
 @pytest.mark.parametrize("second", [SortColumn.ASSIGNEE, SortColumn.SYSTEM, SortColumn.RECEIVED])
 def test_ties_are_ordered_by_the_next_column(
-    many: OfficeFile, me: Person, first: SortColumn, second: SortColumn
+    reader: OfficeReader, me: Person, first: SortColumn, second: SortColumn
 ) -> None:
     view = View(sort=Sort(first, False), then=(Sort(second, True),))
-    whole = many.reader.ids(view, me, 0, TOTAL)
+    whole = reader.ids(view, me, 0, TOTAL)
     place = {
-        column: {
-            ticket_id: at for at, ticket_id in enumerate(many.reader.ids(View(sort=Sort(column, False)), me, 0, TOTAL))
-        }
+        column: {ticket_id: at for at, ticket_id in enumerate(reader.ids(View(sort=Sort(column, False)), me, 0, TOTAL))}
         for column in (first, second)
     }
-    key = {row.id: row for row in many.reader.page(view, me, 0, TOTAL)}
+    key = {row.id: row for row in reader.page(view, me, 0, TOTAL)}
     names = {SortColumn.STATUS: "status", SortColumn.SYSTEM: "system", SortColumn.ASSIGNEE: "assignee"}
     attribute = names.get(first, first.value)
     for one, other in itertools.pairwise(whole):
@@ -184,19 +205,19 @@ def test_ties_are_ordered_by_the_next_column(
             assert same or place[second][one] > place[second][other]
         elif first is not SortColumn.SUBJECT:
             assert place[first][one] < place[first][other]
-    assert many.reader.page(view, me, 20, 10, TOTAL) == [key[ticket_id] for ticket_id in whole[20:30]]
-    assert many.reader.position(view, me, whole[17]) == 17
+    assert reader.page(view, me, 20, 10, TOTAL) == [key[ticket_id] for ticket_id in whole[20:30]]
+    assert reader.position(view, me, whole[17]) == 17
 
 
-def test_conditions_of_the_search_box(many: OfficeFile, me: Person) -> None:
-    office, staff = many.reader.office(), many.reader.staff()
+def test_conditions_of_the_search_box(reader: OfficeReader, me: Person) -> None:
+    office, staff = reader.office(), reader.staff()
     around = Around(office, staff, me, date(2026, 11, 22))
-    everything = many.reader.page(View(), me, 0, TOTAL)
+    everything = reader.page(View(), me, 0, TOTAL)
     ids = {item.code: item.id for item in office.choices("status")}
     yolkin = next(person.id for person in staff if person.login == "yolkin")
 
     def found(text: str) -> set[int]:
-        return {row.id for row in many.reader.page(View(parse(text, around)), me, 0, TOTAL)}
+        return {row.id for row in reader.page(View(parse(text, around)), me, 0, TOTAL)}
 
     assert found("status:solved") == {row.id for row in everything if row.status == ids["solved"]}
     assert found("assignee:yolkin") == {row.id for row in everything if row.assignee == yolkin} != set()
