@@ -7,6 +7,7 @@ network share a crashed writer's journal can stay invisible to SQLite, and half 
 import os
 import time
 from collections.abc import Callable, Hashable
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Final, TypeVar
 from urllib.parse import quote
@@ -33,6 +34,10 @@ HOT_READ_PATIENCE: Final = 2.0
 """How long a guarded read waits for a hot journal to go before it makes SQLite roll back, in seconds."""
 
 
+class NoRoom(Exception):
+    """The reserve of free pages runs low: the file is grown before anything is written."""
+
+
 class Connection(Door):
     """The office file at `path`. Everything happens on the thread that opened it."""
 
@@ -49,6 +54,8 @@ class Connection(Door):
         """How often the file was opened: what SQLite counts of changes begins anew with each."""
         self.keeps_out = False
         """Whether it is this program that keeps everybody else out of the office (see `storage.maintenance`)."""
+        self._doubtful = False
+        """Whether a COMMIT got no clear answer and nobody has looked since."""
         self._file: tuple[int, int] | None = None
         self.journal = path.with_name(path.name + "-journal")
         self.db = self.engine(
@@ -138,21 +145,24 @@ class Connection(Door):
         raise HotJournal
 
     def _write(self, work: Callable[[], T]) -> T:
-        if self._free_bytes() < RESERVE_LOW:
+        try:
+            return self._guarded(partial(self._timely, work, self._need_room))
+        except NoRoom:
             try:
                 self._guarded(self._grow)
             except Exception as error:  # on a full disk what is left of the reserve is still there to be written to
                 if trouble_of(error) is not Trouble.FULL:
                     raise
+        return self._guarded(partial(self._timely, work))
+
+    def _timely(self, work: Callable[[], T], first: Callable[[], None] | None = None) -> T:
+        if first is not None:
+            first()
         began = time.monotonic()
-
-        def timely() -> T:
-            answer = work()
-            if time.monotonic() - began > LONGEST_WRITE:
-                raise StorageError(Trouble.SLOW)
-            return answer
-
-        return self._guarded(timely)
+        answer = work()
+        if time.monotonic() - began > LONGEST_WRITE:
+            raise StorageError(Trouble.SLOW)
+        return answer
 
     def _guarded(self, work: Callable[[], T]) -> T:
         self._begin("BEGIN IMMEDIATE")
@@ -160,6 +170,7 @@ class Connection(Door):
             self._refuse_other_file()
             if self._is_hot(create=True):
                 raise HotJournal
+            self._doubtful = False
             answer = work()
             self._commit()
         except BaseException:
@@ -203,6 +214,7 @@ class Connection(Door):
                 return
             except Exception as error:
                 if trouble_of(error) is not Trouble.BUSY or not self.db.connection().in_transaction:
+                    self._doubtful = True
                     raise
             time.sleep(pause)
         raise StorageError(Trouble.BUSY)
@@ -232,10 +244,10 @@ class Connection(Door):
         finally:
             os.close(handle)
 
-    def _free_bytes(self) -> int:
-        if self.db.is_closed():
-            self.open()
-        return int(self.pragma("freelist_count")) * PAGE_SIZE
+    def _need_room(self) -> None:
+        """Ask inside the transaction, which has read the number of free pages already."""
+        if int(self.pragma("freelist_count")) * PAGE_SIZE < RESERVE_LOW:
+            raise NoRoom
 
     def _grow(self) -> None:
         """Grow the file by a lump of free pages: a share's cached file size then seldom is stale."""
@@ -245,7 +257,7 @@ class Connection(Door):
 
     def _patiently(self, attempt: Callable[[], T], patience: float | None = None) -> T:
         last: Trouble | None = None
-        slow = 0
+        slow, looked = 0, False
         for pause in pauses(patience):
             try:
                 return attempt()
@@ -256,11 +268,13 @@ class Connection(Door):
                     raise
                 slow += trouble is Trouble.SLOW
                 if trouble not in _PASSES or slow == SLOW_TRIES:
-                    raise sentence(trouble, self.path) from error
+                    if looked or not self._doubtful:
+                        raise sentence(trouble, self.path) from error
+                    looked = True  # once more: whoever saves looks first whether it was saved
                 if trouble in (Trouble.PASSING, Trouble.MAINTAINED):
                     self.close()
             time.sleep(pause)
-        raise sentence(last or Trouble.BUSY, self.path)
+        raise sentence(Trouble.DOUBT if self._doubtful else last or Trouble.BUSY, self.path)
 
 
 def address(path: Path, mode: str) -> str:

@@ -26,6 +26,7 @@ class Trouble(Enum):
     READ_ONLY = "no right to write"
     NOT_OURS = "not an office file"
     DAMAGED = "damaged"
+    DOUBT = "nobody knows whether it was saved"
 
 
 _BY_CODE: Final = {
@@ -125,6 +126,12 @@ def sentence(trouble: Trouble, path: object) -> Unavailable:
             return Unavailable(
                 "Colleagues are saving without a pause, and the office file stayed busy: {path}. "
                 "Nothing was saved, and what you typed is still here. Try again in a moment.",
+                path=path,
+            )
+        case Trouble.DOUBT:
+            return Unavailable(
+                "The connection to the shared drive broke at the moment of saving: {path}. It is not known whether it "
+                "was saved. What you typed is still here: look at the ticket first, and save again if it is missing.",
                 path=path,
             )
         case Trouble.SLOW:

@@ -7,6 +7,8 @@ The office file is opened through it by another engine, so the program itself is
         share.calls[("write", "db")]
 """
 
+import errno
+import io
 import itertools
 import os
 import sqlite3
@@ -26,7 +28,10 @@ from desk_app.storage.connection import Connection
 
 M = TypeVar("M", bound="Meddler")
 _names = itertools.count(1)
-_IS_HOT = Connection._is_hot
+_LOOKED = ("open", "read", "write", "fsync", "close", "stat", "lstat", "listdir", "scandir")
+_NAMED = ("unlink", "rename", "replace", "mkdir", "utime", "link")
+_OS = {name: getattr(os, name) for name in (*_LOOKED, *_NAMED)}
+_OPEN = io.open
 _FALLS: dict[int, type[sqlite3.Error]] = {
     apsw.SQLITE_CORRUPT: sqlite3.DatabaseError,
     apsw.SQLITE_NOTADB: sqlite3.DatabaseError,
@@ -37,6 +42,8 @@ _FALLS: dict[int, type[sqlite3.Error]] = {
 class Meddler:
     """Is told every file operation before it happens. `calls` counts them by kind and file ("db", "journal")."""
 
+    folder: Path | None = None
+    """Where the share is mounted: what the program does there by itself is told too."""
     delay = 0.0
     """How many seconds each operation takes longer."""
 
@@ -58,6 +65,9 @@ class Meddler:
     def lock(self, file: apsw.VFSFile, level: int, real: Callable[[int], None]) -> None:
         """Take a lock; one that lies takes none."""
         real(level)
+
+    def admit(self, path: str, data: bytes, offset: int) -> None:
+        """May refuse what is to be written where."""
 
     def written(self, path: str, data: bytes, offset: int) -> None:
         """Is told what was written where."""
@@ -112,6 +122,7 @@ class File(apsw.VFSFile):
 
     def xWrite(self, data: bytes, offset: int) -> None:
         self.meddler.before("write", self.kind)
+        self.meddler.admit(self.path, data, offset)
         super().xWrite(data, offset)
         self.meddler.written(self.path, data, offset)
         self.meddler.after("write", self.kind)
@@ -149,6 +160,88 @@ class File(apsw.VFSFile):
         super().xClose()
         with suppress(apsw.Error):  # SQLite asks for no answer here
             self.meddler.before("close", self.kind)
+
+
+class Beside:
+    """What the program itself does in the folder of an office: the look at the journal, the folder of who is here.
+
+    Its files are "journal" and "beside"; it is told of what is under `Meddler.folder` alone.
+    """
+
+    def __init__(self, meddler: Meddler) -> None:
+        self._meddler = meddler
+        self._handles: dict[int, str] = {}
+
+    def _tell(self, kind: str, path: Any) -> str | None:
+        """Tell of an operation on the share; return which file it is about, None for one that is elsewhere."""
+        if isinstance(path, int):
+            file = self._handles.get(path)
+        else:
+            folder, name = self._meddler.folder, os.fspath(path)
+            name = os.fsdecode(name)
+            there = folder is not None and name.startswith(str(folder))
+            file = ("journal" if name.endswith("-journal") else "beside") if there else None
+        if file:
+            try:
+                self._meddler.before(kind, file)
+            except apsw.Error as error:
+                number = errno.ENOSPC if error.result == apsw.SQLITE_FULL else errno.EIO
+                raise OSError(number, os.strerror(number)) from error
+        return file
+
+    def open(self, path: Any, *given: Any, **named: Any) -> int:
+        file = self._tell("open", path)
+        handle = int(_OS["open"](path, *given, **named))
+        if file:
+            self._handles[handle] = file
+        return handle
+
+    def stream(self, path: Any, *given: Any, **named: Any) -> Any:
+        self._tell("open", path)
+        return _OPEN(path, *given, **named)
+
+    def read(self, handle: int, size: int) -> Any:
+        self._tell("read", handle)
+        return _OS["read"](handle, size)
+
+    def write(self, handle: int, data: bytes) -> Any:
+        self._tell("write", handle)
+        return _OS["write"](handle, data)
+
+    def fsync(self, handle: int) -> None:
+        self._tell("sync", handle)
+        _OS["fsync"](handle)
+
+    def close(self, handle: int) -> None:
+        _OS["close"](handle)
+        with suppress(OSError):
+            self._tell("close", handle)
+        self._handles.pop(handle, None)
+
+    def stat(self, path: Any, *given: Any, **named: Any) -> Any:
+        self._tell("stat", path)
+        return _OS["stat"](path, *given, **named)
+
+    def lstat(self, path: Any, *given: Any, **named: Any) -> Any:
+        self._tell("stat", path)
+        return _OS["lstat"](path, *given, **named)
+
+    def listdir(self, path: Any = ".") -> Any:
+        self._tell("list", path)
+        return _OS["listdir"](path)
+
+    def scandir(self, path: Any = ".") -> Any:
+        self._tell("list", path)
+        return _OS["scandir"](path)
+
+    def named(self, name: str) -> Callable[..., Any]:
+        """Return the function of `os` that changes a name, told first."""
+
+        def change(path: Any, *given: Any, **named: Any) -> Any:
+            self._tell(name, path)
+            return _OS[name](path, *given, **named)
+
+        return change
 
 
 class ShareVFS(apsw.VFS):
@@ -264,12 +357,21 @@ class ShareDatabase(SqliteDatabase):
 
 
 @contextmanager
-def broken_share(meddler: M) -> Iterator[M]:
-    """Let `meddler` stand between every office file that is opened here and the disk."""
+def broken_share(meddler: M, folder: Path | None = None) -> Iterator[M]:
+    """Let `meddler` stand between every office file that is opened here and the disk.
+
+    With `folder` it also stands before what the program does under there by itself.
+    """
+    meddler.folder = folder
     vfs = ShareVFS(meddler)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Connection, "engine", partial(ShareDatabase, vfs=vfs.name))
-        patch.setattr(Connection, "_is_hot", _guard_through(meddler, Connection._is_hot))
+        beside = Beside(meddler)
+        for name in _LOOKED:
+            patch.setattr(os, name, getattr(beside, name))
+        for name in _NAMED:
+            patch.setattr(os, name, beside.named(name))
+        patch.setattr(io, "open", beside.stream)
         yield meddler
     vfs.unregister()
 
@@ -279,22 +381,10 @@ def sound_share() -> Iterator[None]:
     """Open what is opened here as the program does, whatever share is broken around it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Connection, "engine", SqliteDatabase)
-        patch.setattr(Connection, "_is_hot", _IS_HOT)
+        for name, real in _OS.items():
+            patch.setattr(os, name, real)
+        patch.setattr(io, "open", _OPEN)
         yield
-
-
-def _guard_through(meddler: Meddler, guard: Callable[..., bool]) -> Callable[..., bool]:
-    """Tell the meddler of the look at the journal that the program takes by itself."""
-
-    def look(self: Connection, create: bool) -> bool:
-        for kind in ("open", "read", "close"):
-            try:
-                meddler.before(kind, "guard")
-            except apsw.Error as error:
-                raise OSError(str(error)) from error
-        return guard(self, create)
-
-    return look
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Workstations that write without a pause until they are killed: `python -m tests.faults.writer`.
 
-Each line on the input, "PATH SEED SEED", forks two. What it says, a line each: "pid N", "try OP ENTRIES" before a write,
+Each line on the input, "PATH SEED SEED", forks two. It says, a line each: "pid N", "try OP ENTRIES" before a write,
 "done OP TICKET" when it was acknowledged, and at last, from whoever forked it, "dead N".
 """
 
