@@ -17,11 +17,15 @@ LANGUAGES: Final = {"ru": "Русский", "en": "English"}
 """What can be chosen, each under its own name."""
 FALLBACK: Final = "en"
 
+_NO_LOCALE: Final = frozenset({"", "C", "POSIX"})
 _DOMAIN: Final = "desk_app"
 _DATES: Final = {"ru": "{0:%d.%m.%Y}", "en": "{0.day} {1} {0:%Y}"}
 _MONTHS: Final = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
     N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+_WEEKDAYS: Final = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
 )  # fmt: skip
 
 
@@ -68,9 +72,14 @@ def _now() -> _Speech:
 
 
 def system_language() -> str:
-    """Return the language the operating system's user reads, if it is one of ours; English otherwise."""
+    """Return the language the operating system's user reads; English where it is none of ours.
+
+    It is "" where nobody has said what they read: a locale such as C or POSIX is the lack of one.
+    """
     names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     known = next((name for name in names if name), None) or locale.getlocale()[0] or ""
+    if known.partition(".")[0].upper() in _NO_LOCALE:
+        return ""
     # Windows says Russian_Russia.1251 where the others say ru_RU.UTF-8.
     code = {"russian": "ru", "english": "en"}.get(known.partition("_")[0].lower(), known[:2].lower())
     return code if code in LANGUAGES else FALLBACK
@@ -125,6 +134,11 @@ def format_moment(moment: datetime) -> str:
 def format_month(year: int, month: int) -> str:
     """Return «октябрь 2026» or “October 2026”."""
     return f"{tr(_MONTHS[month - 1])} {year:04d}"
+
+
+def weekday_name(day: date) -> str:
+    """Return «среда» or “Wednesday”."""
+    return tr(_WEEKDAYS[day.weekday()])
 
 
 def named(names: Mapping[str, str]) -> str:

@@ -187,14 +187,15 @@ def _told(
         yield Reason(first, N_("the day it starts is not counted"))
     for ahead in range((last - first).days + 1):
         day = calendar.day(first + timedelta(days=ahead))
-        if reason := _of_day(day):
+        if reason := reason_of_day(day):
             yield reason
         for pause in pauses:
             if calendar.local_day(pause.since) == day.on:
                 yield _of_pause(calendar, pause)
 
 
-def _of_day(day: Day) -> Reason | None:
+def reason_of_day(day: Day) -> Reason | None:
+    """Return why `day` is not like others; None for an ordinary working day."""
     match day.kind:
         case Kind.WEEKEND:
             return Reason(day.on, N_("a day off of the week"))

@@ -1,0 +1,1 @@
+"""The office's working calendar on screen."""
