@@ -62,6 +62,7 @@ def write_list(desk: Desk, asked: argparse.Namespace) -> None:
 
 def _write_report(desk: Desk, view: View, limit: int | None, form: str, out: str | Path | None) -> None:
     from desk_app.reports import write
+    from desk_app.reports.filter_words import filter_words
     from desk_app.reports.ticket_list import ListScope, list_report
 
     if out is None:
@@ -72,8 +73,7 @@ def _write_report(desk: Desk, view: View, limit: int | None, form: str, out: str
     office = desk.office
     names = {person.id: person.name for person in desk.reader.staff()}
     columns = [(column, tr(header)) for column, header in zip(COLUMNS, HEADER, strict=True)]
-    words = view.filter.words
-    scope = ListScope(tr("Tickets"), (words,) if words else (), datetime.now(office.zone).date())
+    scope = ListScope(tr("Tickets"), filter_words(view, office, names), datetime.now(office.zone).date())
     write(list_report(office, names, list(_rows(desk, view, limit)), columns, scope), path)
 
 

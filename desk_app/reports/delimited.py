@@ -27,8 +27,13 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]], separator: st
 
 def write_csv(report: Report, path: Path) -> None:
     """Write the rows of `report` to `path`; between cells stands what Excel expects in the reader's language."""
-    header = [column.header for column in report.columns]
-    rows = ([_said(value) for value in row] for group in report.sections() for row in group.rows)
+    header = [report.grouped_by] if report.grouped_by else []
+    header += [column.header for column in report.columns]
+    rows = (
+        [*([_said(group.name)] if report.grouped_by else []), *(_said(value) for value in row)]
+        for group in report.sections()
+        for row in group.rows
+    )
     text = csv_text(header, rows, ";" if language() == "ru" else ",")
     write_whole(path, lambda stream: stream.write(text.encode("utf-8-sig")))
 

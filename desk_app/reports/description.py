@@ -58,10 +58,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows under a heading of their own; a title of "" prints no heading."""
+    """Rows under a heading of their own; a title of "" prints no heading.
+
+    `name` is what stands in a column where there are no headings.
+    """
 
     title: str
     rows: Iterable[Row]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,8 @@ class Report:
     orientation: Orientation = Orientation.LANDSCAPE
     direction: Direction = Direction.LTR
     printed_on: date | None = None
+    grouped_by: str = ""
+    """The header of the column that holds the names of the groups where there are no headings; "" for none."""
 
     def sections(self) -> Iterator[Group]:
         """Yield the ungrouped rows, then the groups."""

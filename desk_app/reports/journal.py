@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from desk_app.domain.errors import BadInput
 from desk_app.domain.journal import JournalRow, Month
-from desk_app.i18n import format_date, format_month, tr
+from desk_app.i18n import format_date, format_moment, format_month, tr
 from desk_app.reports.description import Align, Column, Direction, Kind, Report, Row, SignatureLine
 
 # code: share of the page in mm, kind
@@ -45,11 +45,13 @@ def journal_report(
     form_name: str | None = None,
     signature_labels: Sequence[str] | None = None,
     direction: Direction = Direction.LTR,
+    as_of: datetime | None = None,
 ) -> Report:
     """Describe the journal of `month`. `columns` are the profile's codes and labels, in order.
 
     `specialist` and `system` None mean all of them. `signature_labels` are date, full name, signature.
-    The date beside the signature stays blank: it is the day of signing, not of printing.
+    The date beside the signature stays blank: it is the day of signing, not of printing. `as_of` is the local moment
+    of the copy that the rows are from, where the office itself could not be reached.
     Raises BadInput when the profile names a column that the journal does not have.
     """
     codes = [code for code, _ in columns]
@@ -61,7 +63,7 @@ def journal_report(
         columns=tuple(_column(code, label, len(rows)) for code, label in columns),
         rows=_Rows(rows, codes),
         signature=_signature(signature_labels, specialist),
-        footer=_footer(printed_on, fingerprint),
+        footer=_footer(printed_on, fingerprint, as_of),
         empty_text=tr("There were no requests in this month."),
         direction=direction,
         printed_on=printed_on,
@@ -104,8 +106,10 @@ def _signature(labels: Sequence[str] | None, specialist: str | None) -> tuple[Si
     )
 
 
-def _footer(printed_on: date, fingerprint: str | None) -> tuple[str, ...]:
+def _footer(printed_on: date, fingerprint: str | None, as_of: datetime | None) -> tuple[str, ...]:
     printed = tr("Printed on {date}", date=format_date(printed_on))
+    if as_of is not None:
+        printed += " · " + tr("from a copy as of {moment}", moment=format_moment(as_of))
     if not fingerprint:
         return (printed,)
     return printed, tr("Fingerprint: {fingerprint}", fingerprint=fingerprint)

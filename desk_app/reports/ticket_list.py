@@ -3,14 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
+from desk_app.domain.errors import N_
 from desk_app.domain.moments import from_seconds
 from desk_app.domain.office import CHOICE_SECTIONS, Office
 from desk_app.domain.view import MOMENT_COLUMNS, SortColumn
-from desk_app.i18n import tr
-from desk_app.reports.description import Column, Kind, Report, Value
+from desk_app.i18n import format_date, tr, trn
+from desk_app.reports.description import Column, Group, Kind, Report, Value
 from desk_app.services.ports import TicketRow
 
 _WIDTHS: Final[Mapping[SortColumn, float]] = {
@@ -24,15 +26,21 @@ _WIDTHS: Final[Mapping[SortColumn, float]] = {
     **dict.fromkeys(MOMENT_COLUMNS, 19.0),
 }
 _OTHER: Final = 24.0
+_NOTHING: Final = {SortColumn.ASSIGNEE: N_("Nobody")}
+"""What is said of tickets that have nothing in a column."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListScope:
-    """What a list shows, for its heading: its name, what was asked for, and the day it was made."""
+    """What a list shows, for its heading: its name, what was asked for, and the day it was made.
+
+    `group` is the column it is grouped by, with its header; the rows are in the order of the groups then.
+    """
 
     title: str
     asked: tuple[str, ...]
     made_on: date
+    group: tuple[SortColumn, str] | None = None
 
 
 def list_report(
@@ -44,6 +52,7 @@ def list_report(
 ) -> Report:
     """Describe `rows` under `columns` (each with its header). `people` are names by person's id."""
     readers = [_reader(office, people, column) for column, _ in columns]
+    groups = _groups(office, people, rows, readers, scope)
     return Report(
         title=scope.title,
         columns=tuple(
@@ -55,12 +64,35 @@ def list_report(
             )
             for column, header in columns
         ),
-        rows=[tuple(read(row) for read in readers) for row in rows],
+        rows=() if scope.group else [tuple(read(row) for read in readers) for row in rows],
+        groups=groups,
+        grouped_by=scope.group[1] if scope.group and scope.group not in columns else "",
         heading=office.name,
-        subtitles=scope.asked,
+        subtitles=(" · ".join(scope.asked),) if scope.asked else (),
         empty_text=tr("No ticket is in this view."),
         printed_on=scope.made_on,
     )
+
+
+def _groups(
+    office: Office,
+    people: Mapping[int, str],
+    rows: Sequence[TicketRow],
+    readers: Sequence[Callable[[TicketRow], Value]],
+    scope: ListScope,
+) -> tuple[Group, ...]:
+    """Return the rows under their groups' headings; none where the list has no groups."""
+    if scope.group is None:
+        return ()
+    column, header = scope.group
+    read, nothing = _reader(office, people, column), _NOTHING.get(column, N_("Not given"))
+    found: list[Group] = []
+    for value, some in groupby(rows, read):
+        name = format_date(value) if isinstance(value, date) else str(value or tr(nothing))
+        lines = [tuple(one(row) for one in readers) for row in some]
+        tickets = trn("{n} ticket", "{n} tickets", len(lines))
+        found.append(Group(f"{tr('{column}: {value}', column=header, value=name)} · {tickets}", lines, name))
+    return tuple(found)
 
 
 def _reader(office: Office, people: Mapping[int, str], column: SortColumn) -> Callable[[TicketRow], Value]:

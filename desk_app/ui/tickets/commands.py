@@ -190,7 +190,7 @@ class ListCommands(QObject):
         with i18n.speaking(self._desk.office.language):
             title = self._listing.title()
         columns = tuple(self._table.columns.shown())
-        wanted = Wanted(self._listing.view, columns, title, self._listing.asked(), path)
+        wanted = Wanted(self._listing.view, columns, title, path)
         self._export = Export(self._desk, wanted, self)
         self._export.moved.connect(self._export_moved, Qt.ConnectionType.QueuedConnection)
         self._export.done.connect(self._exported)

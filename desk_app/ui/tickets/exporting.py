@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from desk_app.domain.errors import Cancelled
 from desk_app.domain.office import Office
 from desk_app.domain.view import View
 from desk_app.i18n import tr
-from desk_app.reports.description import Row
+from desk_app.reports.description import Report, Row
 from desk_app.services.ports import TicketRow
 from desk_app.ui.models.columns import COLUMNS, titles
 
@@ -33,7 +33,6 @@ class Wanted:
     view: View
     columns: tuple[int, ...]
     title: str
-    asked: str
     path: Path
 
 
@@ -121,15 +120,26 @@ class Export(QObject):
 class _Ticking:
     """Rows that tell how many of them were taken."""
 
-    def __init__(self, rows: Sequence[Row], tick: Callable[[int], None]) -> None:
+    def __init__(self, rows: Iterable[Row], tick: Callable[[int], None], before: int = 0) -> None:
         self._rows = rows
         self._tick = tick
+        self._before = before
 
     def __iter__(self) -> Iterator[Row]:
-        for at, row in enumerate(self._rows):
+        for at, row in enumerate(self._rows, self._before):
             if at % 100 == 0:
                 self._tick(at)
             yield row
+
+
+def _ticking(report: Report, tick: Callable[[int], None]) -> Report:
+    """Return `report` with rows that tell how many of them were taken."""
+    groups, before = [], 0
+    for group in report.groups:
+        rows = list(group.rows)
+        groups.append(replace(group, rows=_Ticking(rows, tick, before)))
+        before += len(rows)
+    return replace(report, rows=_Ticking(report.rows, tick), groups=tuple(groups))
 
 
 def write_list(
@@ -137,15 +147,18 @@ def write_list(
 ) -> None:
     """Write `rows` to the file that is wanted, in the office's language; `tick` hears how far it is."""
     from desk_app.reports import write
+    from desk_app.reports.filter_words import filter_words
     from desk_app.reports.ticket_list import ListScope, list_report
 
     with i18n.speaking(office.language):
         headers = titles(office)
-        columns = [(COLUMNS[at].key, headers[at]) for at in wanted.columns]
+        keyed = [(column.key, header) for column, header in zip(COLUMNS, headers, strict=True)]
+        columns = [keyed[at] for at in wanted.columns]
         today = datetime.now(UTC).astimezone(office.zone).date()
-        scope = ListScope(wanted.title, (wanted.asked,) if wanted.asked else (), today)
-        report = list_report(office, people, rows, columns, scope)
-        write(replace(report, rows=_Ticking(list(report.rows), tick)), wanted.path)
+        asked = filter_words(wanted.view, office, people)
+        grouped = next((one for one in keyed if one[0] == wanted.view.group), None)
+        report = list_report(office, people, rows, columns, ListScope(wanted.title, asked, today, grouped))
+        write(_ticking(report, tick), wanted.path)
 
 
 def file_name(title: str, today: date) -> str:
