@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from desk_app.domain.errors import N_
 from desk_app.domain.office import Office
+from desk_app.domain.workflow import ASKS
 from desk_app.i18n import tr
 
 OTHERS: Final = {
@@ -29,33 +30,78 @@ OTHERS: Final = {
     "requester": N_("Requester"),
     "approval": N_("Agreement"),
     "outcome": N_("Outcome"),
+    "request": N_("Request"),
+    "template": N_("Template"),
+    "name": N_("Name"),
 }
 """Labels of what the office's form does not name."""
+VERBS: Final = {
+    "arrive": N_("Arrived"),
+    "register": N_("Registered"),
+    "edit": N_("Changed"),
+    "comment": N_("Comment"),
+    "link": N_("Linked"),
+    "undo": N_("Undone"),
+    "attach": N_("File attached"),
+    "detach": N_("File removed"),
+    "import": N_("Imported"),
+    "erase": N_("Personal data erased"),
+}
+"""What happened, where it is no step of the office's workflow."""
+WORDS: Final[Mapping[str, Mapping[Any, str]]] = {
+    "approval": {"": "", "pending": N_("awaited"), "given": N_("given")},
+    "outcome": {"solved": N_("solved"), "declined": N_("declined"), "converted": N_("made a request")},
+    "public": {True: N_("yes"), False: N_("no")},
+}
+"""What the program's own values are called."""
+_BESIDE: Final = frozenset({"at", "recorded_at", "verb", "by", "fields", "changes"})
 
 
 def card_text(office: Office, card: Mapping[str, Any]) -> str:
     """Return the fields that hold something, then the history, oldest first."""
-    labels = {field.code: field.label for field in office.fields}
+    labels = _labels(office)
     lines = [f"{card['number'] or card['id']} · {card['status'] or tr('not registered')}"]
     for key in OTHERS:
-        value = _told(card.get(key)).replace("T", " ") if key.endswith("_at") else _told(card.get(key))
+        value = _value(key, card.get(key))
         if value and key not in ("number", "status"):
-            lines.append(f"{labels.get(key) or tr(OTHERS[key])}: {value}")
+            lines.append(f"{labels[key]}: {value}")
     lines += [f"{tr('Linked')}: {link['number'] or link['id']} {link['subject']}" for link in card["links"]]
-    verbs = {step.verb: step.label for step in reversed(office.steps)}
+    verbs = {**{verb: tr(name) for verb, name in VERBS.items()}, **_steps(office)}
     return "\n".join([*lines, "", *_history(labels, verbs, card["history"])])
+
+
+def _labels(office: Office) -> dict[str, str]:
+    """Return what everything is called: by the office's form, or else by the program."""
+    asked = {ask.key: tr(ask.label) for asks in ASKS.values() for ask in asks}
+    known = {key: tr(name) for key, name in OTHERS.items()}
+    form = {field.code: field.label for field in office.fields if field.label}
+    return {**asked, **known, **form}
+
+
+def _steps(office: Office) -> dict[str, str]:
+    return {step.verb: step.label for step in reversed(office.steps)}
 
 
 def _history(labels: Mapping[str, str], verbs: Mapping[str, str], history: list[dict[str, Any]]) -> Iterator[str]:
     for entry in history:
         late = f" ({tr('entered {moment}', moment=entry['recorded_at'])})" if "recorded_at" in entry else ""
         yield f"{str(entry['at']).replace('T', ' ')}{late}  {verbs.get(entry['verb'], entry['verb'])}  {entry['by']}"
+        if entry.get("erased"):
+            yield f"    {tr('This entry was erased.')}"
         for key, value in entry.items():
-            if key not in ("at", "recorded_at", "verb", "by", "fields", "changes") and _told(value):
-                yield f"    {key}: {_told(value)}"
+            if key in labels and key not in _BESIDE and (said := _value(key, value)):
+                yield f"    {labels[key]}: {said}"
         for field, (old, new) in entry.get("changes", {}).items():
-            label = labels.get(field) or tr(OTHERS.get(field, field))
-            yield f"    {label}: {_told(old) or '—'} → {_told(new) or '—'}"
+            yield f"    {labels.get(field, field)}: {_value(field, old) or '—'} → {_value(field, new) or '—'}"
+
+
+def _value(key: str, value: Any) -> str:
+    """Return a value as people read it."""
+    words = WORDS.get(key, {})
+    if isinstance(value, str | bool) and value in words:
+        return tr(words[value])
+    said = _told(value)
+    return said.replace("T", " ") if key.endswith("_at") else said
 
 
 def _told(value: Any) -> str:

@@ -61,6 +61,11 @@ def given_password(question: str) -> str | None:
     return None
 
 
+def may_ask() -> bool:
+    """Tell whether somebody was asked for a password, or has set the variable, be it to nothing on purpose."""
+    return PASSWORD in os.environ or (sys.stdin is not None and sys.stdin.isatty())
+
+
 def _signed_in(reader: Reader, login: str) -> Person:
     password = None
     if people.needs_password(reader, login):

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from desk_app import __version__, profiles
-from desk_app.cli.desk import given_password
+from desk_app.cli.desk import PASSWORD, given_password, may_ask
 from desk_app.cli.give import give, give_json
 from desk_app.cli.parser import Commands, Parser, command, takes_file
 from desk_app.domain.errors import BadInput, UserError
@@ -57,6 +57,16 @@ def init(asked: argparse.Namespace) -> int:
     admin = first_administrator(seed, getattr(asked, "admin", None) or people.os_login(), getattr(asked, "name", ""))
     mine = admin.login.casefold() == people.os_login().casefold()
     password = given_password(tr("Password of {login} (empty for none): ", login=admin.login)) if not mine else None
+    if not mine and not password and not may_ask():
+        raise BadInput(
+            "“{login}” is not the computer's user “{user}”, so this account needs a password: put it into the variable "
+            "{variable}, or run this on a terminal. Set but empty, {variable} lets in only the computer's user "
+            "“{login}”.",
+            field="password",
+            login=admin.login,
+            user=people.os_login() or "—",
+            variable=PASSWORD,
+        )
     create_office(asked.file, seed, admin, passwords.hashed(password) if password else None)
     if getattr(asked, "json", False):
         give_json({"path": str(asked.file), "office": seed.name, "profile": seed.profile, "admin": admin.login})

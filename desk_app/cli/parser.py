@@ -1,17 +1,29 @@
 """What may be asked on the command line. Every command module adds its own commands here."""
 
 import argparse
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from desk_app import __version__
+from desk_app.domain.errors import UserError
+from desk_app.domain.text import quoted
 from desk_app.i18n import LANGUAGES, tr
 from desk_app.services.places import place_of
+
+_DIGITS: Final = 15
+"""More digits than any number that can be meant."""
 
 Parser: TypeAlias = argparse.ArgumentParser
 if TYPE_CHECKING:
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 else:
     Commands = Any
+
+
+class WrongUsage(UserError):
+    """The command line is not understood; said in our own words, where argparse would say it in its English."""
+
+    exit_code = 2
 
 
 def parser() -> Parser:
@@ -83,5 +95,27 @@ def reads_json(made: Parser, required: bool) -> None:
 def _common() -> Parser:
     made = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     made.add_argument("--user", metavar="LOGIN", help=tr("act as this account; usually that of the computer's user"))
-    made.add_argument("--lang", choices=(*LANGUAGES, "fa"), help=tr("speak this language"))
+    made.add_argument("--lang", type=_language, metavar="|".join(LANGUAGES), help=tr("speak this language"))
     return made
+
+
+def whole_number(option: str) -> Callable[[str], int]:
+    """Return what takes the text after `option` as a whole number, 0 or more."""
+
+    def number(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+            raise WrongUsage("{option} takes a whole number such as 50; “{value}” is none.", option=option,
+                             value=quoted(text))  # fmt: skip
+        return int(text)
+
+    return number
+
+
+def _language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise WrongUsage(
+            "The program does not speak “{language}” yet. Known are: {known}.",
+            language=quoted(text),
+            known=list(LANGUAGES),
+        )
+    return text

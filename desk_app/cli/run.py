@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     words = list(sys.argv[1:] if arguments is None else arguments)
     here = site()
-    i18n.use(_language(words) or here.language or i18n.system_language())
+    i18n.use(_language(words) or here.language or i18n.system_language() or i18n.FALLBACK)
     if here.trouble:
         _say(i18n.explain(here.trouble), 0)
     try:
@@ -66,12 +66,13 @@ def _window(asked: argparse.Namespace) -> int:
 
 def _language(words: Sequence[str]) -> str:
     """Return the language asked for or "", before anything is parsed: wrong usage is said in it, too."""
+    asked = ""
     for place, word in enumerate(words):
         if word.startswith("--lang="):
-            return word.partition("=")[2]
-        if word == "--lang" and place + 1 < len(words):
-            return words[place + 1]
-    return ""
+            asked = word.partition("=")[2]
+        elif word == "--lang" and place + 1 < len(words):
+            asked = words[place + 1]
+    return asked if asked in i18n.LANGUAGES else ""
 
 
 def _say(sentence: str, code: int) -> int:

@@ -13,7 +13,7 @@ from typing import Final
 from desk_app import demo, profiles
 from desk_app.cli.give import give, give_json
 from desk_app.cli.offices import LANGUAGE, first_administrator
-from desk_app.cli.parser import Commands, Parser, command
+from desk_app.cli.parser import Commands, Parser, command, whole_number
 from desk_app.domain.errors import BadInput, Unavailable
 from desk_app.i18n import tr, trn
 from desk_app.services import people
@@ -30,8 +30,10 @@ def add(commands: Commands, common: Parser) -> None:
     made = command(commands, "demo", tr("make a sample office, and open its window"), common)
     made.add_argument("folder", nargs="?", type=Path, default=Path("demo"), metavar="DIR", help=tr("where"))
     made.add_argument("--profile", help=tr("a shipped profile, or the path of a .toml file"))
-    made.add_argument("--tickets", type=int, metavar="N", help=tr("how many tickets"))
-    made.add_argument("--seed", type=int, metavar="S", help=tr("the same seed gives the same office"))
+    made.add_argument("--tickets", type=whole_number("--tickets"), metavar="N", help=tr("how many tickets"))
+    made.add_argument(
+        "--seed", type=whole_number("--seed"), metavar="S", help=tr("the same seed gives the same office")
+    )
     made.add_argument("--no-window", action="store_true", help=tr("do not open the window"))
     made.set_defaults(run=run_demo)
 

@@ -9,7 +9,7 @@ from desk_app.cli.card import card_text
 from desk_app.cli.desk import Desk, seated
 from desk_app.cli.give import give, give_done, give_json
 from desk_app.cli.listing import FORMATS, write_list
-from desk_app.cli.parser import Commands, Parser, command, group, reads_json, takes_file
+from desk_app.cli.parser import Commands, Parser, command, group, reads_json, takes_file, whole_number
 from desk_app.cli.take import at_line, json_document, json_lines
 from desk_app.domain.errors import BadInput, UserError
 from desk_app.i18n import tr
@@ -45,7 +45,7 @@ def _add_list(members: Commands, common: Parser) -> None:
         "--filter", metavar="TEXT", help=tr("words, and conditions such as status:open, as in the search box")
     )
     made.add_argument("--sort", metavar="COL[,-COL]", help=tr("order by these columns; with a dash the last first"))
-    made.add_argument("--limit", type=_count, metavar="N", help=tr("no more than N"))
+    made.add_argument("--limit", type=whole_number("--limit"), metavar="N", help=tr("no more than N"))
     made.add_argument("--format", choices=FORMATS, help=tr("how to print"))
     made.add_argument("--out", metavar="PATH", help=tr("write to this file"))
     made.set_defaults(run=list_tickets)
@@ -117,10 +117,3 @@ def _named(desk: Desk, changes: Changes) -> Mapping[str, Any]:
     if others:
         named["others"] = [{"number": rows.get(other), "id": other} for other in others]
     return named
-
-
-def _count(text: str) -> int:
-    count = int(text)
-    if count < 0:
-        raise ValueError(text)
-    return count

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any, Final, TypeVar
 
-from peewee import fn
+from peewee import Model, fn
 
 from desk_app.domain.errors import NotFound
 from desk_app.domain.history import Header
@@ -27,6 +27,7 @@ from desk_app.storage.imports import ImportReader
 from desk_app.storage.models import (
     TABLES,
     EventTable,
+    ItemRow,
     LinkTable,
     OfficeRow,
     OrganisationRow,
@@ -43,6 +44,12 @@ from desk_app.storage.ticket_rows import select_tickets, ticket_of
 from desk_app.storage.view_rows import load_views
 
 T = TypeVar("T")
+_BLANKS: Final = (
+    (StaffRow, StaffRow.id == 0),
+    (OrganisationRow, OrganisationRow.id == 0),
+    (ItemRow, ItemRow.code == ""),
+)
+"""Rows that stand for nobody and nothing: they are there so that others can point to them."""
 SLICE = 500
 """Rows read at a time when everything is read: a long read would hold up every commit."""
 
@@ -222,11 +229,14 @@ class OfficeReader:
         return self._read(lambda _: checks.problems(self._connection), guard=True)
 
     def sizes(self) -> dict[str, int]:
-        return self._read(
-            lambda _: {
-                table._meta.table_name: int(self._connection.value(table.select(fn.COUNT("*")))) for table in TABLES
-            }
-        )
+        return self._read(lambda _: {table._meta.table_name: self._size(table) for table in TABLES})
+
+    def _size(self, table: type[Model]) -> int:
+        count = table.select(fn.COUNT("*"))
+        for row, stands_for_nothing in _BLANKS:
+            if row is table:
+                count = count.where(~stands_for_nothing)
+        return int(self._connection.value(count))
 
 
 def journal_row(office: Office, ticket: Ticket, specialist: str) -> JournalRow:

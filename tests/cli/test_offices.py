@@ -36,7 +36,7 @@ def test_the_office_speaks_the_language_asked_for(desk, tmp_path):
     [
         (["--profile", "hospital"], 1, "municipal, situation-centre"),
         (["--profile", "none.toml"], 3, "none.toml"),
-        (["--profile", "municipal", "--lang", "fa"], 1, "fa"),
+        (["--profile", "municipal", "--lang", "fa"], 2, "ru, en"),
         (["--profile", "municipal", "--admin", "two words"], 1, "two words"),
         (["--office", "x"], 2, "--profile"),
     ],
@@ -203,3 +203,70 @@ def test_attached_content_that_no_ticket_names_is_removed_when_asked(desk, offic
     ended = desk("check", office, "--clean", "--lang", "en")
     assert (ended.code, "1 attached file removed" in ended.err) == (0, True)
     assert not orphan.exists()
+
+
+def test_an_office_for_somebody_else_needs_a_way_in(desk, tmp_path):
+    path = tmp_path / "new.desk"
+    refused = desk("init", path, "--profile", "municipal", "--admin", "petrova", "--lang", "en")
+    assert refused.code == 1
+    assert "needs a password: put it into the variable DESK_PASSWORD" in refused.err
+    assert not path.exists()
+    desk.password("")  # said on purpose: petrova comes in from her own computer alone
+    desk.well("init", path, "--profile", "municipal", "--admin", "petrova")
+    desk.password(None)
+    assert desk("staff", "list", path, "--user", "petrova").code == 1
+    desk.as_user("petrova")
+    assert desk.well("staff", "list", path, "--json").json["login"] == "petrova"
+
+
+def test_what_stands_for_nothing_is_not_counted(desk, tmp_path):
+    path = tmp_path / "new.desk"
+    desk.well("init", path, "--profile", "municipal")
+    counts = desk.well("info", path, "--json").json["counts"]
+    assert (counts["staff"], counts["organisation"], counts["requester"]) == (1, 0, 0)
+    with open_office(path) as file:
+        office = file.reader.office()
+    assert counts["item"] == sum(len(choices) for choices in office.sections.values())
+
+
+# -- accounts --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def staffed(desk, tmp_path):
+    path = tmp_path / "staffed.desk"
+    desk.well("init", path, "--profile", "municipal")
+    desk.well("staff", "add", path, "--json", "-", stdin=lines({"login": "petrova", "name": "Петрова Анна"}))
+    return path
+
+
+def test_accounts_are_changed_line_by_line(desk, staffed):
+    desk.add(staffed, {"description": "x"})
+    changes = (
+        {"login": "petrova", "name": "Смирнова Анна", "role": "Администратор", "password": "long enough"},
+        {"login": "petrova", "password": None, "active": False},
+    )
+    first, second = desk.well("staff", "edit", staffed, "--json", "-", stdin=lines(*changes)).rows
+    assert (first["name"], first["role"], first["active"]) == ("Смирнова Анна", "Администратор", True)
+    assert (second["active"], second["open_tickets"]) == (False, 0)
+    assert "open_tickets" not in first
+    assert not any("password" in told for told in (first, second))
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ({"login": "boss", "active": False}, "last one who can manage accounts"),
+        ({"login": "nobody", "name": "x"}, "no account “nobody”"),
+        ({"name": "x"}, "“login” is empty"),
+        ({"login": "petrova", "active": "no"}, "must be true or false"),
+        ({"login": "petrova", "salary": 1}, "salary"),
+        ({"login": "petrova", "password": "short"}, "at least 8"),
+        ({"login": ["petrova"]}, "must be text"),
+    ],
+)
+def test_a_change_that_cannot_be_says_in_which_line(desk, staffed, line, reason):
+    ended = desk("staff", "edit", staffed, "--json", "-", "--lang", "en", stdin=lines({"login": "petrova"}, line))
+    assert ended.code == 1
+    assert "Line 2: " in ended.err
+    assert reason in ended.err

@@ -152,3 +152,19 @@ def test_the_command_line_never_loads_qt(office):
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
     assert ended.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("words", [["ticket", "list", "x", "--limit"], ["demo", "x", "--tickets"], ["demo", "--seed"]])
+@pytest.mark.parametrize("value", ["abc", "1.5", "²", "1e3", "9" * 400, ""])
+def test_what_is_no_number_is_told_in_our_words(desk, words, value):
+    ended = desk(*words, value, "--lang", "en")
+    assert ended.code == 2
+    assert ended.err.startswith(f"{words[-1]} takes a whole number such as 50")
+    assert ended.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [["--lang", "fa", "profiles"], ["profiles", "--lang=fa"], ["--lang", "", "profiles"]])
+def test_a_language_that_is_not_spoken_yet_is_refused(desk, words):
+    ended = desk(*words)
+    assert ended.code == 2
+    assert ended.err.rstrip().endswith("ru, en.")

@@ -295,3 +295,20 @@ def test_a_list_may_go_to_a_device(desk, office, tmp_path):
     desk.well("ticket", "list", office, "--format", "csv", "--out", pipe)
     reader.join()
     assert pipe.is_fifo()
+
+
+def test_people_read_no_keys_of_programs(desk, office):
+    """Every word before a colon is a label; the keys of the JSON are for programs."""
+    number = desk.add(office, {**CALL, "template": "Тонер"})[0]
+    desk.do(office, number, "edit", requester={"phone": "2-44-91"}, additional_info="Срочно")
+    desk.do(office, number, "wait", reason="Ждём деталь")
+    desk.do(office, number, "resume", comment="Пришла")
+    desk.do(office, number, "comment", text="Перезвонил", public=True)
+    desk.do(office, number, "solve", solution="Готово", cause="Износ")
+    for language in ("ru", "en"):
+        text = desk.well("ticket", "show", office, number, "--lang", language).out
+        labels = {line.partition(":")[0].strip() for line in text.splitlines() if ": " in line}
+        codes = {"number", "text", "public", "reason", "comment", "solution", "cause", "requester", "additional_info",
+                 "solved_at", "outcome", "status", "approval", "template", "assignee"}  # fmt: skip
+        assert not labels & codes, labels & codes
+        assert "Тонер" in text
