@@ -2,7 +2,7 @@
 
 import desk_app.storage.quick  # noqa: F401 - before anything that imports Peewee
 from desk_app.storage.office_file import OfficeFile
-from desk_app.storage.opening import create_office, open_office
-from desk_app.storage.station import OfficeCopy, OfficeStation, open_copy, open_station
+from desk_app.storage.opening import create_office, open_copy, open_office, open_station
+from desk_app.storage.station import OfficeCopy, OfficeStation
 
 __all__ = ["OfficeCopy", "OfficeFile", "OfficeStation", "create_office", "open_copy", "open_office", "open_station"]

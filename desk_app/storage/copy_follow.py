@@ -193,11 +193,11 @@ def many(copy: Door, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
 
 
 _TICKETS: Final = """
-    SELECT seq, row_id FROM change WHERE seq > :change AND table_no IN (6, 7, 8)
+    SELECT seq, row_id FROM change WHERE seq > ? AND table_no IN (6, 7, 8)
     UNION ALL SELECT c.seq, e.ticket_id FROM change c JOIN event e ON e.seq = c.row_id
-        WHERE c.seq > :change AND c.table_no = 9 AND e.ticket_id IS NOT NULL
+        WHERE c.seq > ? AND c.table_no = 9 AND e.ticket_id IS NOT NULL
     UNION ALL SELECT c.seq, a.ticket_id FROM change c JOIN attachment a ON a.id = c.row_id
-        WHERE c.seq > :change AND c.table_no = 12
+        WHERE c.seq > ? AND c.table_no = 12
     ORDER BY 1"""
 _EVENTS: Final = "SELECT ticket_id FROM event WHERE seq > ? AND ticket_id IS NOT NULL ORDER BY seq"
 _MARKED: Final = {"directory": {4, 5}, "staff": {3}, "office": {1, 2, 11, 14}}
@@ -207,8 +207,7 @@ def told_since(copy: Door, then: CopyState, now: CopyState) -> Changes | None:
     """Return what changed in the copy between two states of it; None when it does not remember so far back."""
     if then.change and not copy.sql("SELECT 1 FROM change WHERE seq = ?", (then.change,)):
         return None
-    parameters = {"change": then.change}
-    changed = copy.db.connection().execute(_TICKETS, parameters).fetchall()
+    changed = copy.sql(_TICKETS, (then.change,) * 3)
     tickets = [row[0] for row in copy.sql(_EVENTS, (then.event,))] + [row[1] for row in changed]
     tables = {row[0] for row in copy.sql("SELECT DISTINCT table_no FROM change WHERE seq > ?", (then.change,))}
     marks = {name: bool(tables & numbers) for name, numbers in _MARKED.items()}

@@ -43,6 +43,7 @@ class OfficeFile:
     @property
     def connection(self) -> Connection:
         """The guarded connection, for what follows the file."""
+        assert isinstance(self._connection, Connection)
         return self._connection
 
     @property

@@ -59,12 +59,12 @@ class ServerDoor(Door):
 
     # -- transactions ------------------------------------------------------------------------------------------------
 
-    def read(self, ask: Callable[[], T], guard: bool = False) -> T:
+    def read(self, ask: Callable[[], T], guard: bool = False, patience: float | None = None) -> T:
         """Return what `ask` reads at one moment; a server leaves no crashed writer's half, so `guard` changes nothing.
 
-        Raises Unavailable.
+        `patience` is how long a server that is away is tried, in seconds. Raises Unavailable.
         """
-        return self._patiently(lambda: self._read(ask))
+        return self._patiently(lambda: self._read(ask), patience)
 
     def write(self, work: Callable[[], T]) -> T:
         return self._patiently(lambda: self._write(work))

@@ -17,8 +17,12 @@ _OLD_CONTENT = """DELETE FROM content WHERE kept_at < now() - interval '1 day'
 class ServerOffice(OfficeFile):
     """An open office on a server. Use it on the thread that opened it."""
 
+    def __init__(self, door: ServerDoor, clock: Clock) -> None:
+        super().__init__(door, clock)
+        self.door = door
+
     def clean_files(self) -> int:
-        return self._connection.write(lambda: len(self._connection.sql(_OLD_CONTENT)))
+        return self.door.write(lambda: len(self.door.sql(_OLD_CONTENT)))
 
 
 def create_server_office(
