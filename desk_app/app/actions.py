@@ -153,6 +153,16 @@ ACTIONS: Final = (
     ),
     ActionSpec("shortcuts", N_("Keys…"), "keyboard", ("F1", "?"), N_("All keys, and how to change them"), "program"),
     ActionSpec(
+        "tray",
+        N_("Messages about my tickets"),
+        "message",
+        (),
+        N_("Show a message when somebody gives me a ticket or writes about mine"),
+        "program",
+        (),
+        True,
+    ),
+    ActionSpec(
         "accounts",
         N_("Accounts…"),
         "users",

@@ -12,6 +12,7 @@ from desk_app.app.desk import Desk
 from desk_app.app.icons import put_icon
 from desk_app.app.keys import KeyMap
 from desk_app.app.theme import Theme
+from desk_app.app.tray import Tray
 from desk_app.domain.errors import N_
 from desk_app.i18n import LANGUAGES, language, tr
 from desk_app.ui.editor.plain import caption
@@ -45,6 +46,8 @@ class Program(QObject):
         self._main = cast("Main", window)
         self.keys = KeyMap(desk.settings)
         self._menus: tuple[QMenu, ...] = ()
+        self.tray = Tray(desk, self)
+        self.tray.asked.connect(self.open_ticket)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the actions of the table do."""
@@ -53,11 +56,18 @@ class Program(QObject):
             "journal": self.open_journal,
             "palette": self.open_palette,
             "shortcuts": self.open_keys,
+            "tray": lambda: self.tray.want(not self.tray.wanted),
             "directory": self.open_directory,
             "import": self.open_import,
             "accounts": self.open_accounts,
             "password": self.set_password,
         }
+
+    def open_ticket(self, ticket_id: int) -> None:
+        """Show the ticket of a message in a window of its own."""
+        from desk_app.ui.editor.window import TicketWindow
+
+        TicketWindow.open(self._desk, ticket_id, self._window)
 
     def open_palette(self) -> None:
         """Open the command palette."""
@@ -114,6 +124,7 @@ class Program(QObject):
     def fill_menu(self, menu: QMenu) -> None:
         """Put what is chosen from a list before the last entry of the person's menu; give the actions their keys."""
         self.keys.put(self._main.actions_by_id)
+        self._main.actions_by_id["tray"].setChecked(self.tray.wanted)
         before = menu.actions()[-1]
         self._menus = tuple(QMenu(menu) for _ in range(3))
         for sub, name in zip(self._menus, ("history", "world", "contrast"), strict=True):
