@@ -3,9 +3,7 @@
 import json
 import os
 import re
-import uuid
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +14,7 @@ from desk_app.domain.text import LINE_LIMIT, clean_line
 from desk_app.services.station import Peer
 
 LARGEST: Final = 4096
-"""The largest file that is read, in bytes; a longer one is none of ours."""
+"""How long each file is, in bytes, filled up with blanks; a longer one is none of ours."""
 EDITED: Final = 64
 """How many tickets somebody may be said to edit at once."""
 KEY: Final = re.compile(r"[0-9a-f]{32}")
@@ -42,18 +40,21 @@ class Heartbeat:
 
 
 def write(path: Path, heartbeat: Heartbeat) -> None:
-    """Write `heartbeat` to `path`, whole where the share can replace a file, in place otherwise. Raises OSError."""
-    content = json.dumps(asdict(heartbeat), ensure_ascii=False, separators=(",", ":")).encode()
-    part = path.with_name(f"{uuid.uuid4().hex}.part")
+    """Write `heartbeat` to `path` in place. Raises OSError. Three round trips."""
+    put(path, json.dumps(asdict(heartbeat), ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write `content` to `path` in place, by one write of always the same length, which others see whole or not yet.
+
+    Replacing the file would be no better: over SMB it fails while somebody reads it, and the SMB client of Linux then
+    takes the file away altogether. Raises OSError.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | _SAFELY, 0o666)
     try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        if not isinstance(error, PermissionError):  # on Windows, while somebody reads it
-            raise
-        path.write_bytes(content)
+        os.write(handle, content.ljust(LARGEST))
+    finally:
+        os.close(handle)
 
 
 def read(path: Path) -> Heartbeat | None:

@@ -37,7 +37,7 @@ DAY: Final = 24 * 60 * 60
 CROWD: Final = 1000
 """How many entries of the folder are looked at."""
 NEVER: Final = float("-inf")
-_OURS: Final = re.compile(r"[0-9a-f]{32}\.(json|part|clock)")
+_OURS: Final = re.compile(r"[0-9a-f]{32}\.(json|clock)")
 _here: Final[set[str]] = set()
 """The keys in this very process: a process does not see its own locks."""
 
@@ -81,7 +81,7 @@ class Presence:
 
         While the share stumbles, return what was last known. Raises Unavailable when locks do not reach the server.
         Round trips: a look costs a listing (3) and, where a listing brings no sizes and times, one for each colleague;
-        3 more for each who has written since, and 2 to try their byte. An own word costs 11, once in BEAT seconds.
+        3 more for each who has written since, and 2 to try their byte. An own word costs 10, once in BEAT seconds.
         """
         with suppress(OSError):
             self._tell(person, tuple(sorted(set(editing)))[:EDITED])

@@ -4,7 +4,6 @@ import json
 import os
 import platform
 import shutil
-import time
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,7 +13,7 @@ from typing import Any, Final
 
 from desk_app.domain.text import LINE_LIMIT, clean_line
 from desk_app.storage.byte_locks import REACH, ByteLocks
-from desk_app.storage.heartbeats import KEY, LARGEST
+from desk_app.storage.heartbeats import KEY, LARGEST, put
 from desk_app.storage.share_partner import Partner
 
 NAME: Final = "desk-share-test"
@@ -69,15 +68,8 @@ class Ground:
     # -- what those who try it at the same time tell each other ------------------------------------------------------
 
     def say(self, word: dict[str, Any]) -> None:
-        """Tell the others something, whole. Raises OSError."""
-        part = self.mine / "word.part"
-        part.write_text(json.dumps({"host": self.host, **word}), "utf-8")
-        for _ in range(50):
-            try:
-                part.replace(self.mine / "word.json")
-                return
-            except PermissionError:  # on Windows, while somebody reads it
-                time.sleep(0.01)
+        """Tell the others something. Raises OSError."""
+        put(self.mine / "word.json", json.dumps({"host": self.host, **word}).encode())
 
     def words(self) -> dict[str, dict[str, Any]]:
         """Return what the others say now, by their keys. What is no word is passed over."""

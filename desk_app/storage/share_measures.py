@@ -45,7 +45,7 @@ def rights(ground: Ground) -> Outcome:
 
 
 def in_use(ground: Ground) -> Outcome:
-    """Try whether a file can be replaced while another program reads it. The program does without where it cannot."""
+    """Try whether a file can be replaced while another program reads it, or at least stays where it cannot."""
     path, new = ground.mine / "in-use", ground.mine / "in-use.part"
     path.write_bytes(b"old")
     new.write_bytes(b"new")
@@ -53,12 +53,18 @@ def in_use(ground: Ground) -> Outcome:
     try:
         new.replace(path)
     except PermissionError:
-        path.write_bytes(b"new")
-        said = UserError("A file that somebody reads cannot be replaced, but it can be written to: that is enough.")
+        said = UserError("A file that somebody reads cannot be replaced, but stays as it is: that is enough.")
     else:
         said = UserError("A file that somebody reads can be replaced.")
     finally:
         ground.partner.asked("shut")
+    try:
+        path.read_bytes()  # a cache may still say that it is there
+    except FileNotFoundError:
+        return bad("in-use", UserError(
+            "A file that somebody reads is gone when another program tries to replace it. The SMB client of Linux "
+            "does so: use Windows on this computer, or give the folder to Linux computers by NFS 4.1."
+        ))  # fmt: skip
     return ok("in-use", said)
 
 

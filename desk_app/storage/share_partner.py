@@ -38,7 +38,7 @@ class Partner:
         try:
             self._stdin.write(json.dumps({"do": do, **given}) + "\n")
             self._stdin.flush()
-            answer = json.loads(self._stdout.readline())
+            answer = json.loads(self._stdout.readline() or '{"failed": "the second program ended"}')
         except (OSError, ValueError) as error:
             raise PartnerLost(str(error)) from None
         if "failed" in answer:

@@ -289,12 +289,12 @@ def test_files_of_the_long_dead_are_removed_by_anybody(join, office):
     anna, berta = join(), join()
     names(anna)
     old, young = told(office, "a" * 32), told(office, "b" * 32)
-    part = folder_of(office) / f"{'c' * 32}.part"
-    part.touch()
-    for path, age in ((old, DAY + 60), (part, DAY + 60), (young, DAY - 60)):
+    probe = folder_of(office) / f"{'c' * 32}.clock"
+    probe.touch()
+    for path, age in ((old, DAY + 60), (probe, DAY + 60), (young, DAY - 60)):
         os.utime(path, (path.stat().st_mtime - age,) * 2)
     berta.meet(BERTA, ())
-    assert (old.exists(), part.exists(), young.exists()) == (False, False, True)
+    assert (old.exists(), probe.exists(), young.exists()) == (False, False, True)
 
 
 def test_while_the_share_is_away_what_was_known_stays(join, office, clock, tmp_path):

@@ -71,6 +71,7 @@ def test_a_sound_folder_passes_but_for_what_one_computer_cannot_know(tmp_path):
     steps: list[tuple[int, int]] = []
     outcomes = share_check.full(tmp_path, lambda done, count: steps.append((done, count)))
     told = verdicts(outcomes)
+    assert [str(outcome.said) for outcome in outcomes if outcome.verdict == "bad"] == []
     slow = {told.pop(code) for code in ("reads", "writes", "room")}
     assert slow <= {"ok", "warning"}
     assert told.pop("others") == "unknown"
