@@ -69,14 +69,47 @@ def apply(
     return result
 
 
+def undo(
+    uow: UnitOfWork, ids: Sequence[int], verb: str, progress: Callable[[int], None] = lambda done: None
+) -> BulkResult:
+    """Undo the step `verb` that was just taken with `ids`, each as its own undo would; see `apply`.
+
+    A ticket with which something was done since is refused and stays as it is.
+    """
+    result = BulkResult()
+    for start in range(0, len(ids), CHUNK):
+        part = BulkResult()
+        uow.write(partial(_undo_chunk, ids[start : start + CHUNK], verb, part))
+        result.done += part.done
+        result.refused += part.refused
+        progress(min(start + CHUNK, len(ids)))
+    return result
+
+
+def _undo_chunk(ids: Sequence[int], verb: str, part: BulkResult, db: Session) -> Changes:
+    return _each(ids, part, db, lambda ticket_id: _undo(db, ticket_id, verb))
+
+
+def _undo(db: Session, ticket_id: int, verb: str) -> None:
+    last = db.history(ticket_id)[-1:]
+    if not last or last[0].verb != verb:
+        raise BadInput("Something has been done with this ticket since. Look at it first.")
+    tickets.do(db, ticket_id, "undo")
+
+
 def _chunk(ids: Sequence[int], verb: str, raw: Mapping[str, object], part: BulkResult, db: Session) -> Changes:
+    workflow.parse_answer(db.office, verb, raw)
+    return _each(ids, part, db, lambda ticket_id: tickets.do(db, ticket_id, verb, raw))
+
+
+def _each(ids: Sequence[int], part: BulkResult, db: Session, do: Callable[[int], object]) -> Changes:
+    """Do it with each of `ids`, whole or not at all, and put down in `part` what became of it."""
     part.done.clear()
     part.refused.clear()
-    workflow.parse_answer(db.office, verb, raw)
     for ticket_id in ids:
         try:
             with db.part():
-                tickets.do(db, ticket_id, verb, raw)
+                do(ticket_id)
             part.done.append(ticket_id)
         except (BadInput, NotFound, Conflict) as why:
             part.refused.append(Refused(ticket_id, _called(db, ticket_id), why))

@@ -54,6 +54,23 @@ def test_stopping_keeps_what_was_done(desk: Desk) -> None:
 MINE = SavedView("Школы, ошибки", "type:ошибка", Queue.OPEN, (Sort(SortColumn.SYSTEM, False), Sort()), ("number",))
 
 
+def test_a_step_with_many_is_undone_with_each(desk: Desk) -> None:
+    ids = [desk.register(description=f"Заявка {number}").id for number in range(bulk.CHUNK + 3)]
+    before = [desk.ticket(ticket) for ticket in ids]
+    uow = desk.file.unit_of_work(desk.technician)
+    bulk.apply(uow, ids, "assign", {"to": "head"})
+    desk.do(desk.technician, desk.ticket(ids[0]), "comment", {"text": "Я передумал"})
+    desk.do(desk.supervisor, desk.ticket(ids[1]), "solve", {"solution": "Готово"})
+    heard: list[int] = []
+    result = bulk.undo(uow, ids, "assign", heard.append)
+    assert (result.done, heard) == (ids[2:], [bulk.CHUNK, len(ids)])
+    assert [refused.ticket_id for refused in result.refused] == ids[:2]
+    assert all("since" in str(refused.why) for refused in result.refused)
+    assert [desk.ticket(ticket).assignee for ticket in ids[2:]] == [ticket.assignee for ticket in before[2:]]
+    assert desk.verbs(before[2])[-2:] == ["assign", "undo"]
+    assert [refused.ticket_id for refused in bulk.undo(uow, ids, "assign").refused] == ids
+
+
 def test_a_view_comes_back_as_it_was_saved(desk: Desk) -> None:
     desk.write(desk.technician, lambda db: save_view(db, MINE, shared=False))
     (found,) = desk.file.reader.saved_views(desk.technician)

@@ -11,22 +11,24 @@ from PySide6.QtGui import QAction, QGuiApplication, QStatusTipEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desk_app import i18n
+from desk_app.app.batch import Progress
 from desk_app.app.desk import Desk
 from desk_app.app.theme import Hue
 from desk_app.domain.errors import UserError
 from desk_app.domain.office import Step
 from desk_app.domain.view import SavedView
 from desk_app.i18n import explain, tr, trn
-from desk_app.services.ports import TicketCard
+from desk_app.services.ports import Reader, TicketCard, UnitOfWork
 from desk_app.ui.reports.notice import Notice
 from desk_app.ui.tickets.bulk_bar import BulkBar, add_steps
-from desk_app.ui.tickets.bulk_text import steps_for_many
+from desk_app.ui.tickets.bulk_text import grouped, steps_for_many, told
 from desk_app.ui.tickets.copy import copy_rows
 from desk_app.ui.tickets.listing import Listing
 from desk_app.ui.tickets.queues import QueueList
 from desk_app.ui.tickets.table import TicketTable
 
 if TYPE_CHECKING:
+    from desk_app.services import bulk
     from desk_app.ui.tickets.exporting import Export
 
 LIST_ACTIONS: Final = ("copy", "paste", "change-many", "go-to", "save-view", "columns", "group", "export")
@@ -108,7 +110,7 @@ class ListCommands(QObject):
             from desk_app.ui.tickets.bulk_dialog import BulkDialog
 
             dialog = BulkDialog.open(self._desk, ids, step, self._window)
-            dialog.taken.connect(lambda count: self._changed(count, step))
+            dialog.taken.connect(lambda _count: self._changed(list(dialog.result_.done), step))
 
     def _change_one(self, card: TicketCard, step: Step) -> None:
         from desk_app.domain import workflow
@@ -121,10 +123,38 @@ class ListCommands(QObject):
             return
         StepDialog.open_for(self._desk, card.ticket, found, self._window)
 
-    def _changed(self, count: int, step: Step) -> None:
-        if count:
-            said = trn("{n} ticket: {step}.", "{n} tickets: {step}.", count, step=step.label)
-            self.notice.say(said)
+    def _changed(self, ids: list[int], step: Step) -> None:
+        if not ids:
+            return
+        from desk_app.services.undo import NEVER
+
+        may = self._desk.office.may(self._desk.me, "undo") and step.verb not in NEVER
+        undo = (tr("Undo"), "arrow-back-up", lambda: self._undo_many(ids, step))
+        said = trn("{n} ticket: {step}.", "{n} tickets: {step}.", len(ids), step=step.label)
+        self.notice.say(said, [undo] if may else [])
+
+    def _undo_many(self, ids: list[int], step: Step) -> None:
+        from desk_app.services import bulk
+
+        def run(_reader: Reader, uow: UnitOfWork, tick: Progress) -> bulk.BulkResult:
+            return bulk.undo(uow, ids, step.verb, lambda done: tick(done, len(ids)))
+
+        self.notice.say(tr("Undoing…"), (), Hue.CALM)
+        fail = self._not_undone
+        batch = self._desk.batch(self, run, lambda result: self._undone(result, step), fail, self._undoing)
+        batch.stopped.connect(self.notice.hide)
+
+    def _undoing(self, done: int, total: int) -> None:
+        self.notice.text.setText(tr("Undoing… {done} of {total}", done=done, total=total))
+
+    def _undone(self, result: "bulk.BulkResult", step: Step) -> None:
+        said = trn("{n} ticket is as it was.", "{n} tickets are as they were.", len(result.done))
+        if result.refused:
+            said += "\n" + told(grouped(result.refused, step))
+        self.notice.say(said, (), Hue.WAITING if result.refused else Hue.GOOD)
+
+    def _not_undone(self, error: UserError) -> None:
+        self.notice.say(explain(error), (), Hue.BAD)
 
     # -- saved views --
 

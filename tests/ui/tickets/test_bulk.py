@@ -79,6 +79,23 @@ def test_three_are_assigned_with_one_answer(qtbot, boss):
     assert "3 tickets" in boss.lists.notice.text.text()
 
 
+def test_a_step_with_three_is_undone_from_its_notice(qtbot, boss):
+    select(boss, [0, 1, 2])
+    dialog = asked(qtbot, boss, "assign")
+    dialog.questions.rows["to"].input.set_value("kim")
+    dialog.ok.click()
+    qtbot.waitUntil(lambda: "3 tickets" in boss.lists.notice.text.text())
+    (undo,) = boss.lists.notice.offers
+    undo.click()
+    qtbot.waitUntil(lambda: "3 tickets are as they were" in boss.lists.notice.text.text())
+    found = []
+    boss._desk.query(boss, lambda reader: reader.tickets([12, 11, 10]), found.extend)
+    qtbot.waitUntil(lambda: bool(found))
+    kim = next(person.id for person in boss._desk.people.values() if person.login == "kim")
+    assert kim not in {ticket.assignee for ticket in found}
+    assert boss.lists.notice.offers == []
+
+
 def test_what_cannot_be_done_is_said_first_with_its_reason(qtbot, boss, office_path):
     close_some(office_path, 2)
     with qtbot.waitSignal(boss.table.tickets.loaded):
