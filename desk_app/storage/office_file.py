@@ -36,6 +36,8 @@ class OfficeFile:
     def __init__(self, connection: Door, clock: Clock) -> None:
         self.place = connection.place
         self._connection = connection
+        self.door: Door = connection
+        """What goes to the office itself."""
         self._clock = clock
         self._cache = OfficeCache()
         self.reader = OfficeReader(connection, self._cache)

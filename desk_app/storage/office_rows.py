@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
+from desk_app.domain.errors import Unavailable
 from desk_app.domain.office import CHOICE_SECTIONS, NOBODY, Item, Office, OfficeSeed, Person
 from desk_app.storage.door import Door
 from desk_app.storage.models import ItemRow, OfficeRow, StaffRow
 
+MOVED_TO: Final = "moved_to"
+"""The setting of an office that is somewhere else now: where."""
 PERSON_COLUMNS = (StaffRow.id, StaffRow.login, StaffRow.name, StaffRow.role, StaffRow.line, StaffRow.active)
 
 
@@ -94,6 +97,9 @@ def _load(connection: Door) -> tuple[Office, dict[str, int]]:
         )
     )
     assert row is not None
+    settings = json.loads(row[8])
+    if place := settings.get(MOVED_TO):
+        raise Unavailable("This office has moved to {moved_to}. Open it there.", moved_to=place)
     columns = (ItemRow.section, ItemRow.code, ItemRow.label, ItemRow.id, ItemRow.data)
     items = connection.rows(ItemRow.select(*columns).order_by(ItemRow.section, ItemRow.position))
     name, profile, language, time_zone, country, number_template = row[:6]
@@ -106,7 +112,7 @@ def _load(connection: Door) -> tuple[Office, dict[str, int]]:
         number_template=number_template,
         week={day: tuple(spans) for day, spans in json.loads(row[6]).items()},
         journal=json.loads(row[7]),
-        settings=json.loads(row[8]),
+        settings=settings,
         items=tuple((r[0], Item(r[1], r[2], r[3], json.loads(r[4]))) for r in items if r[1]),
     )
     return Office.of(seed), {r[0]: r[3] for r in items if not r[1]}
