@@ -45,7 +45,7 @@ class Wish:
 def window(path: Path | None = None, login: str | None = None, language: str | None = None) -> int:
     """Open the window on `path`, the office IT named, or the one worked with last; return the exit code.
 
-    The language is the one asked for, the person's own choice, the one IT named, or the computer's.
+    The language is the one asked for, the person's own choice, the one IT named, the computer's, or the office's.
     """
     _refuse_no_display()
     settings, here = Settings(), site()
@@ -138,6 +138,7 @@ def _seated(
 def _sat_down(place: Place, wish: Wish, login: str | None, settings: Settings, messages: Messages) -> Desk | None:
     """Return a desk for the person who signs in, also from the copy alone. Raises UserError when it cannot be read."""
     hint = "" if wish.ask else wish.login or login or people.os_login()
+    qt_i18n.follow(place.copy.ask(lambda copy: copy.reader.office().language))
     logins = place.copy.ask(lambda copy: [person.login for person in copy.reader.staff() if person.active])
 
     def check(name: str, password: str | None) -> Person:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from desk_app import i18n
 
 _OWN = "desk_app translator"
+_SAID = "desk_app language said"
 
 
 class CatalogueTranslator(QTranslator):
@@ -27,7 +28,20 @@ def install(app: QApplication, language: str) -> None:
     """Make the program and Qt speak `language` from now on; may be called again to change it.
 
     Open widgets get a LanguageChange event; forms answer it with `retranslateUi`.
+    With "" nobody has said what to speak: English, until `follow` hears of an office.
     """
+    app.setProperty(_SAID, bool(language))
+    _speak(app, language or i18n.FALLBACK)
+
+
+def follow(language: str) -> None:
+    """Speak the office's `language` where neither the person, IT nor the computer says otherwise."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and app.property(_SAID) is False and language in i18n.LANGUAGES:
+        _speak(app, language)
+
+
+def _speak(app: QApplication, language: str) -> None:
     i18n.use(language)
     for old in app.findChildren(QTranslator, _OWN):
         app.removeTranslator(old)

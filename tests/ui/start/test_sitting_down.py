@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtCore import QTimer
 
-from desk_app import bootstrap
-from desk_app.app import recent
+from desk_app import bootstrap, i18n
+from desk_app.app import qt_i18n, recent
 from desk_app.app.settings import Settings
 from desk_app.services import people
 from desk_app.ui.imports.dialog import ImportDialog
@@ -69,3 +69,32 @@ def test_another_person_is_asked_for_even_where_nobody_need_be(qtbot, shown, tmp
     shown.append(lambda main: main.other_person.emit())
     assert bootstrap.window(path) == 0
     assert asked == [""]
+
+
+@pytest.mark.parametrize(
+    ("computer", "asked", "spoken"),
+    [
+        ("C", None, "ru"),
+        ("C.UTF-8", None, "ru"),
+        ("POSIX", "en", "en"),
+        ("en_GB.UTF-8", None, "en"),
+        ("de_DE", None, "en"),
+    ],
+)
+def test_who_has_said_nothing_is_spoken_to_as_the_office_speaks(
+    qtbot, qapp, shown, tmp_path, monkeypatch, computer, asked, spoken
+):
+    monkeypatch.setenv("LC_ALL", computer)
+    path = make_office(tmp_path / "office.desk", language="ru")
+    heard = []
+
+    def hear(main):
+        heard.append((i18n.language(), main.actions_by_id["register"].text()))
+        main.close()
+
+    shown.append(hear)
+    try:
+        assert bootstrap.window(path, language=asked) == 0
+        assert heard == [(spoken, i18n.tr("New call"))]
+    finally:
+        qt_i18n.install(qapp, "en")
