@@ -30,6 +30,7 @@ def parser() -> Parser:
     """Return the parser of the whole command line, in the language spoken now."""
     from desk_app.cli.imports import add as imports
     from desk_app.cli.journal import add as journal
+    from desk_app.cli.moving import add as moving
     from desk_app.cli.offices import add as offices
     from desk_app.cli.sample import add as sample
     from desk_app.cli.share import add as share
@@ -48,7 +49,7 @@ def parser() -> Parser:
     top.add_argument("--version", action="version", version=f"desk-app {__version__}")
     top.add_argument("--json", action="store_true", help=tr("answer in JSON"))
     commands = top.add_subparsers(title=tr("commands"), metavar="COMMAND")
-    for add in (sample, offices, share, staff, tickets, imports, journal, times):
+    for add in (sample, offices, share, staff, tickets, imports, journal, times, moving):
         add(commands, common)
     return top
 

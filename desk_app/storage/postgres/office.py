@@ -19,7 +19,7 @@ class ServerOffice(OfficeFile):
 
     def __init__(self, door: ServerDoor, clock: Clock) -> None:
         super().__init__(door, clock)
-        self.door = door
+        self.door: ServerDoor = door
 
     def clean_files(self) -> int:
         return self.door.write(lambda: len(self.door.sql(_OLD_CONTENT)))
@@ -78,6 +78,12 @@ def refuse_unknown(door: ServerDoor) -> None:
     found = schema.version(door)
     if not found:
         raise sentence(Trouble.NOT_OURS, door.place)
+    if found < 0:
+        raise Unavailable(
+            "An office is being moved to this database, or its move was broken off: {place}. Wait until it is done; "
+            "if nobody is moving it, run desk-app move-to once more.",
+            place=door.place,
+        )
     if found > migrations.CURRENT:
         raise Unavailable(
             "The office in this database was made by a newer version of the program: {place}. Ask IT for the update.",
