@@ -164,7 +164,13 @@ def ways(path: Path) -> Ways:
 
 def _taken(path: Path) -> Place:
     """Open the office at `path`. Raises UserError where it cannot be, Cancelled when the person said stop."""
-    return take_place(ways(path))
+    from desk_app.ui.start.copying import CopyingWindow
+
+    window = CopyingWindow(path.name)
+    try:
+        return take_place(ways(path), window.tick, lively=True)
+    finally:
+        window.finish()
 
 
 def _chosen(trouble: UserError | None, settings: Settings, messages: Messages) -> "Chosen | None":

@@ -1,6 +1,7 @@
 """The journal of a month as read from the office file: whose, about what, its rows, and the proof of the moment."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from desk_app.domain.errors import Unavailable
@@ -22,12 +23,16 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class MonthJournal:
-    """The rows of `scope`. `head` is the sequence number and the hash of the history's last entry by then."""
+    """The rows of `scope`. `head` is the sequence number and the hash of the history's last entry by then.
+
+    `as_of` is set where the office could not be reached: the rows are those of a copy of that moment.
+    """
 
     office: Office
     scope: Scope
     rows: tuple[JournalRow, ...]
     head: tuple[int, bytes]
+    as_of: datetime | None = None
 
     @property
     def fingerprint(self) -> str:

@@ -16,7 +16,7 @@ from desk_app.services.ports import Link, TicketCard
 from desk_app.ui.editor import fields
 from desk_app.ui.editor.inputs import FlagInput, TextInput
 from desk_app.ui.editor.keeping import DraftBar
-from desk_app.ui.editor.plain import Chip, Fold, caption, copyable, plain_label, quiet_button, scaled, small
+from desk_app.ui.editor.plain import Chip, Fold, Remark, caption, copyable, plain_label, quiet_button, scaled, small
 from desk_app.ui.editor.rows import heading
 
 
@@ -50,6 +50,7 @@ class HeaderSection(QWidget):
         self._sort.setWordWrap(True)
         self._who = small(plain_label("", self))
         self._who.setWordWrap(True)
+        self.editors = Remark(self)
         top = QHBoxLayout()
         top.addWidget(self.number)
         top.addStretch()
@@ -60,6 +61,7 @@ class HeaderSection(QWidget):
         column.addLayout(top)
         column.addWidget(self._sort)
         column.addWidget(self._who)
+        column.addWidget(self.editors)
 
     def show_ticket(self, card: TicketCard, office: Office) -> None:
         """Show the head of `card`."""

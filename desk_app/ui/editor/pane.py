@@ -27,6 +27,7 @@ from desk_app.ui.editor.editing import EDIT, EditForm
 from desk_app.ui.editor.keeping import Keeping, is_left
 from desk_app.ui.editor.steps import StepDialog
 from desk_app.ui.editor.story import meanwhile
+from desk_app.ui.models.marks import editing_words
 
 COMMENT = "comment"
 _LINK = "link"
@@ -83,6 +84,7 @@ class TicketPane(CardBody):
 
     def _connect(self) -> None:
         self._desk.changed.connect(self._noticed)
+        self._desk.presence.met.connect(lambda _tickets: self._say_editors())
         self.steps.asked.connect(self.ask_step)
         self.edit_button.clicked.connect(self.edit)
         self.link_button.clicked.connect(self._ask_link)
@@ -134,6 +136,7 @@ class TicketPane(CardBody):
         office, me, ticket = self._desk.office, self._desk.me, card.ticket
         self._card = card
         self.header.show_ticket(card, office)
+        self._say_editors()
         self.requester.show_ticket(ticket, office)
         self.gate.say(gate_sentence(office, ticket), Hue.WAITING)
         self.steps.show_steps(workflow.next_steps(office, ticket, me))
@@ -150,6 +153,11 @@ class TicketPane(CardBody):
         if first:
             self._bring_back(ticket.id)
         self.shown.emit(card)
+
+    def _say_editors(self) -> None:
+        """Say who else edits the ticket just now."""
+        names = self._desk.presence.editors(self._ticket_id or 0)
+        self.header.editors.say(editing_words(names) if names else "", Hue.WAITING)
 
     def _noticed(self, changes: Changes) -> None:
         if self._ticket_id in changes.tickets or changes.office or changes.staff:

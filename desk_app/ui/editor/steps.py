@@ -55,6 +55,7 @@ class StepDialog(QDialog):
         self._give_back(self.keeping.begin(step_kind(step.verb), ticket.id, ticket.version))
         self.rows.edited.connect(self._edited)
         self.finished.connect(self._finished)
+        desk.presence.begin(self, ticket.id)
         self._gate()
 
     @classmethod
@@ -210,6 +211,7 @@ class StepDialog(QDialog):
     def _finished(self) -> None:
         self.keeping.forget()
         self.keeping.leave()
+        self._desk.presence.end(self)
 
     def _busy(self, saving: bool) -> None:
         self._saving = saving

@@ -29,6 +29,15 @@ class Pages(OrderedDict[int, list[TableRow]]):
         """Give the tickets that are held."""
         return (shown for page in self.values() for shown in page if isinstance(shown, ShownRow))
 
+    def places(self, tickets: Collection[int]) -> list[int]:
+        """Return the rows of those of `tickets` that are held."""
+        return [
+            page * PAGE + at
+            for page, rows in self.items()
+            for at, shown in enumerate(rows)
+            if isinstance(shown, ShownRow) and shown.row.id in tickets
+        ]
+
     def differ(self, touched: Mapping[int, ShownRow], keys: Collection[str]) -> bool:
         """Tell whether one of `touched` has another value under one of `keys` than it is held with."""
         return any(

@@ -22,6 +22,7 @@ from desk_app.domain.view import Sort, TicketFilter, View
 from desk_app.services.ports import Changes, Reader
 from desk_app.ui.models.columns import COLUMNS, titles
 from desk_app.ui.models.grouped import Folding, Heading, Outline
+from desk_app.ui.models.marks import Marks
 from desk_app.ui.models.pages import Pages
 from desk_app.ui.models.refresh import PAGE, Fresh, Look, TableRow, Watched, ids_of
 from desk_app.ui.models.row_texts import RowTexts, ShownRow
@@ -34,6 +35,7 @@ REST: Final = 8
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 _SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
+_ICON: Final = int(Qt.ItemDataRole.DecorationRole)
 SHOWN_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 """Gives the ShownRow of an index, None at a heading and while it is being fetched."""
 Index = QModelIndex | QPersistentModelIndex
@@ -74,6 +76,8 @@ class TicketTableModel(QAbstractTableModel):
         self._later.timeout.connect(self._refresh)
         desk.changed.connect(self._changed)
         desk.reached.connect(self._new_day)
+        self.marks = Marks(desk.presence, self)
+        self.marks.changed.connect(self._mark)
 
     # -- what Qt asks --
 
@@ -85,7 +89,8 @@ class TicketTableModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         if role != _DISPLAY and role != SHOWN_ROLE and role != _TIP:  # noqa: PLR1714 - asked 2,520 times a frame
-            return self._spoken(index.row()) if role == _SPOKEN else None
+            rare = role == _SPOKEN or (role == _ICON and index.column() == self.marks.column)
+            return self._more(index, role) if rare else None
         row = index.row()
         page = self._pages.get(row // PAGE)
         if page is None:
@@ -99,10 +104,17 @@ class TicketTableModel(QAbstractTableModel):
         shown = page[at]
         if not isinstance(shown, ShownRow):
             return None
-        return shown if role == SHOWN_ROLE else self._texts.tip(shown, index.column())
+        return shown if role == SHOWN_ROLE else self.marks.on_tip(shown.row.id, self._texts.tip(shown, index.column()))
 
-    def _spoken(self, row: int) -> str | None:
-        heading = self.heading(row)
+    def _more(self, index: Index, role: int) -> Any:
+        """Return what is seldom there: a pencil on what a colleague edits, and what is spoken instead of the text."""
+        shown, marked = self.shown(index.row()), index.column() == self.marks.column
+        if shown is not None and marked:
+            words = self.marks.words(shown.row.id)
+            if role == _SPOKEN:
+                return f"{shown.cells[index.column()]}, {words}" if words else None
+            return self.marks.icon(shown.row.id) if words else None
+        heading = self.heading(index.row()) if role == _SPOKEN else None
         return heading.spoken if heading else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
@@ -296,6 +308,11 @@ class TicketTableModel(QAbstractTableModel):
     def _repaint(self, first: int, last: int) -> None:
         if 0 <= first <= last < self.outline.rows:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
+
+    def _mark(self, tickets: frozenset[int]) -> None:
+        """Repaint the rows of `tickets` that are held."""
+        for row in self._pages.places(tickets):
+            self._repaint(row, row)
 
     def _look(self) -> Look:
         return Look(self.view, self._desk.me, self._texts, self.folding)

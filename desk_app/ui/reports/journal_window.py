@@ -1,6 +1,7 @@
 """The journal of a month (S-F1): chosen above, seen below as it will print, saved or printed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ from desk_app.app.desk import Desk
 from desk_app.app.theme import GRID, Hue
 from desk_app.domain.errors import UserError
 from desk_app.domain.journal import Month
-from desk_app.i18n import explain, format_month, tr, trn
+from desk_app.i18n import explain, format_moment, format_month, tr, trn
 from desk_app.services.journals import MonthJournal, month_journal
 from desk_app.services.ports import Changes
 from desk_app.ui.reports import files, making, printing
@@ -143,7 +144,7 @@ class JournalWindow(QWidget):
         self._forget()
         stale, scope = self._stale, self.scope.scope()
         self.foot.say(tr("Reading the requests of the month…"))
-        self._desk.query(
+        self._desk.query_now(
             self, lambda reader: month_journal(reader, scope), partial(self._read, stale), partial(self._failed, stale)
         )
 
@@ -159,9 +160,10 @@ class JournalWindow(QWidget):
             self.pages.say(tr("The pages of the journal will stand here in a moment."))
         self._gate()
 
-    def _read(self, stale: Event, journal: MonthJournal) -> None:
+    def _read(self, stale: Event, journal: MonthJournal, as_of: datetime | None) -> None:
         if stale.is_set():
             return
+        journal = replace(journal, as_of=as_of)
         self.foot.say(trn("Making the pages of {n} request…", "Making the pages of {n} requests…", len(journal.rows)))
         work = partial(making.make, journal, self._now().date(), lambda: not stale.is_set())
         self._desk.work(self, work, partial(self._show, stale), partial(self._failed, stale))
@@ -170,6 +172,10 @@ class JournalWindow(QWidget):
         if stale.is_set():
             return
         self._made = made
+        if made.as_of is not None:
+            when = format_moment(made.as_of.astimezone(self._desk.office.zone))
+            said = tr("The office cannot be reached. This is the copy on this computer as of {time}.", time=when)
+            self.notice.say(said, [self._again()], Hue.WAITING)
         self.pages.show_pages(made)
         rows = trn("{n} request", "{n} requests", made.rows)
         self.foot.say(rows + " · " + trn("{n} page", "{n} pages", len(made.sizes)))

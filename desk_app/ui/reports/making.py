@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from math import ceil
 from pathlib import Path
 from typing import Final
@@ -31,6 +31,7 @@ class Made:
     pdf: bytes
     sizes: tuple[tuple[float, float], ...]
     rows: int
+    as_of: datetime | None = None
 
 
 def make(journal: MonthJournal, printed_on: date, wanted: Callable[[], bool]) -> Made:
@@ -46,7 +47,7 @@ def make(journal: MonthJournal, printed_on: date, wanted: Callable[[], bool]) ->
         pdf = pdf_bytes(report)
     with preview(pdf) as pages:
         sizes = tuple(pages.size(index) for index in range(len(pages)))
-    return Made(report, journal.office.language, pdf, sizes, len(journal.rows))
+    return Made(report, journal.office.language, pdf, sizes, len(journal.rows), journal.as_of)
 
 
 def draw(pdf: bytes, index: int, scale: float) -> QImage:

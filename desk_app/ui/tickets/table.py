@@ -67,6 +67,8 @@ class TicketTable(QTableView):
         self.verticalScrollBar().valueChanged.connect(self._watch)
         self.activated.connect(self._activate)
         self.columns.changed.connect(self.arranged)
+        self.columns.changed.connect(self._mark_first)
+        self._mark_first()
         self.header.asked.connect(self.show_sorts)
         self.header.sortIndicatorChanged.connect(self._sorted)
         self.say_again()
@@ -87,6 +89,9 @@ class TicketTable(QTableView):
         self.header.setAccessibleName(tr("Columns"))
         self.header.setToolTip(tr("Click to sort; Shift and click to sort by one more column."))
         self.tickets.say_again()
+
+    def _mark_first(self) -> None:
+        self.tickets.marks.column = self.columns.first()
 
     def show_sorts(self, sorts: Sequence[Sort]) -> None:
         """Order the rows by `sorts`, the first one first."""
