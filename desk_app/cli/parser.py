@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from desk_app import __version__
-from desk_app.domain.errors import UserError
+from desk_app.domain.errors import N_, UserError
 from desk_app.domain.text import quoted
 from desk_app.i18n import LANGUAGES, tr
 from desk_app.services.places import place_of
@@ -105,8 +105,8 @@ def whole_number(option: str) -> Callable[[str], int]:
 
     def number(text: str) -> int:
         if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
-            raise WrongUsage("{option} takes a whole number such as 50; “{value}” is none.", option=option,
-                             value=quoted(text))  # fmt: skip
+            sentence = N_("{option} takes a whole number such as 50; “{value}” is none.")
+            raise WrongUsage(sentence, option=option, value=quoted(text))
         return int(text)
 
     return number
@@ -115,7 +115,7 @@ def whole_number(option: str) -> Callable[[str], int]:
 def _language(text: str) -> str:
     if text not in LANGUAGES:
         raise WrongUsage(
-            "The program does not speak “{language}” yet. Known are: {known}.",
+            N_("The program does not speak “{language}” yet. Known are: {known}."),
             language=quoted(text),
             known=list(LANGUAGES),
         )

@@ -26,7 +26,7 @@ RIGHTS: Final = {
     "convert": N_("make a request of a consultation"),
     "backdate": N_("enter moments of the past"),
     "undo": N_("undo their own steps"),
-    "share-view": N_("share saved views"),
+    "share-view": N_("share saved views and templates"),
     "import": N_("import journals"),
     "directory": N_("edit the directory"),
     "erase": N_("erase a person"),
