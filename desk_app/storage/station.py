@@ -114,7 +114,10 @@ class OfficeStation:
             self._open_office()
         except Unavailable as error:
             self.away = error
-            self._copy.open()
+            try:
+                self._copy.open()
+            except Unavailable:  # what keeps the office away is the news, not that it was never seen here
+                raise error from None
         else:
             if not self._usable():
                 self._build(progress)
