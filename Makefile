@@ -9,12 +9,13 @@ HANDS := $(VENV)/.libraries-hands
 WORKERS ?= auto
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check check-format check-lint check-types check-imports check-translations check-forms \
+.PHONY: help run test test-postgres check check-format check-lint check-types check-imports check-translations check-forms \
 	screens bench forms translations clauses package venv clean
 
 help:
 	@echo 'make run           the sample office in build/demo, and its window'
 	@echo 'make test          every test'
+	@echo 'make test-postgres the tests of the office on a PostgreSQL server of its own, started for them'
 	@echo 'make check         format, lint, types, import rules, translations, forms (seconds)'
 	@echo 'make screens       pictures of every screen into build/screens'
 	@echo 'make bench         speed against a bare window, sqlite3, openpyxl and reportlab'
@@ -29,6 +30,11 @@ run: $(READY)
 
 test: $(READY) $(HANDS)
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+test-postgres: $(READY)
+	@packaging/system_libraries.sh postgres
+	$(BIN)/python -m tests.support.server $(BIN)/python -m pytest -n $(WORKERS) tests/postgres tests/services \
+		tests/acceptance $(ARGS)
 
 # `make -k check` names everything that is wrong, not only the first.
 check: check-format check-lint check-types check-imports check-translations check-forms

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Finds the system packages desk_app needs and this machine lacks, and installs them by apt.
-# usage: system_libraries.sh venv|libraries|package|x11 [PYTHON]
+# usage: system_libraries.sh venv|libraries|package|x11|postgres [PYTHON]
 set -eu
 
 # shared library : Debian package that has it
@@ -89,10 +89,20 @@ need_hands() {
     done
 }
 
+# A server to try an office on; the tests start one of their own from it and leave the system's alone.
+need_postgres() {
+    if command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then return 0; fi
+    install postgresql || {
+        echo "make test-postgres needs a PostgreSQL server, 13 or newer (Debian, Ubuntu: postgresql)." >&2
+        return 1
+    }
+}
+
 case "${1:-}" in
     venv) need_venv "${2:-python3}" ;;
     libraries) need_libraries ;;
     package) need_package ;;
     x11) want_x11 ;;
-    *) echo "usage: $0 venv|libraries|package|x11 [PYTHON]" >&2; exit 2 ;;
+    postgres) need_postgres ;;
+    *) echo "usage: $0 venv|libraries|package|x11|postgres [PYTHON]" >&2; exit 2 ;;
 esac

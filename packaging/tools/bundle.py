@@ -11,11 +11,14 @@ UNUSED_MODULES: Final = (
     "pip", "pytest", "numpy", "lxml",
     "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSql", "PySide6.QtOpenGL", "PySide6.QtTest",
     "PySide6.QtDBus", "PySide6.QtUiTools", "PySide6.QtDesigner", "PySide6.QtXml",
-    "playhouse.postgres_ext", "psycopg", "psycopg2", "MySQLdb", "pymysql",
+    "playhouse.postgres_ext", "psycopg2", "MySQLdb", "pymysql",
     "reportlab.graphics.testshapes", "reportlab.graphics.samples",
 )  # fmt: skip
 
-HIDDEN_MODULES: Final = ("tzdata", "zoneinfo", "peewee", "cryptography", "openpyxl", "pypdfium2", "reportlab")
+HIDDEN_MODULES: Final = (
+    "tzdata", "zoneinfo", "peewee", "cryptography", "openpyxl", "pypdfium2", "reportlab",
+    "psycopg", "psycopg_binary", "psycopg_binary._psycopg", "psycopg_binary.pq",
+)  # fmt: skip
 
 UNUSED_QT: Final = (
     "Qml", "Quick", "Network", "Pdf", "Sql", "VirtualKeyboard", "Designer", "Test", "EglFSDeviceIntegration",
