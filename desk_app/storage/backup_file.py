@@ -55,11 +55,12 @@ def point_of(door: Door, schema: str = "main") -> Point:
     return Point(str(epoch), int(door.sql(change.format(schema))[0][0]), event, head)
 
 
-def build(source: Path, target: Path, agreed: Callable[[Point, Door], object]) -> Point:
-    """Make the office file `target` of one consistent look at `source`, which has every table; return the point.
+def build(source: Callable[[], Path], target: Path, agreed: Callable[[Point, Door], object]) -> Point:
+    """Make the office file `target` of one consistent look at what `source` gives, which has every table.
 
-    `agreed` is called inside that look, with where `source` stands; what it raises is raised. The feed of changes and
-    the claims of workstations stay behind. Nobody else uses `target`, so it is not synced: the caller does that.
+    Returns where that stood. `source` is called when everything is ready for the look. `agreed` is called inside the
+    look, with where it stands; what it raises is raised. The feed of changes and the claims of workstations stay
+    behind. Nobody else uses `target`, so it is not synced: the caller does that.
     """
     made = Connection(target, migrations.APPLICATION_ID, create=True)
     try:
@@ -68,7 +69,7 @@ def build(source: Path, target: Path, agreed: Callable[[Point, Door], object]) -
         made.sql("PRAGMA synchronous=OFF")
         migrations.migrate(made)
         made.sql("PRAGMA foreign_keys=OFF")
-        made.sql("ATTACH ? AS source", (address(source, "ro"),))
+        made.sql("ATTACH ? AS source", (address(source(), "ro"),))
 
         def fill() -> Point:
             point = point_of(made, "source")

@@ -123,12 +123,15 @@ class Maker:
         """Make the draft at a moment when the copy has everything; where there is no such moment, of what it has."""
         end = time.monotonic() + PATIENCE
         while True:
-            self.pull()
             agreed = partial(_agree, office, late=time.monotonic() > end)
             try:
-                return backup_file.build(self.copy(), draft, agreed)
+                return backup_file.build(self._pulled, draft, agreed)
             except Behind:
                 time.sleep(_PAUSE)
+
+    def _pulled(self) -> Path:
+        self.pull()
+        return self.copy()
 
     def _proved(self, door: Door) -> tuple[int, bytes]:
         """Return the last entry of the history that an earlier backup proved, and its hash."""

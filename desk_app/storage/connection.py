@@ -130,8 +130,7 @@ class Connection(Door):
         for pause in pauses():
             self._begin("BEGIN")
             try:
-                if guard:
-                    self._refuse_other_file()
+                self._refuse_other_file()
                 answer = ask()
                 hot = guard and self._is_hot(create=False)
             finally:

@@ -74,14 +74,15 @@ class Restorer:
 
     def restore_copy(self) -> Restored:
         """Put this computer's copy in the place of the office file, where no backup is newer. Raises Unavailable."""
-        if self.copy is None:
+        copy = self.copy
+        if copy is None:
             raise Unavailable("This computer has no copy of the office: {path}. Choose a backup.", path=self.office)
-        with scratch(self.copy, self.office) as here:
+        with scratch(copy, self.office) as here:
             draft = here / "office.desk"
             try:
-                backup_file.build(self.copy, draft, lambda _point, _made: None)
+                backup_file.build(lambda: copy, draft, lambda _point, _made: None)
             except peewee.PeeweeException as error:
-                raise _not_whole(self.copy) from error
+                raise _not_whole(copy) from error
             _refuse_bad(draft)
             return self._put(draft, "copy")
 
