@@ -1,18 +1,16 @@
 """Registering a call: one window, top to bottom, by keyboard alone."""
 
 import uuid
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_app.app.desk import Desk
 from desk_app.app.drafts import Draft
-from desk_app.app.icons import put_icon
 from desk_app.app.outbox import new_entry
 from desk_app.app.theme import Hue
 from desk_app.domain.errors import BadInput, UserError
@@ -21,6 +19,7 @@ from desk_app.services.outbox import Entry, Kind
 from desk_app.services.ports import Changes, TicketRow
 from desk_app.ui.editor.callers import CallerSide
 from desk_app.ui.editor.entry import EntryClock, EntryForm
+from desk_app.ui.editor.entry_keys import dress, listen
 from desk_app.ui.editor.keeping import DraftBar, Keeping
 from desk_app.ui.editor.pending import PendingFiles
 from desk_app.ui.editor.plain import Remark, scaled, small
@@ -32,7 +31,6 @@ SAVED_FOR: Final = 6000
 """How long the number stays in sight after saving, in milliseconds."""
 CALL: Final = "call"
 """How the kinds of drafts of new calls begin."""
-_BUTTON = QKeySequence.SequenceFormat.NativeText
 
 
 class RegistrationWindow(FilePlace):
@@ -60,7 +58,7 @@ class RegistrationWindow(FilePlace):
         self.templates = Templates(desk, self)
         self._give_back(self.keeping.begin(draft.key.kind if draft else new_kind()))
         self._connect()
-        self.resize(880, 660)
+        self.resize(QSize(880, 660).boundedTo(self.screen().availableSize()))
 
     @classmethod
     def open(cls, desk: Desk, parent: QWidget, draft: Draft | None = None) -> "RegistrationWindow":
@@ -91,19 +89,10 @@ class RegistrationWindow(FilePlace):
         scaled(self.ui.title, 1.35)
         scaled(self.ui.saved_number, 2.6)
         small(self.ui.saved_hint)
-        for button, name, keys in (
-            (self.ui.answered, "bolt", "F8"),
-            (self.ui.template, "file-text", "Ctrl+T"),
-            (self.ui.save_next, "copy-plus", "Ctrl+Shift+Enter"),
-            (self.ui.save, "", "Ctrl+Enter"),
-        ):
-            if name:
-                put_icon(button, name)
-            button.setAutoDefault(True)
-            button.setMinimumHeight(32)
-            shown = QKeySequence(keys).toString(_BUTTON)
-            button.setToolTip(f"{button.text()} ({shown})")
-            button.setText(f"{button.text()}  {shown}")
+        dress(self.ui.answered, "bolt", "F8")
+        dress(self.ui.template, "file-text", "Ctrl+T")
+        dress(self.ui.save_next, "copy-plus", "Ctrl+Shift+Enter")
+        dress(self.ui.save, "", "Ctrl+Enter")
         self.ui.save.setDefault(True)
 
     def _connect(self) -> None:
@@ -111,16 +100,9 @@ class RegistrationWindow(FilePlace):
         self.ui.save_next.clicked.connect(lambda: self.save(another=True))
         self.ui.answered.toggled.connect(self._answered_toggled)
         self.ui.template.clicked.connect(self.templates.pick)
-        keys: tuple[tuple[str, Callable[[], Any]], ...] = (
-            ("Ctrl+Return", self.save),
-            ("Ctrl+Enter", self.save),
-            ("Ctrl+Shift+Return", partial(self.save, another=True)),
-            ("Ctrl+Shift+Enter", partial(self.save, another=True)),
-            ("F8", self.ui.answered.toggle),
-            ("Ctrl+T", self.ui.template.click),
-        )
-        for sequence, work in keys:
-            QShortcut(QKeySequence(sequence), self, work)
+        another = partial(self.save, another=True)
+        buttons = {"F8": self.ui.answered.toggle, "Ctrl+T": self.ui.template.click}
+        listen(self, {"Ctrl+Return": self.save, "Ctrl+Shift+Return": another, **buttons})
         self.form.caller_chosen.connect(self.side.show_caller)
         self.form.edited.connect(self._touched)
         self.side.asked.connect(self._open_ticket)

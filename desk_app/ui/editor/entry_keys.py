@@ -1,0 +1,28 @@
+"""The buttons under a new call, each with its key in sight."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from desk_app.app.icons import put_icon
+
+
+def dress(button: QPushButton, icon_name: str, keys: str) -> None:
+    """Give `button` its picture, and say its keys on it and in its tip."""
+    if icon_name:
+        put_icon(button, icon_name)
+    button.setAutoDefault(True)
+    button.setMinimumHeight(32)
+    shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    button.setToolTip(f"{button.text()} ({shown})")
+    button.setText(f"{button.text()}  {shown}")
+
+
+def listen(window: QWidget, keys: Mapping[str, Callable[[], Any]]) -> None:
+    """Do what belongs to each of `keys` while `window` is in front; Enter is that of the number pad, too."""
+    for sequence, work in keys.items():
+        QShortcut(QKeySequence(sequence), window, work)
+        if sequence.endswith("Return"):
+            QShortcut(QKeySequence(sequence.replace("Return", "Enter")), window, work)
