@@ -61,7 +61,7 @@ def in_use(ground: Ground) -> Outcome:
     try:
         path.read_bytes()  # a cache may still say that it is there
     except FileNotFoundError:
-        return bad("in-use", UserError(
+        return warning("in-use", UserError(
             "A file that somebody reads is gone when another program tries to replace it. The SMB client of Linux "
             "does so: use Windows on this computer, or give the folder to Linux computers by NFS 4.1."
         ))  # fmt: skip

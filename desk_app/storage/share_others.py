@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from desk_app.domain.errors import UserError
 from desk_app.storage.share_ground import Ground, place_of
-from desk_app.storage.share_outcome import Outcome, bad, ok, unknown, warning
+from desk_app.storage.share_outcome import Outcome, bad, ok, unknown
 from desk_app.storage.share_sentences import no_locks
 
 ENOUGH: Final = 5
@@ -134,10 +134,9 @@ def _judged(ground: Ground, others: list[_Other], patience: float) -> list[Outco
         ), late=head, of=heard)  # fmt: skip
     sizes = ok("others-size", UserError("Files that the other computers lengthen have their new length here at once."))
     if size:
-        sizes = warning("others-size", UserError(
-            "In {count} of {of} tries a file that another computer had lengthened still had its old length here. "
-            "The program is built for it; to be quicker, mount the share with “actimeo=1” or less, and on Windows "
-            "set FileInfoCacheLifetime to 0.", count=size, of=heard,
+        sizes = ok("others-size", UserError(
+            "In {count} of {of} tries a file that another computer had lengthened still had its old length here, as is "
+            "usual with SMB. The program is built for it.", count=size, of=heard,
         ), late=size, of=heard)  # fmt: skip
     return [met_well, locks, journal, sizes]
 
