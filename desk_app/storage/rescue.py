@@ -3,6 +3,7 @@
 An entry of the history is known by its operation, so it comes back once, whichever workstation is first.
 """
 
+import contextlib
 import hashlib
 import json
 import socket
@@ -14,6 +15,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
+import peewee
+
+from desk_app.domain.errors import UserError
 from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import NOBODY
 from desk_app.domain.tickets import Event
@@ -246,3 +250,34 @@ def _parts(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
 
 def _last_change(office: Door) -> int:
     return int(office.sql("SELECT COALESCE(MAX(seq), 0) FROM change")[0][0])
+
+
+def meet_again(old_copy: Path, office: Connection, clock: Clock = system_clock) -> Rescued:
+    """Bring back what only `old_copy` knows, where the office at `office` was restored since; else do nothing.
+
+    To be called before a copy is made anew. A copy that cannot be read is kept under another name. Raises Unavailable.
+    """
+    try:
+        with StandingFile(old_copy, office.path, still=False) as copy:
+            epoch = str(copy.sql("SELECT epoch FROM office")[0][0])
+        if epoch == office.read(lambda: str(office.sql("SELECT epoch FROM office")[0][0]), guard=True):
+            return Rescued()
+        return bring_back(old_copy, office, clock=clock)
+    except (peewee.PeeweeException, IndexError):
+        with contextlib.suppress(OSError):
+            old_copy.rename(old_copy.with_name(f"unread-{old_copy.name}"))
+        return Rescued()
+
+
+def told(rescued: Rescued) -> UserError | None:
+    """Return what to tell the person at this computer of what came back; None where nothing did."""
+    if not rescued.events:
+        return None
+    return UserError(
+        "A backup of this office was put back. What this computer still knew was brought back into it: {count} entries "
+        "of the history. Tickets with a new number: {renumbered}. Tickets that colleagues have worked on since, where "
+        "the lost work stands as a comment: {diverged}.",
+        count=rescued.events,
+        renumbered=", ".join(f"{was} → {now}" for was, now in rescued.renumbered) or "—",
+        diverged=", ".join(rescued.diverged) or "—",
+    )

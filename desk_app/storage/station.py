@@ -14,6 +14,7 @@ from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import Person
 from desk_app.services.ports import Clock
 from desk_app.services.station import CopyState, News, Peer, Progress
+from desk_app.storage import rescue
 from desk_app.storage.connection import Connection
 from desk_app.storage.copy_build import build
 from desk_app.storage.copy_door import CopyDoor
@@ -208,7 +209,15 @@ class OfficeStation:
         with self._turn(progress) as mine:
             if mine and (self._copies.current() in (None, before) or not self._usable()):
                 assert self._office is not None
+                self._bring_back(before)
                 build(self._office.connection, self._copies, self._clock, progress)
+
+    def _bring_back(self, before: Path | None) -> None:
+        """Where a backup was put back, bring back what only the old copy knows, before that goes."""
+        assert self._office is not None
+        if before is not None:
+            news = rescue.told(rescue.meet_again(before, self._office.connection, self._clock))
+            self.warnings = (*self.warnings, *((news,) if news else ()))
 
     @contextlib.contextmanager
     def _turn(self, progress: Progress) -> Iterator[bool]:
