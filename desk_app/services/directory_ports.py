@@ -107,3 +107,6 @@ class DirectoryWrites(Protocol):
 
     def drop_views(self, change: Callable[[str], str]) -> None:
         """Take away the saved views that `change` would say otherwise: they look for who is not there any more."""
+
+    def change_templates(self, change: Callable[[str], str]) -> None:
+        """Put what `change` makes of them in the place of the texts of call templates; one named so is taken away."""

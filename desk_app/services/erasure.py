@@ -101,6 +101,7 @@ def _erase_entry(db: Session, planned: ErasePlan) -> Changes:
     db.directory.point_tickets([planned.contact.id], 0)
     db.directory.remove([planned.contact.id])
     db.directory.drop_views(partial(eraser.text, own=True))
+    db.directory.change_templates(partial(eraser.text, own=True))
     erased = db.directory.rewrite(None, partial(eraser.data, own=True))
     tickets = len(planned.own) + len(planned.mentions)
     db.note(Event("erase", db.now, {"entries": _listed(erased), "tickets": tickets, "contact": planned.contact.id}))

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from desk_app.domain import history
+from desk_app.services.call_templates import body_of, template_of
 from desk_app.services.directory_ports import Erased
 from desk_app.storage.door import Door
-from desk_app.storage.models import AttachmentTable, EventTable, SavedViewTable
+from desk_app.storage.models import AttachmentTable, CallTemplateTable, EventTable, SavedViewTable
 
 
 class HistoryRewriter:
@@ -44,6 +45,18 @@ class HistoryRewriter:
         for row_id, *texts in self._connection.rows(SavedViewTable.select(*columns)):
             if any(change(text) != text for text in texts):
                 self._connection.run(SavedViewTable.delete().where(SavedViewTable.id == row_id))
+
+    def change_templates(self, change: Callable[[str], str]) -> None:
+        columns = (CallTemplateTable.id, CallTemplateTable.name, CallTemplateTable.body)
+        for row_id, name, body in self._connection.rows(CallTemplateTable.select(*columns)):
+            mine = CallTemplateTable.id == row_id
+            if change(name) != name:
+                self._connection.run(CallTemplateTable.delete().where(mine))
+                continue
+            fields = template_of(row_id, 0, name, body).fields
+            changed = {code: change(text) for code, text in fields.items()}
+            if changed != fields:
+                self._connection.run(CallTemplateTable.update(body=body_of(changed)).where(mine))
 
     def _replaced(self, seq: int, before: bytes, payload: str) -> Erased:
         salt = os.urandom(16)

@@ -5,7 +5,7 @@ import pytest
 from desk_app.domain.errors import Cancelled, NotAllowed, NotFound
 from desk_app.domain.tickets import Requester
 from desk_app.domain.view import SavedView, TicketFilter, View
-from desk_app.services import attachments, checks, directory, erasure, views
+from desk_app.services import attachments, call_templates, checks, directory, erasure, views
 from tests.support.places import behind, file_only
 
 NAME = "Ёлкина Анна Петровна"
@@ -152,6 +152,20 @@ def test_the_names_of_attached_files(desk, own):
     erase(desk, own)
     assert [file.name for file in desk.card(own).attachments] == [f"Заявление {MARK}.pdf"]
     assert checks.check(desk.file.reader) == []
+
+
+def test_a_template_of_calls_no_longer_names_the_person(desk, own):
+    for name, text in (("Обычное", "Закончился тонер"), ("Её", f"Просит {NAME}: тонер")):
+        raw = {"description": text}
+        desk.write(desk.technician, lambda db, n=name, r=raw: call_templates.save_template(db, n, r))
+    desk.write(desk.technician, lambda db: call_templates.save_template(db, NAME, {"description": "x"}))
+    erase(desk, own)
+    kept = {one.name: one.fields["description"] for one in desk.file.reader.templates.of(desk.technician)}
+    assert set(kept) == {"Обычное", "Её"}
+    assert kept["Обычное"] == "Закончился тонер"
+    assert kept["Её"] == f"Просит {MARK}: тонер"
+    assert checks.verify(desk.file.reader) == []
+    assert "лкина".encode() not in raw_bytes(desk)
 
 
 def test_a_saved_view_that_looks_for_the_person_goes(desk, own):
