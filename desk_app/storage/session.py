@@ -84,7 +84,8 @@ class WriteSession:
         return ticket_id
 
     def save_ticket(self, old: Ticket, new: Ticket, event: Event) -> None:
-        narrow = narrow_values(self._connection, self._cache, new)
+        was, narrow = (narrow_values(self._connection, self._cache, ticket) for ticket in (old, new))
+        narrow = {name: value for name, value in narrow.items() if value != was[name]}  # others cost pages of indexes
         where = (TicketTable.id == old.id) & (TicketTable.version == old.version)
         if self._connection.run(TicketTable.update(**narrow).where(where)).rowcount != 1:
             raise Conflict(

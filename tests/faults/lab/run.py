@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -38,7 +39,9 @@ def on(client: int, *words: str, seconds: int = 120) -> str:
 def fresh(tickets: int = 80) -> Path:
     """Make an office on the share, on the server itself."""
     for old in SHARE.glob("office.desk*"):
-        old.unlink() if old.is_file() else None
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    for old in [*LAB.glob("out.*")]:
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
     subprocess.run(["bash", "-c", python("make", str(SHARE / OFFICE), str(tickets), locks=False)], check=True)
     return MOUNTED / OFFICE
 
@@ -71,25 +74,30 @@ def at_once(work: list[tuple[int, tuple[str, ...]]], seconds: int) -> dict[int, 
     return said
 
 
-def paced(seconds: int = 300, period: float = 5.0, processes: int = 10, options: str = "") -> None:
+def paced(seconds: int = 300, options: str = "") -> None:
     """Thirty workstations, one save each in five seconds."""
     remount(options)
     office = fresh()
-    out = LAB / "paced"
-    for old in LAB.glob("paced.*"):
-        old.unlink()
-    words = ("paced", str(office), str(seconds), str(period), str(processes))
-    at_once([(client, (*words, f"{out}.{client}")) for client in CLIENTS], seconds + 180)
-    found = [json.loads(path.read_text()) for path in sorted(LAB.glob("paced.*"))]
+    words = ("paced", str(office), str(seconds), "5", "10")
+    said = at_once([(client, (*words, f"{LAB}/out.{client}")) for client in CLIENTS], seconds + 180)
+    found = [json.loads(path.read_text()) for path in sorted(LAB.glob("out.*")) if path.is_file()]
     took = sorted(one for process in found for one in process["took"])
+    pulls = sorted(one for process in found for one in process["pulls"])
     refused = [one for process in found for one in process["refused"]]
     left = judged()
-    acknowledged = [op for process in found for op in process["acknowledged"]]
-    lost = [op for op in acknowledged if op not in left["ops"]]
-    rank = {name: took[min(len(took) - 1, int(len(took) * part))] for name, part in (("p50", 0.5), ("p99", 0.99))}
-    print(f"paced {options or 'default'}: {len(found)} processes, {len(took)} saves, refused {len(refused)},")
-    print(f"  p50 {rank['p50'] * 1000:.0f} ms, p99 {rank['p99'] * 1000:.0f} ms, longest {took[-1] * 1000:.0f} ms,")
-    print(f"  lost {len(lost)}, findings {left['findings']}", sorted(set(refused)))
+    lost = [op for process in found for op in process["acknowledged"] if op not in left["ops"]]
+    print(
+        f"paced, {options or 'default mount options'}, {seconds} s, load {os.getloadavg()}: {len(found)} workstations"
+    )
+    print(f"  {len(took)} saves: {_spread(took)}; {len(pulls)} looks: {_spread(pulls)}")
+    print(f"  refused {len(refused)}, lost {len(lost)}, findings {left['findings']}", sorted(set(refused)))
+    if len(found) < 30:
+        print(said)
+
+
+def _spread(took: list[float]) -> str:
+    p50, p99 = (took[min(len(took) - 1, int(len(took) * part))] * 1000 for part in (0.5, 0.99))
+    return f"p50 {p50:.0f} ms, p99 {p99:.0f} ms, longest {took[-1] * 1000:.0f} ms"
 
 
 def hidden(runs: int = 20, options: str = "") -> None:
@@ -97,23 +105,22 @@ def hidden(runs: int = 20, options: str = "") -> None:
     remount(options)
     office, stop = fresh(), LAB / "stop"
     stop.unlink(missing_ok=True)
-    outs = {client: LAB / f"follow.{client}" for client in (1, 3)}
-    work = [(client, ("follow", str(office), str(stop), str(out))) for client, out in outs.items()]
+    hows = {1: "program", 3: "plain"}
+    work = [(client, ("follow", str(office), str(stop), f"{LAB}/out.{client}", how)) for client, how in hows.items()]
     followers = threading.Thread(target=at_once, args=(work, runs * 60 + 120))
     followers.start()
-    halves = 0
+    time.sleep(10)
+    dead = 0
     for run in range(runs):
-        on(2, "die", str(office), f"мёртвый{run}")
+        dead += "spilled" in on(2, "die", str(office), f"мёртвый{run}")
         time.sleep(4)
     stop.touch()
     followers.join()
     left = judged()
-    halves = left["notes"] > 1
-    found = {client: json.loads(out.read_text()) for client, out in outs.items()}
-    print(
-        f"hidden journal, {options or 'default'}: {runs} writers killed, half kept: {halves}, findings {left['findings']}"
-    )
-    for client, what in found.items():
+    print(f"hidden journal, {options or 'default mount options'}: {dead} of {runs} writers killed in mid-transaction,")
+    print(f"  half kept {left['notes'] > 1}, findings {left['findings']}")
+    for client in hows:
+        what = json.loads((LAB / f"out.{client}").read_text())
         print(f"  client {client}: {what['seen']}, refused {what['refused']}")
 
 
@@ -121,8 +128,9 @@ def nobrl() -> None:
     """Locks are not sent to the server: the program must refuse."""
     remount("nobrl")
     office = fresh()
-    for client in CLIENTS:
-        print(f"nobrl, client {client}:", on(client, "save", str(office)).strip())
+    said = at_once([(client, ("save", str(office), "90", f"{LAB}/out.{client}")) for client in CLIENTS], 200)
+    for client, words in sorted(said.items()):
+        print(f"nobrl, client {client}:", words.strip())
     remount("")
 
 
@@ -131,36 +139,32 @@ def cut(seconds: int = 60) -> None:
     remount("")
     office = fresh()
     said: dict[int, str] = {}
-    threads = [
-        threading.Thread(
-            target=lambda c=client: said.update({c: on(c, "hold", str(office), str(seconds + 60), seconds=600)})
-        )
-        for client in CLIENTS
-    ]
-    for thread in threads:
-        thread.start()
-    time.sleep(20)
+
+    def work() -> None:
+        words = ("keep", str(office), str(seconds + 60))
+        said.update(at_once([(client, (*words, f"{LAB}/out.{client}")) for client in CLIENTS], 600))
+
+    workers = threading.Thread(target=work)
+    workers.start()
+    time.sleep(25)
     lab("cut", "2")
     time.sleep(seconds)
     lab("heal", "2")
-    for thread in threads:
-        thread.join()
+    workers.join()
     left = judged()
     for client, words in sorted(said.items()):
         found = json.loads(words.splitlines()[-1])
-        lost = [op for op in found["acknowledged"] if op not in left["ops"]]
-        longest = max(found["took"])
-        print(
-            f"cut, client {client}: {len(found['took'])} saves, longest {longest:.1f} s, lost {len(lost)}, refused",
-            found["refused"],
-        )
-    print("  doubled", sum(count > 1 for count in left["ops"].values()), "findings", left["findings"])
+        lost = sum(op not in left["ops"] for op in found["acknowledged"])
+        spread = _spread(sorted(found["took"]))
+        print(f"cut, client {client}: {len(found['took'])} saves, {spread}, lost {lost}, refused", found["refused"])
+    doubled = sum(count > 1 for count in left["ops"].values())
+    print("  doubled", doubled, "findings", left["findings"])
 
 
 if __name__ == "__main__":
     given = sys.argv[2:]
     {
-        "paced": lambda: paced(int(given[0]) if given else 300, options=given[1] if given[1:] else ""),
+        "paced": lambda: paced(int(given[0]) if given else 300, given[1] if given[1:] else ""),
         "hidden": lambda: hidden(int(given[0]) if given else 20, given[1] if given[1:] else ""),
         "nobrl": nobrl,
         "cut": cut,
