@@ -20,6 +20,7 @@ from desk_app.services.ports import TicketRow
 from desk_app.storage.dialect import Directed
 from desk_app.storage.door import Door
 from desk_app.storage.models import ItemRow, StaffRow, TicketTable, TicketTextTable
+from desk_app.storage.ticket_queues import queue_conditions, status_in
 from desk_app.storage.ticket_search import Holding, Orders, WordSearch
 
 _ROW_COLUMNS: Final = (
@@ -87,7 +88,7 @@ class TicketList:
         lines = office.choices("line")
         my_line = lines[eye.me.line].id if eye.me.line in lines else 0
         columns = (TicketTable.status_id, TicketTable.assignee_id, TicketTable.line_id, TicketTable.approval)
-        query = TicketTable.select(*columns, fn.COUNT(SQL("*"))).where(_status_in(office, *OPEN_MEANINGS))
+        query = TicketTable.select(*columns, fn.COUNT(SQL("*"))).where(status_in(office, *OPEN_MEANINGS))
         for status, assignee, line, approval, count in self._connection.rows(query.group_by(*columns)):
             counts[Queue.OPEN] += count
             counts[Queue.MINE] += count * (assignee == eye.me.id)
@@ -138,9 +139,9 @@ class TicketList:
 
     def _orders(self, eye: Eye) -> Orders:
         return Orders(
-            walk=lambda view, backwards: self._ordered(view, eye, backwards),
+            walk=self._walk,
             sort=_sorted,
-            narrow=lambda query, view: _narrow(query, view, eye),
+            conditions=lambda view: _conditions(view.filter, eye),
             before=self._before,
         )
 
@@ -174,6 +175,10 @@ class TicketList:
         return self._found[key]
 
     def _ordered(self, view: View, eye: Eye, backwards: bool = False) -> Any:
+        return _narrow(self._walk(view, backwards), view, eye)
+
+    def _walk(self, view: View, backwards: bool = False) -> Any:
+        """Return the query of all tickets in the order of `view`."""
         column, descending = view.sort.column, view.sort.descending != backwards
         ties = [directed(rank(sort.column), sort.descending != backwards) for sort in view.then]
         ties.append(directed(TicketTable.id, descending))
@@ -183,7 +188,7 @@ class TicketList:
             query = query.where(_key(column) == table.id).order_by_extend(*ties)
         else:
             query = TicketTable.select(TicketTable.id).order_by(directed(_key(column), descending), *ties)
-        return _narrow(query, view, eye)
+        return query
 
 
 def _sorted(query: Any, view: View) -> Any:
@@ -250,7 +255,7 @@ def directed(key: Any, descending: bool) -> Any:
 
 
 def _conditions(what: TicketFilter, eye: Eye) -> list[Expression]:
-    found = _queue_conditions(eye.office, what.queue, eye.me)
+    found = queue_conditions(eye.office, what.queue, eye.me)
     if what.system:
         systems = eye.office.choices("system")
         ids = [systems[code].id for code in eye.office.with_subsystems(what.system)]
@@ -274,32 +279,3 @@ def _conditions(what: TicketFilter, eye: Eye) -> list[Expression]:
     if what.registered_until:
         found.append(TicketTable.registered_at < to_seconds(what.registered_until))
     return found
-
-
-def _queue_conditions(office: Office, queue: Queue, me: Person) -> list[Expression]:
-    is_open = _status_in(office, *OPEN_MEANINGS)
-    match queue:
-        case Queue.OPEN:
-            return [is_open]
-        case Queue.MINE:
-            return [is_open, TicketTable.assignee_id == me.id]
-        case Queue.MY_LINE:
-            lines = office.choices("line")
-            return [is_open, TicketTable.line_id == (lines[me.line].id if me.line in lines else 0)]
-        case Queue.UNREGISTERED:
-            return [TicketTable.registered_at.is_null()]
-        case Queue.WAITING:
-            return [_status_in(office, Meaning.WAITING)]
-        case Queue.OUTSIDE:
-            return [_status_in(office, Meaning.OUTSIDE)]
-        case Queue.APPROVAL:
-            return [is_open, TicketTable.approval == Approval.PENDING.value]
-        case Queue.SOLVED:
-            return [_status_in(office, Meaning.SOLVED)]
-        case Queue.ALL:
-            return []
-
-
-def _status_in(office: Office, *meanings: Meaning) -> Expression:
-    codes = office.statuses_meaning(meanings)
-    return TicketTable.status_id.in_([office.status(code).id for code in codes])

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from peewee import JOIN, SQL, ColumnBase, Expression, IntegerField, Model, NodeList, TextField, Value, fn
+from peewee import JOIN, SQL, ColumnBase, Expression, IntegerField, Model, NodeList, Select, TextField, Value, fn
 
 from desk_app.domain.search import Term, terms
 from desk_app.domain.view import View
@@ -20,11 +20,14 @@ from desk_app.storage.models import TicketTable, TicketTextTable
 
 FEW: Final = 4_000
 """So many finds are sorted sooner than met on a walk."""
-FIRST_STEP: Final = 128
+FIRST_STEP: Final = 64
 LONGEST_STEP: Final = 8_192
 SHORT_WALK: Final = 10_000
 LONG_WALK: Final = 40_000
 """How many tickets are looked at before the index of words is asked, and before everything found is sorted."""
+MANY: Final = 50_000
+"""Where more are found, all of them, it is quicker to walk the order than to sort them."""
+PART: Final = 5_000
 KEPT: Final = 4
 """The list on the screen, and a few saved views that are counted beside it."""
 
@@ -84,16 +87,22 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What a search needs to know of lists: `walk` gives the tickets of a view in order, without its words.
+    """What a search needs to know of lists.
 
-    `sort` orders any query of tickets; `narrow` adds the conditions of a view but its words; `before` is the condition
-    that a ticket stands before the one with an id.
+    `walk` gives all tickets in the order of a view, or backwards; `sort` orders any query of tickets so. `conditions`
+    are those of a view but its words; `before` is the one that a ticket stands before that with an id.
     """
 
     walk: Callable[[View, bool], Any]
     sort: Callable[[Any, View], Any]
-    narrow: Callable[[Any, View], Any]
+    conditions: Callable[[View], list[Expression]]
     before: Callable[[View, int], Expression]
+
+    def narrow(self, query: Any, view: View, *also: Expression) -> Any:
+        """Return `query` of tickets with every condition of `view` but its words."""
+        for condition in (*self.conditions(view), *also):
+            query = query.where(condition)
+        return query
 
 
 class WordSearch:
@@ -124,8 +133,7 @@ class WordSearch:
 
     def position(self, view: View, orders: Orders, key: Hashable, ticket_id: int) -> int | None:
         """Return where a ticket stands in `view`, or None when it is not there."""
-        inside = orders.narrow(TicketTable.select(TicketTable.id).where(TicketTable.id == ticket_id), view)
-        if self._door.row(inside) is None or not self._hold([ticket_id], view):
+        if not self._hold([ticket_id], view, orders):
             return None
         found = self._found(view, key, False)
         while ticket_id not in found.ids and not found.whole:
@@ -136,7 +144,7 @@ class WordSearch:
 
     def _before(self, view: View, orders: Orders, found: _Found, ticket_id: int) -> int:
         if view.then:
-            self._sort_all(view, orders, found)
+            self._find_all(view, orders, found)
             return found.ids.index(ticket_id)
         return self._count(view, orders, orders.before(view, ticket_id))
 
@@ -160,7 +168,7 @@ class WordSearch:
             elif not found.asked:
                 self._ask(view, orders, found, backwards)
             else:
-                self._sort_all(view, orders, found, backwards)
+                self._find_all(view, orders, found, backwards)
         return found
 
     def _is_near(self, found: _Found, need: int) -> bool:
@@ -169,22 +177,27 @@ class WordSearch:
         if found.walked and not found.asked and not found.ids:
             return False
         expected = need * found.walked / len(found.ids) if found.ids else 0
-        return max(expected, found.walked + 1) <= longest + 4 * need
+        return max(expected, found.walked + 1) <= longest + min(4 * need, LONG_WALK)
 
     def _walk(self, view: View, orders: Orders, found: _Found, backwards: bool) -> None:
         step = min(max(FIRST_STEP, 3 * found.walked), LONGEST_STEP)
         ids = [row[0] for row in self._door.rows(orders.walk(view, backwards).limit(step).offset(found.walked))]
-        held = self._hold(ids, view)
+        held = self._hold(ids, view, orders)
         found.ids.extend(ticket_id for ticket_id in ids if ticket_id in held)
         found.walked += len(ids)
         found.whole = len(ids) < step
 
-    def _hold(self, ids: Sequence[int], view: View) -> set[int]:
-        """Return those of `ids` whose texts have what is asked."""
-        query = TicketTextTable.select(TicketTextTable.id).where(TicketTextTable.id.in_(ids))
+    def _hold(self, ids: Sequence[int], view: View, orders: Orders) -> set[int]:
+        """Return those of `ids` that are in `view`. Their texts are looked at, which for a few is the quickest."""
+        some = SQL(f"({','.join(map(str, ids))})")  # thousands of parameters would take longer than the search
+        query = self._with_texts(TicketTable.select(TicketTable.id).where(TicketTable.id.in_(some)), view)
+        return {row[0] for row in self._door.rows(orders.narrow(query, view))}
+
+    def _with_texts(self, query: Any, view: View) -> Any:
+        query = query.join(TicketTextTable, on=(TicketTextTable.id == TicketTable.id))
         for term in terms(view.filter.words):
             query = query.where(Has(term))
-        return {row[0] for row in self._door.rows(query)}
+        return query
 
     def _ask(self, view: View, orders: Orders, found: _Found, backwards: bool) -> None:
         """Ask the index of words; what it finds seldom is sorted."""
@@ -192,44 +205,61 @@ class WordSearch:
         wanted, _ = matches(terms(view.filter.words))
         if not wanted:
             return
-        statement = f"SELECT rowid FROM ticket_words WHERE ticket_words MATCH ? LIMIT {FEW + 1}"  # noqa: S608
-        ids = [row[0] for row in self._door.sql(statement, (wanted,))]
-        if len(ids) <= FEW:
-            query = orders.narrow(TicketTable.select(TicketTable.id).where(TicketTable.id.in_(ids)), view)
-            self._keep(self._door.rows(orders.sort(query, view)), found, backwards)
+        some = _matched(Words.rowid, wanted).limit(FEW + 1)
+        if self._door.value(Select([some], [fn.COUNT(SQL("*"))])) <= FEW:
+            self._find_all(view, orders, found, backwards)
 
-    def _sort_all(self, view: View, orders: Orders, found: _Found, backwards: bool = False) -> None:
-        wanted, _ = matches(terms(view.filter.words))
-        if wanted:
-            query = self._joined(TicketTable.id, wanted)
+    def _find_all(self, view: View, orders: Orders, found: _Found, backwards: bool = False) -> None:
+        wanted, unwanted = matches(terms(view.filter.words))
+        if found.asked and not view.then and not orders.conditions(view) and self._matching(wanted or unwanted) > MANY:
+            ids = self._walk_all(view, orders, wanted, unwanted)
+        elif wanted and (not found.asked or self._matching(wanted) < self._within(view, orders)):
+            query = orders.narrow(self._joined(TicketTable.id, wanted), view)
+            ids = self._column(orders.sort(query, view))
         else:
-            query = TicketTable.select(TicketTable.id).where(Holding(terms(view.filter.words)))
-        self._keep(self._door.rows(orders.sort(orders.narrow(query, view), view)), found, backwards)
+            query = self._with_texts(orders.narrow(TicketTable.select(TicketTable.id), view), view)
+            ids = self._column(orders.sort(query, view))
+        found.ids, found.whole = (ids[::-1] if backwards else ids), True
+
+    def _walk_all(self, view: View, orders: Orders, wanted: str, unwanted: str) -> "array[int]":
+        """Return everything by walking the order: where a great many are found, that is quicker than to sort them."""
+        held = bytearray(1 + (self._door.value(TicketTable.select(fn.MAX(TicketTable.id))) or 0))
+        for ticket_id in self._column(_matched(Words.rowid, wanted or unwanted)):
+            held[ticket_id] = 1
+        here = 1 if wanted else 0
+        return array("q", (one for one in self._column(orders.walk(view, False)) if held[one] == here))
 
     def _joined(self, what: Any, wanted: str) -> Any:
         """Return the query of `what` of the tickets that the index finds, driven by the index."""
-        query = Words.select(what).join(TicketTable, JOIN.CROSS)
-        return query.where(
-            (TicketTable.id == Words.rowid) & NodeList((Words.ticket_words, SQL("MATCH"), Value(wanted)))
-        )
+        return _matched(what, wanted).join(TicketTable, JOIN.CROSS).where(TicketTable.id == Words.rowid)
 
-    def _keep(self, rows: Sequence[tuple[Any, ...]], found: _Found, backwards: bool) -> None:
-        found.ids = array("q", (row[0] for row in (reversed(rows) if backwards else rows)))
-        found.whole = True
+    def _column(self, query: Any) -> "array[int]":
+        """Return the only column of `query`, read to its end in parts that fit the memory."""
+        found, cursor = array("q"), self._door.db.execute(query)
+        while part := cursor.fetchmany(PART):
+            found.extend(row[0] for row in part)
+        return found
+
+    def _matching(self, wanted: str) -> int:
+        return int(self._door.value(_matched(fn.COUNT(SQL("*")), wanted)))
+
+    def _within(self, view: View, orders: Orders, *also: Expression) -> int:
+        """Return how many tickets there are without the words."""
+        return int(self._door.value(orders.narrow(TicketTable.select(fn.COUNT(SQL("*"))), view, *also)))
 
     def _count(self, view: View, orders: Orders, *also: Expression) -> int:
         """Count by whichever has less to look at: the tickets of the view, or what the index finds."""
-        asked = terms(view.filter.words)
-        wanted, unwanted = matches(asked)
-        all_of = orders.narrow(TicketTable.select(fn.COUNT(SQL("*"))), view).where(*also)
-        within = int(self._door.value(all_of))
-        matching = int(
-            self._door.sql("SELECT COUNT(*) FROM ticket_words WHERE ticket_words MATCH ?", (wanted or unwanted,))[0][0]
-        )
-        if not also and within == int(self._door.sql("SELECT COUNT(*) FROM ticket")[0][0]):
+        wanted, unwanted = matches(terms(view.filter.words))
+        within, matching = self._within(view, orders, *also), self._matching(wanted or unwanted)
+        if not also and not orders.conditions(view):
             return matching if wanted else within - matching
         if wanted and matching < within:
-            joined = orders.narrow(self._joined(fn.COUNT(SQL("*")), wanted), view)
-            return int(self._door.value(joined.where(*also)))
-        texts = all_of.join(TicketTextTable, on=(TicketTextTable.id == TicketTable.id))
-        return int(self._door.value(texts.where(*(Has(term) for term in asked))))
+            query = self._joined(fn.COUNT(SQL("*")), wanted)
+        else:
+            query = self._with_texts(TicketTable.select(fn.COUNT(SQL("*"))), view)
+        return int(self._door.value(orders.narrow(query, view, *also)))
+
+
+def _matched(what: Any, wanted: str) -> Any:
+    """Return the query of `what` for each ticket that the index finds."""
+    return Words.select(what).where(NodeList((Words.ticket_words, SQL("MATCH"), Value(wanted))))

@@ -1,0 +1,39 @@
+"""The standing lists of the desk as conditions of a query."""
+
+from peewee import Expression
+
+from desk_app.domain.office import OPEN_MEANINGS, Meaning, Office, Person
+from desk_app.domain.tickets import Approval
+from desk_app.domain.view import Queue
+from desk_app.storage.models import TicketTable
+
+
+def queue_conditions(office: Office, queue: Queue, me: Person) -> list[Expression]:
+    """Return what holds for the tickets of `queue`, as `me` sees it."""
+    is_open = status_in(office, *OPEN_MEANINGS)
+    match queue:
+        case Queue.OPEN:
+            return [is_open]
+        case Queue.MINE:
+            return [is_open, TicketTable.assignee_id == me.id]
+        case Queue.MY_LINE:
+            lines = office.choices("line")
+            return [is_open, TicketTable.line_id == (lines[me.line].id if me.line in lines else 0)]
+        case Queue.UNREGISTERED:
+            return [TicketTable.registered_at.is_null()]
+        case Queue.WAITING:
+            return [status_in(office, Meaning.WAITING)]
+        case Queue.OUTSIDE:
+            return [status_in(office, Meaning.OUTSIDE)]
+        case Queue.APPROVAL:
+            return [is_open, TicketTable.approval == Approval.PENDING.value]
+        case Queue.SOLVED:
+            return [status_in(office, Meaning.SOLVED)]
+        case Queue.ALL:
+            return []
+
+
+def status_in(office: Office, *meanings: Meaning) -> Expression:
+    """Return the condition that a ticket has a status with one of `meanings`."""
+    codes = office.statuses_meaning(meanings)
+    return TicketTable.status_id.in_([office.status(code).id for code in codes])
