@@ -10,11 +10,13 @@ WORKERS ?= auto
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help run test test-postgres check check-format check-lint check-types check-imports check-translations check-forms \
-	screens bench forms translations clauses package venv clean
+	screens bench forms translations clauses package venv clean faults lab
 
 help:
 	@echo 'make run           the sample office in build/demo, and its window'
 	@echo 'make test          every test'
+	@echo 'make faults        what breaks on a shared drive, broken on purpose'
+	@echo 'make lab           the same on a real SMB share with three client machines (root; hours)'
 	@echo 'make test-postgres the tests of the office on a PostgreSQL server of its own, started for them'
 	@echo 'make check         format, lint, types, import rules, translations, forms (seconds)'
 	@echo 'make screens       pictures of every screen into build/screens'
@@ -29,7 +31,13 @@ run: $(READY)
 	@packaging/run_demo.sh build/demo
 
 test: $(READY) $(HANDS)
-	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --ignore tests/faults $(ARGS)
+
+faults: $(READY)
+	$(BIN)/python -m pytest -n $(WORKERS) tests/faults $(ARGS)
+
+lab: $(READY)
+	tests/faults/lab/all.sh
 
 test-postgres: $(READY)
 	@packaging/system_libraries.sh postgres
