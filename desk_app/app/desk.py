@@ -18,7 +18,7 @@ from desk_app.app.place import Place
 from desk_app.app.presence import Presence
 from desk_app.app.settings import Settings
 from desk_app.app.tasks import NoOffice, Worker
-from desk_app.domain.errors import Cancelled, Unavailable, UserError
+from desk_app.domain.errors import Cancelled, Conflict, Unavailable, UserError
 from desk_app.domain.office import Office, Person
 from desk_app.services.ports import Changes, Reader, Session, UnitOfWork
 from desk_app.services.station import Copy, News, Station
@@ -145,6 +145,9 @@ class Desk(QObject):
                 then(own)
 
         def not_written(error: Exception) -> None:
+            if isinstance(error, Conflict):  # who asked looks at what the colleague saved
+                self.look(lambda: fail(error))
+                return
             if isinstance(error, Unavailable):
                 self.look()
             fail(error)
@@ -165,8 +168,7 @@ class Desk(QObject):
         never used by two threads at once. What `must` be done is
         done even when the program closes meanwhile.
         """
-        if self._bench is None:
-            self._bench = Worker(NoOffice, "bench")
+        self._bench = self._bench or Worker(NoOffice, "bench")
         self._bench.run(owner, lambda _backend: work(), then, self._failing(owner, failed), must)
 
     def batch(
@@ -179,7 +181,7 @@ class Desk(QObject):
     ) -> Batch:
         """Do long work of many transactions in the name of `me`, beside all other reads and writes.
 
-        `run` tells the progress it is given how far it is; that raises Cancelled when the batch was stopped.
+        `run` tells its progress how far it is, which raises Cancelled when the batch was stopped.
         `changed` is sent for what was done, however it ended; then `then` or `failed` is called, or the batch's
         `stopped` is sent. A batch goes on when its `owner` is gone, and is stopped when the program closes.
         """
@@ -211,7 +213,7 @@ class Desk(QObject):
         self._place.copy.run(owner, lambda _copy: work(), then, self._failing(owner, failed), must=True)
 
     def look(self, then: Callable[[], object] | None = None) -> None:
-        """Look for colleagues' changes now; call `then` when that has ended, whatever it found."""
+        """Look for changes now; call `then` when that has ended, whatever it found."""
         self.following.look(then)
 
     @property

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPalette
-from PySide6.QtWidgets import QMainWindow, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from desk_app.app import actions
 from desk_app.app.desk import Desk
-from desk_app.app.icons import put_icon
 from desk_app.app.theme import GRID
 from desk_app.domain.errors import UserError
 from desk_app.domain.view import View
@@ -27,6 +26,7 @@ from desk_app.ui.tickets.table import TicketTable
 from desk_app.ui.tickets.top_bar import TopBar
 from desk_app.ui.widgets.late import Late
 from desk_app.ui.widgets.lines import Line, LineSplitter
+from desk_app.ui.widgets.side_button import side_button
 from desk_app.ui.widgets.status_line import StatusLine
 from desk_app.ui.widgets.tabs import tab_as_laid_out
 from desk_app.ui.widgets.window_place import keep_place, restore_place
@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self.lists = ListCommands(desk, self.listing, self.queues, self.table, self)
         self.outbox = OutboxParts(desk, self)
         self.status = StatusLine(office_path, self)
-        self._journal = QToolButton(self)
+        self._journal = side_button("report", self)
         self._lay_out()
         self._connect()
         self.say_again()
@@ -100,11 +100,6 @@ class MainWindow(QMainWindow):
         column.addWidget(self.queues, 1)
         column.addWidget(self.outbox.button)
         column.addWidget(self._journal)
-        self._journal.setAutoRaise(True)
-        self._journal.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._journal.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._journal.setMinimumHeight(4 * GRID)
-        put_icon(self._journal, "report", QPalette.ColorRole.WindowText)
         paper = QWidget(self)
         paper.setBackgroundRole(QPalette.ColorRole.Base)
         paper.setAutoFillBackground(True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from desk_app.app.desk import Desk
 from desk_app.app.messages import Messages
@@ -84,6 +85,13 @@ def write(path: Path, login: str, work: Callable[[Session], Changes]) -> Changes
     with open_office(path) as office_file:
         actor = next(person for person in office_file.reader.staff() if person.login == login)
         return office_file.unit_of_work(actor).write(work)
+
+
+def follow(qtbot: QtBot, desk: Desk) -> None:
+    """Let the desk look for what others wrote, and wait for it."""
+    looked: list[None] = []
+    desk.look(lambda: looked.append(None))
+    qtbot.waitUntil(lambda: bool(looked))
 
 
 def sit_down(path: Path, login: str = "ivanov", settings: Settings | None = None) -> Desk:

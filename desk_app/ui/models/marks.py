@@ -8,6 +8,7 @@ from PySide6.QtGui import QIcon, QPalette
 from desk_app.app.icons import icon
 from desk_app.app.presence import Presence
 from desk_app.i18n import trn
+from desk_app.ui.models.row_texts import ShownRow
 
 
 class Marks(QObject):
@@ -22,19 +23,23 @@ class Marks(QObject):
         """The column that has the pencil: the first that is shown."""
         presence.met.connect(self._met)
 
-    def icon(self, ticket: int) -> QIcon | None:
+    def icon(self, shown: ShownRow) -> QIcon | None:
         """Return the pencil of a ticket that is edited elsewhere."""
-        return icon("pencil", QPalette.ColorRole.Text) if self._presence.editors(ticket) else None
+        return icon("pencil", QPalette.ColorRole.Text) if self._presence.editors(shown.row.id) else None
 
-    def words(self, ticket: int) -> str:
-        """Say who edits `ticket`, or "" when nobody does."""
-        names = self._presence.editors(ticket)
-        return editing_words(names) if names else ""
+    def spoken(self, shown: ShownRow, column: int) -> str | None:
+        """Return what is read out instead of the text of a cell, where that says more."""
+        words = self._words(shown) if column == self.column else ""
+        return f"{shown.cells[column]}, {words}" if words else None
 
-    def on_tip(self, ticket: int, tip: str) -> str:
-        """Return the tooltip `tip` (rich text) with who edits `ticket`."""
-        words = self.words(ticket)
+    def on_tip(self, shown: ShownRow, tip: str) -> str:
+        """Return the tooltip `tip` (rich text) with who edits the ticket."""
+        words = self._words(shown)
         return f"<qt>{escape(words)}<br>{tip.removeprefix('<qt>').removesuffix('</qt>')}</qt>" if words else tip
+
+    def _words(self, shown: ShownRow) -> str:
+        names = self._presence.editors(shown.row.id)
+        return editing_words(names) if names else ""
 
     def _met(self, tickets: frozenset[int]) -> None:
         if tickets:

@@ -6,15 +6,7 @@ from functools import partial
 from time import monotonic
 from typing import Any, Final
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from desk_app.app.desk import Desk
 from desk_app.domain.errors import UserError
@@ -104,16 +96,13 @@ class TicketTableModel(QAbstractTableModel):
         shown = page[at]
         if not isinstance(shown, ShownRow):
             return None
-        return shown if role == SHOWN_ROLE else self.marks.on_tip(shown.row.id, self._texts.tip(shown, index.column()))
+        return shown if role == SHOWN_ROLE else self.marks.on_tip(shown, self._texts.tip(shown, index.column()))
 
     def _more(self, index: Index, role: int) -> Any:
         """Return what is seldom there: a pencil on what a colleague edits, and what is spoken instead of the text."""
-        shown, marked = self.shown(index.row()), index.column() == self.marks.column
-        if shown is not None and marked:
-            words = self.marks.words(shown.row.id)
-            if role == _SPOKEN:
-                return f"{shown.cells[index.column()]}, {words}" if words else None
-            return self.marks.icon(shown.row.id) if words else None
+        shown = self.shown(index.row())
+        if shown is not None:
+            return self.marks.icon(shown) if role == _ICON else self.marks.spoken(shown, index.column())
         heading = self.heading(index.row()) if role == _SPOKEN else None
         return heading.spoken if heading else None
 

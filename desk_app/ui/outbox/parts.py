@@ -2,19 +2,17 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from desk_app.app import attaching
 from desk_app.app.desk import Desk
-from desk_app.app.icons import put_icon
-from desk_app.app.theme import GRID
 from desk_app.i18n import explain, tr
 from desk_app.services.outbox import Entry, Kind
 from desk_app.services.ports import Changes, TicketRow
 from desk_app.ui.editor.plain import caption
 from desk_app.ui.outbox.banner import AwayBanner
+from desk_app.ui.widgets.side_button import side_button
 
 
 class OutboxParts(QObject):
@@ -23,12 +21,7 @@ class OutboxParts(QObject):
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
         self._desk, self._window = desk, window
-        self.button = QToolButton(window)
-        self.button.setAutoRaise(True)
-        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.button.setMinimumHeight(4 * GRID)
-        put_icon(self.button, "hourglass", QPalette.ColorRole.WindowText)
+        self.button = side_button("hourglass", window)
         self.button.clicked.connect(lambda _checked: self.open_waiting())
         self.banner = AwayBanner(desk, self.open_waiting, window)
         desk.outbox.changed.connect(self._count)

@@ -10,7 +10,7 @@ from desk_app.services import tickets
 from desk_app.services.ports import TicketCard
 from desk_app.storage import open_office
 from desk_app.ui.editor.registration import RegistrationWindow
-from tests.support.desk import write
+from tests.support.desk import follow, write
 
 CALLER = {
     "name": "Petrova Anna",
@@ -31,9 +31,11 @@ def root(qtbot):
 
 
 @pytest.fixture
-def caller(office_path):
-    """Put a caller with one request into the directory."""
+def caller(request, qtbot, office_path):
+    """Put a caller with one request into the directory; a desk of the test knows it."""
     write(office_path, "ivanov", lambda db: tickets.register(db, {"description": "No paper", "requester": CALLER}))
+    if "desk" in request.fixturenames:
+        follow(qtbot, request.getfixturevalue("desk"))
     return CALLER
 
 

@@ -11,7 +11,7 @@ from desk_app.storage import open_office
 from desk_app.ui.editor.pane import TicketPane
 from desk_app.ui.editor.steps import StepDialog
 from desk_app.ui.editor.window import TicketWindow
-from tests.support.desk import make_office, sit_down, write
+from tests.support.desk import follow, make_office, sit_down, write
 from tests.support.keys import CTRL, target, type_text
 
 EVIL = '<img src="file:///etc/passwd"><b>bold</b> & more'
@@ -31,6 +31,7 @@ def pane(qtbot, desk, root):
 
 
 def shown(qtbot, pane, ticket_id):
+    follow(qtbot, pane._desk)
     pane.show_ticket(ticket_id)
     qtbot.waitUntil(lambda: pane.card is not None and pane.card.ticket.id == ticket_id)
 

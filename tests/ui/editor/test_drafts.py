@@ -25,7 +25,7 @@ from desk_app.ui.editor.registration import RegistrationWindow
 from desk_app.ui.editor.steps import StepDialog
 from desk_app.ui.editor.window import TicketWindow
 from desk_app.ui.main_window import MainWindow
-from tests.support.desk import sit_down, write
+from tests.support.desk import follow, sit_down, write
 from tests.support.keys import type_text
 
 ROOT = Path(__file__).parents[3]
@@ -105,6 +105,7 @@ def shown(qtbot, root):
         pane.setWindowFlag(Qt.WindowType.Window)
         pane.resize(420, 640)
         pane.show()
+        follow(qtbot, desk)
         pane.show_ticket(ticket_id)
         qtbot.waitUntil(lambda: pane.card is not None)
         return pane
@@ -260,6 +261,7 @@ def test_a_step_not_possible_any_more_leaves_its_words_in_the_comment(qtbot, off
         leave(qtbot, dialog, root)
     write(office_path, "kim", lambda db: tickets.do(db, 1, "solve", {"solution": "Theirs"}))
     write(office_path, "kim", lambda db: tickets.do(db, 1, "close", {}))
+    follow(qtbot, desk)
     offer_drafts(desk, desk.drafts, root)
     qtbot.waitUntil(lambda: root.findChild(DraftsDialog) is not None)
     root.findChild(DraftsDialog).lines[0].open.click()

@@ -10,7 +10,7 @@ from desk_app.services import bulk, tickets
 from desk_app.services.ports import Changes
 from desk_app.ui.tickets.bulk_dialog import BulkDialog
 from desk_app.ui.tickets.bulk_text import steps_for_many
-from tests.support.desk import call, sit_down, write
+from tests.support.desk import call, follow, sit_down, write
 from tests.ui.tickets.conftest import many_calls, opened
 
 FLAGS = QItemSelectionModel.SelectionFlag
@@ -98,6 +98,7 @@ def test_a_step_with_three_is_undone_from_its_notice(qtbot, boss):
 
 def test_what_cannot_be_done_is_said_first_with_its_reason(qtbot, boss, office_path):
     close_some(office_path, 2)
+    follow(qtbot, boss._desk)
     with qtbot.waitSignal(boss.table.tickets.loaded):
         boss.queues.choose(Queue.ALL)
     boss.table.selectAll()
@@ -116,6 +117,7 @@ def test_what_cannot_be_done_is_said_first_with_its_reason(qtbot, boss, office_p
 
 def test_nothing_can_be_done(qtbot, boss, office_path):
     close_some(office_path, 2)
+    follow(qtbot, boss._desk)
     with qtbot.waitSignal(boss.table.tickets.loaded):
         boss.queues.choose(Queue.ALL)
     select(boss, [10, 11])
