@@ -32,6 +32,7 @@ def parser() -> Parser:
     from desk_app.cli.journal import add as journal
     from desk_app.cli.moving import add as moving
     from desk_app.cli.offices import add as offices
+    from desk_app.cli.recovery import add as recovery
     from desk_app.cli.sample import add as sample
     from desk_app.cli.share import add as share
     from desk_app.cli.staff import add as staff
@@ -49,7 +50,7 @@ def parser() -> Parser:
     top.add_argument("--version", action="version", version=f"desk-app {__version__}")
     top.add_argument("--json", action="store_true", help=tr("answer in JSON"))
     commands = top.add_subparsers(title=tr("commands"), metavar="COMMAND")
-    for add in (sample, offices, share, staff, tickets, imports, journal, times, moving):
+    for add in (sample, offices, share, staff, recovery, tickets, imports, journal, times, moving):
         add(commands, common)
     return top
 
