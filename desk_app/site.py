@@ -3,6 +3,7 @@ r"""What IT set up for every program on this computer: a file beside the program
     # desk-app.toml, beside the program; a path in single quotes is taken as it is
     office = '\\server\share\office.desk'
     language = "ru"
+    backups = '\\server\backups\helpdesk'
 
 The command line goes before the environment, the environment before the file, the file before what the
 program remembers of its last use.
@@ -21,18 +22,19 @@ from desk_app.i18n import LANGUAGES
 
 FILE_NAME: Final = "desk-app.toml"
 OFFICE_VARIABLE: Final = "DESK_FILE"
-KEYS: Final = ("office", "language")
+KEYS: Final = ("office", "language", "backups")
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`office` is the file to open and `language` the one to speak, where IT named them.
+    """`office` is the file to open, `language` the one to speak, `backups` the folder for those, where IT named them.
 
     `trouble` says what is wrong with the file beside the program; the rest of it is then not used.
     """
 
     office: Path | None = None
     language: str = ""
+    backups: Path | None = None
     trouble: UserError | None = None
 
 
@@ -87,7 +89,7 @@ def _understood(values: Mapping[str, Any], path: Path) -> Site:
                 path=path,
                 known=KEYS,
             )
-    office, language = (_text(values, key, path) for key in KEYS)
+    office, language, backups = (_text(values, key, path) for key in KEYS)
     if language and language not in LANGUAGES:
         raise BadInput(
             "The settings beside the program ask for a language “{language}” the program does not speak: {path}. "
@@ -96,7 +98,7 @@ def _understood(values: Mapping[str, Any], path: Path) -> Site:
             path=path,
             known=list(LANGUAGES),
         )
-    return Site(path.parent / office if office else None, language)
+    return Site(path.parent / office if office else None, language, path.parent / backups if backups else None)
 
 
 def _text(values: Mapping[str, Any], key: str, path: Path) -> str:

@@ -1,11 +1,13 @@
 """Backups: when one is due, which ones are kept, and what each says of itself."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
+
+from desk_app.services.ports import Finding
 
 HOUR: Final = timedelta(hours=1)
 TAKEN_OVER: Final = timedelta(minutes=20)
@@ -40,6 +42,69 @@ class Keep:
     days: int = 14
     weeks: int = 8
     months: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Rescued:
+    """What came back: entries of the history, and the tickets they are about, by number (or id).
+
+    `renumbered` are tickets whose number a colleague had been given meanwhile, with the old and the new one;
+    `diverged` those that colleagues went on with, where lost work stands as a comment.
+    """
+
+    events: int = 0
+    tickets: tuple[str, ...] = ()
+    renumbered: tuple[tuple[str, str], ...] = ()
+    diverged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did: where the old file lies now (None where there was none), and what came back over the backup.
+
+    `missing` counts attached files that neither the office nor the backups have; `findings` are what was not as it
+    should be in the backup already.
+    """
+
+    aside: Path | None
+    rescued: Rescued = field(default_factory=Rescued)
+    missing: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a restore would mean, in entries of the history: those after the backup, and those that come back at once.
+
+    `since` counts what the office file and this computer's copy know beyond the backup; `here` what the copy does.
+    `readable` says whether the office file could be asked.
+    """
+
+    since: int
+    here: int
+    readable: bool
+
+
+class Keeper(Protocol):
+    """The backups of one office, for whoever looks after it. May be used on any thread but the window's; it waits."""
+
+    def backups(self) -> list[Backup]:
+        """Return what there is, newest first. Raises Unavailable."""
+
+    def hourly(self) -> Backup | None:
+        """Make the backup of this hour unless a colleague's program has. Raises Unavailable."""
+
+    def make(self) -> Backup:
+        """Make a backup now. Raises Unavailable."""
+
+    def check(self) -> list[Finding]:
+        """Return what is wrong with the office file. Raises Unavailable where it cannot even be read."""
+
+    def preview(self, backup: Backup | None) -> Preview:
+        """Tell what putting back `backup`, or this computer's copy for None, would mean."""
+
+    def restore(self, backup: Backup | None, by: str) -> Restored:
+        """Put back `backup`, or this computer's copy for None, in the name of `by`. Raises Unavailable."""
 
 
 MIGRATION: Final = "migration"

@@ -21,6 +21,7 @@ from desk_app.domain.errors import UserError
 from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import NOBODY
 from desk_app.domain.tickets import Event
+from desk_app.services.backups import Rescued
 from desk_app.services.ports import Clock
 from desk_app.storage import rescue_events
 from desk_app.storage.connection import Connection
@@ -42,20 +43,6 @@ AT_ONCE: Final = 100
 """About how many entries of the history come back in one transaction."""
 _TOLD: Final = 50
 Write = Callable[[Callable[[], None]], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Rescued:
-    """What came back: entries of the history, and the tickets they are about, by number (or id).
-
-    `renumbered` are tickets whose number a colleague had been given meanwhile, with the old and the new one;
-    `diverged` those that colleagues went on with, where lost work stands as a comment.
-    """
-
-    events: int = 0
-    tickets: tuple[str, ...] = ()
-    renumbered: tuple[tuple[str, str], ...] = ()
-    diverged: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ import time
 import uuid
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,7 @@ import peewee
 from desk_app.domain.errors import Unavailable
 from desk_app.domain.office import NOBODY
 from desk_app.domain.tickets import Event
+from desk_app.services.backups import Rescued, Restored
 from desk_app.services.ports import Clock, Finding
 from desk_app.services.whole_file import write_whole
 from desk_app.storage import backup_file, maintenance, migrations
@@ -27,7 +28,7 @@ from desk_app.storage.backups import scratch
 from desk_app.storage.connection import Connection
 from desk_app.storage.office_file import system_clock
 from desk_app.storage.office_rows import OfficeCache
-from desk_app.storage.rescue import RESTORE, Rescued, bring_back
+from desk_app.storage.rescue import RESTORE, bring_back
 from desk_app.storage.session import WriteSession, last_event
 from desk_app.storage.standing import StandingFile
 from desk_app.storage.trouble import Trouble, pauses, sentence, trouble_of
@@ -35,20 +36,6 @@ from desk_app.storage.trouble import Trouble, pauses, sentence, trouble_of
 LET_GO: Final = 30.0
 """How long other workstations are given to let the old file go, in seconds."""
 _STILL_WRITING: Final = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What a restore did: where the old file lies now (None where there was none), and what came back over the backup.
-
-    `missing` counts attached files that neither the office nor the backups have; `findings` are what was not as it
-    should be in the backup already.
-    """
-
-    aside: Path | None
-    rescued: Rescued = field(default_factory=Rescued)
-    missing: int = 0
-    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

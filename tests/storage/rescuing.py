@@ -4,11 +4,12 @@ import shutil
 from pathlib import Path
 
 from desk_app.services import checks
+from desk_app.services.backups import Rescued, Restored
 from desk_app.storage.backups import Maker
 from desk_app.storage.connection import Connection
 from desk_app.storage.migrations import APPLICATION_ID
-from desk_app.storage.rescue import Rescued, bring_back
-from desk_app.storage.restore import Restored, Restorer
+from desk_app.storage.rescue import bring_back
+from desk_app.storage.restore import Restorer
 from tests.support.office import Desk
 
 

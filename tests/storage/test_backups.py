@@ -214,7 +214,7 @@ def test_killed_at_any_moment_it_leaves_no_half_backup(office: Desk) -> None:
     for _ in range(200):
         office.register(description="Звонок " * 200)
     command = [sys.executable, "-m", "tests.storage.killing", "backup", str(office.file.path)]
-    took = kill_at_random(command, 25)
+    took = kill_at_random(command, 12)
     folder = maker(office).folder
     for backup in folder.backups():
         assert backup.verified

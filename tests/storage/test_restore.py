@@ -243,7 +243,7 @@ def test_killed_at_any_moment_there_is_an_office_or_a_sentence_how_to_go_on(offi
     backup, path = backed_up(office), office.file.path
     office.file.close()
     command = [sys.executable, "-m", "tests.storage.killing", "restore", str(path), str(backup)]
-    for _ in range(6):
+    for _ in range(4):
         kill_at_random(command, 4)
         if path.exists():
             with open_office(path) as file:

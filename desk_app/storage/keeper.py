@@ -1,0 +1,106 @@
+"""The backups of one office, kept and put back from this computer (see `services.backups.Keeper`)."""
+
+import socket
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import peewee
+
+from desk_app.domain.errors import Unavailable
+from desk_app.services.backups import Backup, Preview, Restored
+from desk_app.services.ports import Clock, Finding
+from desk_app.storage.backup_folder import BackupFolder
+from desk_app.storage.backups import Maker
+from desk_app.storage.connection import Connection
+from desk_app.storage.copy_place import CopyPlace
+from desk_app.storage.migrations import APPLICATION_ID
+from desk_app.storage.office_file import open_office, system_clock
+from desk_app.storage.restore import Restorer
+from desk_app.storage.session import last_event
+from desk_app.storage.sliced_check import check_in_slices
+from desk_app.storage.standing import StandingFile
+from desk_app.storage.station import open_station
+from desk_app.storage.trouble import Trouble, sentence, trouble_of
+
+_LOOK: Final = 2.0
+"""How long a broken office file is asked for its last entry, in seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeBackups:
+    """The backups of the office file at `office`; `at` is the folder that IT named.
+
+    Where a window follows the office it brings the copy up to date; else it is done here (`follow`).
+    """
+
+    office: Path
+    at: Path | None = None
+    follow: bool = False
+    clock: Clock = system_clock
+
+    def backups(self) -> list[Backup]:
+        try:
+            return self._folder.backups()
+        except OSError as error:
+            raise sentence(trouble_of(error) or Trouble.PASSING, self._folder.folder) from error
+
+    def hourly(self) -> Backup | None:
+        return self._maker().hourly()
+
+    def make(self) -> Backup:
+        if not self.follow:
+            return self._maker().now()
+        with open_station(self.office, clock=self.clock) as station:
+            return Maker(self.office, self._copy, station.pull, socket.gethostname(), self.at, clock=self.clock).now()
+
+    def check(self) -> list[Finding]:
+        """See `Keeper`; nobody who saves waits for it."""
+        with open_office(self.office, self.clock) as office:
+            return check_in_slices(office, clock=self.clock)
+
+    def preview(self, backup: Backup | None) -> Preview:
+        copy = CopyPlace(self.office).current()
+        in_copy = _head(copy) if copy else 0
+        in_backup = backup.head if backup else in_copy
+        in_office = self._office_head()
+        known = max(in_copy, in_office or 0)
+        return Preview(max(0, known - in_backup), max(0, in_copy - in_backup), in_office is not None)
+
+    def restore(self, backup: Backup | None, by: str) -> Restored:
+        copy = CopyPlace(self.office).current()
+        restorer = Restorer(self.office, by, copy, self.at, self.clock)
+        return restorer.restore(backup.path) if backup else restorer.restore_copy()
+
+    @property
+    def _folder(self) -> BackupFolder:
+        return BackupFolder(self.office, self.at)
+
+    def _maker(self) -> Maker:
+        return Maker(self.office, self._copy, me=socket.gethostname(), at=self.at, clock=self.clock)
+
+    def _copy(self) -> Path:
+        copy = CopyPlace(self.office).current()
+        if copy is None:
+            raise Unavailable(
+                "This computer has no copy of the office yet: {path}. Open it once while the shared drive is there.",
+                path=self.office,
+            )
+        return copy
+
+    def _office_head(self) -> int | None:
+        office = Connection(self.office, APPLICATION_ID)
+        with closing(office):
+            try:
+                return office.read(lambda: last_event(office)[0], guard=True, patience=_LOOK)
+            except Unavailable:
+                return None
+
+
+def _head(copy: Path) -> int:
+    try:
+        with StandingFile(copy, still=False) as door:
+            return last_event(door)[0]
+    except peewee.PeeweeException:
+        return 0
