@@ -21,6 +21,7 @@ from desk_app.ui.directory.people_sheet import PeopleSheetDialog
 from desk_app.ui.directory.requests import RequestsDialog
 from desk_app.ui.editor.plain import quiet_button, tip
 from desk_app.ui.widgets.tabs import tab_order
+from desk_app.ui.widgets.window_place import keep_on_screen
 
 _GEOMETRY: Final = "directory.geometry"
 
@@ -52,6 +53,7 @@ class DirectoryWindow(QWidget):
         desk.changed.connect(self._changed)
         if not self.restoreGeometry(QByteArray.fromBase64(desk.settings.get(_GEOMETRY, "").encode())):
             self.resize(1200, 720)
+        keep_on_screen(self)
         self._gate()
         self.people.load()
         self.organisations.load()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QWidget
 
 from desk_app.domain.office import Step
@@ -29,6 +29,8 @@ class StepsBar(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         self.primary: QPushButton | None = None
+        self._others: list[QPushButton] = []
+        self._pairs = True
         self._shown: tuple[Step, ...] | None = None
 
     @property
@@ -50,11 +52,28 @@ class StepsBar(QWidget):
             self.primary = self._button(first, PrimaryButton(f"{caption(first.label)}  {keys}", "", self))
             self._grid.addWidget(self.primary, 0, 0, 1, 2)
         whole = len(rest) <= _IN_SIGHT
-        for place, step in enumerate(rest if whole else rest[: _IN_SIGHT - 1]):
-            self._grid.addWidget(self._button(step), 1 + place // 2, place % 2)
+        self._others = [self._button(step) for step in (rest if whole else rest[: _IN_SIGHT - 1])]
         if not whole:
-            place = _IN_SIGHT - 1
-            self._grid.addWidget(self._more(rest[place:]), 1 + place // 2, place % 2)
+            self._others.append(self._more(rest[_IN_SIGHT - 1 :]))
+        self._place(self._room_for_pairs(self.width()))
+
+    def _place(self, pairs: bool) -> None:
+        """Put the lesser steps in pairs, or below each other where their words have no room beside each other."""
+        self._pairs = pairs
+        for place, button in enumerate(self._others):
+            row, column, span = (1 + place // 2, place % 2, 1) if pairs else (1 + place, 0, 2)
+            self._grid.removeWidget(button)
+            self._grid.addWidget(button, row, column, 1, span)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        pairs = self._room_for_pairs(event.size().width())
+        if pairs != self._pairs:
+            self._place(pairs)
+
+    def _room_for_pairs(self, width: int) -> bool:
+        room = (width - self._grid.spacing()) // 2
+        return all(button.sizeHint().width() <= room for button in self._others)
 
     def go(self) -> None:
         """Take the primary step."""
@@ -82,6 +101,7 @@ class StepsBar(QWidget):
 
     def _clear(self) -> None:
         self.primary = None
+        self._others = []
         while (item := self._grid.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.hide()

@@ -29,6 +29,7 @@ from desk_app.ui.reports.scope_bar import ScopeBar
 from desk_app.ui.widgets.buttons import PrimaryButton
 from desk_app.ui.widgets.lines import Line
 from desk_app.ui.widgets.tabs import tab_order
+from desk_app.ui.widgets.window_place import keep_on_screen
 
 _GEOMETRY: Final = "journal.geometry"
 _PAUSE: Final = 120
@@ -61,6 +62,7 @@ class JournalWindow(QWidget):
         self.say_again()
         if not self.restoreGeometry(QByteArray.fromBase64(desk.settings.get(_GEOMETRY, "").encode())):
             self.resize(1200, 800)
+        keep_on_screen(self)
         self.refresh()
 
     @classmethod

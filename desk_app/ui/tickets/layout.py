@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QTableView
 
 from desk_app.app.settings import Settings
@@ -18,6 +18,18 @@ from desk_app.ui.tickets.header import SortHeader
 KEY = "tickets.columns"
 SORT_KEY = "tickets.sort"
 _NARROWEST = 48
+_PLACES = {column.key: at for at, column in enumerate(COLUMNS)}
+_IMPORTANT = tuple(
+    _PLACES[key]
+    for key in (SortColumn.NUMBER, SortColumn.STATUS, SortColumn.RECEIVED, SortColumn.SUBJECT, SortColumn.REQUESTER)
+)
+"""What has to be seen without scrolling sideways."""
+_NARROWER = (
+    (_PLACES[SortColumn.SUBJECT], 30),
+    (_PLACES[SortColumn.REQUESTER], 16),
+    (_PLACES[SortColumn.SUBJECT], 20),
+)
+"""Which columns give way, one after another, and how many characters each keeps."""
 
 State = list[tuple[int, int, bool]]
 """The columns in their order: which, how wide, shown or not."""
@@ -42,7 +54,10 @@ class ColumnLayout(QObject):
         header.setMinimumSectionSize(_NARROWEST)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(lambda place: self.choose(header.mapToGlobal(place)))
-        header.sectionMoved.connect(lambda _at, _old, _new: self.changed.emit())
+        header.sectionMoved.connect(lambda _at, _old, _new: self._chosen())
+        header.sectionResized.connect(lambda _at, _old, _new: self._taken_over())
+        self.fits = False
+        """Nobody chose these widths yet: they follow the room there is."""
         self._restore()
 
     def first(self) -> int:
@@ -82,7 +97,8 @@ class ColumnLayout(QObject):
     def keep(self, sorts: Sequence[Sort], state: State | None = None) -> None:
         """Write down the layout there is, or `state`."""
         kept = [[COLUMNS[at].key.value, width, shown] for at, width, shown in state or self.state()]
-        self._settings.update({KEY: kept, SORT_KEY: [[sort.column.value, sort.descending] for sort in sorts]})
+        orders = [[sort.column.value, sort.descending] for sort in sorts]
+        self._settings.update({KEY: None if self.fits else kept, SORT_KEY: orders})
 
     def state(self) -> State:
         """Return the layout there is."""
@@ -118,7 +134,35 @@ class ColumnLayout(QObject):
     def begin_anew(self) -> None:
         """Lay the columns out as in the beginning."""
         self.put(self._usual())
+        self.fits = True
+        self.fit()
         self.changed.emit()
+
+    def fit(self) -> None:
+        """Narrow the usual columns so that the important ones stand in the room there is, and stay legible."""
+        usual = self._usual()
+        if not self.fits or self.shown() != [at for at, _width, shown in usual if shown]:
+            return
+        width = self._table.fontMetrics().averageCharWidth()
+        widths = {at: full for at, full, _shown in usual}
+        lack = sum(widths[at] for at in _IMPORTANT) - self._table.viewport().width()
+        for at, least in _NARROWER:
+            given = min(max(lack, 0), max(widths[at] - least * width - 16, 0))
+            widths[at], lack = widths[at] - given, lack - given
+        self._header.blockSignals(True)
+        for at in _IMPORTANT:
+            self._header.resizeSection(at, widths[at])
+        self._header.blockSignals(False)
+        self._table.updateGeometry()
+        self._header.viewport().update()
+
+    def _chosen(self) -> None:
+        self.fits = False
+        self.changed.emit()
+
+    def _taken_over(self) -> None:
+        if self._header.underMouse() and QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self.fits = False
 
     def _usual(self) -> State:
         metrics = self._table.fontMetrics()
@@ -131,6 +175,7 @@ class ColumnLayout(QObject):
         places = {column.key.value: at for at, column in enumerate(COLUMNS)}
         kept = _understood(self._settings.get(KEY, []), places)
         known = {at for at, _width, _shown in kept}
+        self.fits = not kept
         self.put(kept + [entry for entry in self._usual() if entry[0] not in known])
 
     def choose(self, place: QPoint) -> None:
@@ -155,7 +200,7 @@ class ColumnLayout(QObject):
             action.setChecked(True)  # the last one stays
             return
         self._header.setSectionHidden(at, not shown)
-        self.changed.emit()
+        self._chosen()
 
 
 class StayingMenu(QMenu):

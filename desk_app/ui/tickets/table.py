@@ -243,6 +243,7 @@ class TicketTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.columns.fit()
         self._watch()
 
     def changeEvent(self, event: QEvent) -> None:
