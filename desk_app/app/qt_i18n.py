@@ -4,9 +4,13 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desk_app import i18n
+from desk_app.domain.errors import N_
 
 _OWN = "desk_app translator"
 _SAID = "desk_app language said"
+
+_LACKING = (N_("&Look in:"), N_("Files of &type:"))
+"""Words of Qt's file dialog that its Russian catalogue has not got; ours answers for them."""
 
 
 class CatalogueTranslator(QTranslator):
