@@ -27,7 +27,6 @@ def office_journal(journal: MonthJournal, printed_on: date) -> Report:
         printed_on=printed_on,
         fingerprint=journal.fingerprint,
         as_of=journal.as_of.astimezone(office.zone) if journal.as_of else None,
-        as_of=journal.as_of.astimezone(office.zone) if journal.as_of else None,
         title=texts.get("title") or None,
         form_name=texts.get("form") or None,
         signature_labels=labels,
