@@ -248,6 +248,15 @@ def templates(desk: Desk, root: QWidget, folder: Path) -> Opened:
     window.close()
 
 
+def recovery_key(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.services.recovery import new_key
+    from desk_app.ui.people.recovery_key import RecoveryKeyDialog
+
+    dialog = RecoveryKeyDialog.open(desk, new_key(), root)
+    yield dialog
+    dialog.accept()
+
+
 def start(desk: Desk, root: QWidget, folder: Path) -> Opened:
     from desk_app.app import recent
     from desk_app.ui.start import StartDialog
@@ -403,6 +412,7 @@ OPENERS: dict[str, Callable[[Desk, QWidget, Path], Opened]] = {
     "SignInDialog": sign_in,
     "AccountsDialog": accounts,
     "VerbForm": account,
+    "RecoveryKeyDialog": recovery_key,
     "TemplatePicker": templates,
     "TemplatesDialog": templates,
     "StartDialog": start,

@@ -70,6 +70,11 @@ class Ui_AccountsDialog(object):
 
         self.buttons.addWidget(self.set_password)
 
+        self.recovery = QPushButton(AccountsDialog)
+        self.recovery.setObjectName(u"recovery")
+
+        self.buttons.addWidget(self.recovery)
+
         self.space = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
         self.buttons.addItem(self.space)
@@ -100,6 +105,7 @@ class Ui_AccountsDialog(object):
         self.add.setText(QCoreApplication.translate("AccountsDialog", u"Add a colleague\u2026", None))
         self.change.setText(QCoreApplication.translate("AccountsDialog", u"Change\u2026", None))
         self.set_password.setText(QCoreApplication.translate("AccountsDialog", u"Set the password\u2026", None))
+        self.recovery.setText(QCoreApplication.translate("AccountsDialog", u"Recovery key\u2026", None))
         self.done.setText(QCoreApplication.translate("AccountsDialog", u"Close", None))
     # retranslateUi
 

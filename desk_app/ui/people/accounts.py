@@ -41,13 +41,19 @@ class AccountsDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.notice)
         scaled(self.ui.title, 1.35)
-        buttons = ((self.ui.add, "user-plus"), (self.ui.change, "pencil"), (self.ui.set_password, "key"))
+        buttons = (
+            (self.ui.add, "user-plus"),
+            (self.ui.change, "pencil"),
+            (self.ui.set_password, "key"),
+            (self.ui.recovery, "lock"),
+        )
         for button, symbol in buttons:
             put_icon(button, symbol)
             button.setAutoDefault(False)
         self.ui.add.clicked.connect(self.add)
         self.ui.change.clicked.connect(self.change)
         self.ui.set_password.clicked.connect(self.set_password)
+        self.ui.recovery.clicked.connect(self.make_recovery_key)
         self.ui.done.clicked.connect(self.accept)
         self.ui.people.verticalHeader().hide()
         self.ui.people.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
@@ -80,6 +86,12 @@ class AccountsDialog(QDialog):
         if person := self.current():
             title = tr("A new password for {name}", name=person.name or person.login)
             ask_password(self._desk, person, title, self)
+
+    def make_recovery_key(self) -> None:
+        """Make the key that lets an administrator in when none is left."""
+        from desk_app.ui.people.recovery_key import make_key
+
+        make_key(self._desk, self)
 
     def current(self) -> Person | None:
         """Return the person chosen."""
@@ -147,7 +159,7 @@ class AccountsDialog(QDialog):
     def _fill(self) -> None:
         office, me = self._desk.office, self._desk.me
         may = office.may(me, _RIGHT)
-        for button in (self.ui.add, self.ui.change):
+        for button in (self.ui.add, self.ui.change, self.ui.recovery):
             button.setVisible(may)
         before = self.current()
         self._shown = [person for person in self._desk.people.values() if may or person.id == me.id]

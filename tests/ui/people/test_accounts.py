@@ -1,13 +1,15 @@
 """An administrator adds colleagues; everybody sets their own password."""
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from desk_app.services import passwords
+from desk_app.services import passwords, recovery
 from desk_app.storage import open_office
 from desk_app.ui.editor.verb_form import VerbForm
 from desk_app.ui.people.accounts import AccountsDialog
+from desk_app.ui.people.recovery_key import RecoveryKeyDialog
 from desk_app.ui.tickets.bulk_dialog import BulkDialog
 from tests.support.desk import sit_down
 
@@ -159,4 +161,24 @@ def test_a_password_is_taken_away(qtbot, admin, root, office_path):
         qtbot.waitUntil(lambda form=form: not isValid(form) or not form.isVisible())
         with open_office(office_path) as office_file:
             assert bool(office_file.reader.account("kim").password_hash) == ("password" in typed)
+    dialog.accept()
+
+
+def test_an_administrator_makes_a_recovery_key(qtbot, admin, root, office_path):
+    dialog = AccountsDialog.open(admin, root)
+    dialog.ui.recovery.click()
+    qtbot.waitUntil(lambda: dialog.findChild(RecoveryKeyDialog) is not None)
+    shown = dialog.findChild(RecoveryKeyDialog)
+    shown.copy()
+    key = QGuiApplication.clipboard().text()
+    assert key == shown.shown.text()
+    with open_office(office_path) as office_file:
+        assert recovery.check(office_file.reader.office(), key)
+    shown.accept()
+    dialog.accept()
+
+
+def test_a_technician_makes_no_recovery_key(desk, root):
+    dialog = AccountsDialog.open(desk, root)
+    assert not dialog.ui.recovery.isVisible()
     dialog.accept()
