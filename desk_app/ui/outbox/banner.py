@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desk_app.app.desk import Desk
 from desk_app.app.theme import Hue
 from desk_app.i18n import explain, format_date, tr, trn
+from desk_app.ui.editor.plain import tip
 from desk_app.ui.reports.notice import Notice, Offer
 
 
@@ -44,20 +45,19 @@ class AwayBanner(Notice):
         reach, zone = self._desk.reach, self._desk.office.zone
         assert reach.away is not None
         since = reach.since.astimezone(zone)
-        parts = [
-            tr("The office cannot be reached since {time}.", time=f"{since:%H:%M}"),
-            explain(reach.away),
-        ]
+        parts = [tr("The office cannot be reached since {time}.", time=f"{since:%H:%M}")]
         if reach.seen is not None:
             seen = reach.seen.astimezone(zone)
             when = f"{seen:%H:%M:%S}" if seen.date() == since.date() else f"{format_date(seen)} {seen:%H:%M}"
             parts.append(tr("You see this computer's copy as of {time}.", time=when))
         parts.append(
             tr(
-                "Reading, searching, printing, new calls and comments go on; "
-                "calls and comments are sent when it is back. Other changes have to wait."
+                "Reading, searching and printing go on. New calls and comments are kept here and sent when it is back; "
+                "other changes have to wait."
             )
         )
+        self.setToolTip(tip(explain(reach.away)))
+        self.setAccessibleDescription(explain(reach.away))
         offers: list[Offer] = [(tr("Try now"), "refresh", self._desk.look), *self._waiting()]
         self.say(" ".join(parts), offers, Hue.WAITING)
 
@@ -67,6 +67,8 @@ class AwayBanner(Notice):
             "{n} things that waited here were not taken by the office. Look why, and decide what becomes of them.",
             refused,
         )
+        self.setToolTip("")
+        self.setAccessibleDescription("")
         self.say(text, self._waiting(), Hue.BAD)
 
     def _waiting(self) -> list[Offer]:

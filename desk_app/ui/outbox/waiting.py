@@ -11,8 +11,10 @@ from desk_app.app.desk import Desk
 from desk_app.app.drafts import Draft, DraftKey
 from desk_app.app.outbox import new_entry
 from desk_app.app.theme import Hue
+from desk_app.domain.errors import UserError
 from desk_app.i18n import explain, format_moment, tr
 from desk_app.services.outbox import Entry, Kind
+from desk_app.ui.editor import fields
 from desk_app.ui.editor.inputs import TextInput
 from desk_app.ui.editor.plain import Elided, Remark, plain_label, quiet_button, scaled, small, tip
 from desk_app.ui.editor.registration import RegistrationWindow, new_kind
@@ -136,7 +138,8 @@ class WaitingPart(QWidget):
         reason = self.entry.reason
         if reason is None:
             return tr("Waiting to be sent"), None
-        return tr("Not taken: {reason}", reason=explain(reason)), Hue.BAD
+        names = fields.labels(self._desk.office)
+        return tr("Not taken: {reason}", reason=explain(reason, names)), Hue.BAD
 
     def _offers(self) -> list[tuple[str, str, str, Callable[[], object]]]:
         call = self.entry.kind is not Kind.COMMENT
@@ -197,8 +200,8 @@ class WaitingPart(QWidget):
         if self.comment is not None:
             self.comment.set_value("")
 
-    def _not_kept(self, error: Exception) -> None:
-        self.state.say(str(error))
+    def _not_kept(self, error: UserError) -> None:
+        self.state.say(explain(error))
 
 
 def _do(act: Callable[[], object], _checked: bool = False) -> None:
