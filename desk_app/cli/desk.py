@@ -49,7 +49,7 @@ def seated(asked: argparse.Namespace) -> Iterator[Desk]:
     with open_office(asked.file) as file:
         if not getattr(asked, "lang", None):
             i18n.use(file.reader.office().language)
-        yield Desk(file, _signed_in(file.reader, getattr(asked, "user", None) or people.os_login()))
+        yield Desk(file, signed_in(asked, file.reader))
 
 
 def given_password(question: str) -> str | None:
@@ -66,7 +66,9 @@ def may_ask() -> bool:
     return PASSWORD in os.environ or (sys.stdin is not None and sys.stdin.isatty())
 
 
-def _signed_in(reader: Reader, login: str) -> Person:
+def signed_in(asked: argparse.Namespace, reader: Reader) -> Person:
+    """Return who was asked for, or the computer's user, signed in. Raises NotAllowed."""
+    login = getattr(asked, "user", None) or people.os_login()
     password = None
     if people.needs_password(reader, login):
         password = given_password(tr("Password of {login}: ", login=login))

@@ -48,6 +48,8 @@ def add(commands: Commands, common: Parser) -> None:
         made.set_defaults(run=run)
         if run is check:
             made.add_argument("--full", action="store_true", help=tr("read every attached file, too"))
+            in_place = tr("read the file itself in one go, its indexes too; nobody can save meanwhile")
+            made.add_argument("--in-place", action="store_true", help=in_place)
             made.add_argument(
                 "--clean", action="store_true", help=tr("when all is well, remove attached files that no ticket names")
             )

@@ -110,6 +110,9 @@ class Keeper(Protocol):
 MIGRATION: Final = "migration"
 """Why a backup was made that was made before the file got a new form."""
 _MIGRATIONS_KEPT: Final = 3
+ASKED: Final = "asked"
+"""Why a backup was made that somebody asked for; it stays for a day."""
+_ASKED_STAYS: Final = timedelta(days=1)
 _PERIODS: Final[tuple[tuple[str, Callable[[datetime], tuple[int, ...]]], ...]] = (
     ("hours", lambda at: (at.year, at.month, at.day, at.hour)),
     ("days", lambda at: (at.year, at.month, at.day)),
@@ -133,6 +136,7 @@ def superfluous(backups: Collection[Backup], keep: Keep, zone: ZoneInfo) -> list
 def _kept(backups: Iterable[Backup], keep: Keep, zone: ZoneInfo) -> set[Backup]:
     newest_first = sorted(backups, key=_age, reverse=True)
     kept = {*newest_first[:1], *[one for one in newest_first if one.why == MIGRATION][:_MIGRATIONS_KEPT]}
+    kept |= {one for one in newest_first if one.why == ASKED and newest_first[0].made_at - one.made_at < _ASKED_STAYS}
     for name, period in _PERIODS:
         seen: dict[tuple[int, ...], Backup] = {}
         for backup in newest_first:

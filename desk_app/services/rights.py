@@ -32,6 +32,7 @@ RIGHTS: Final = {
     "erase": N_("erase a person"),
     "calendar": N_("change the working calendar"),
     "staff": N_("manage accounts"),
+    "restore": N_("put back backups"),
 }
 """Every right, with what it lets a person do."""
 

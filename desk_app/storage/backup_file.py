@@ -157,5 +157,5 @@ def tokens(door: Door, schema: str = "main") -> dict[str, Any]:
 
     few = {name: ask("COUNT(*)", name) for name in ("office", "item", "staff", "saved_view", "call_template")}
     last = {name: ask("MAX(id)", name) for name in ("organisation", "requester", "ticket", "ticket_text", "attachment")}
-    sequences = [row for row in ask("name, seq", "sqlite_sequence", "ORDER BY name") if row[0] in _NAMES]
+    sequences = [row for row in ask("name, seq", "sqlite_sequence", "ORDER BY name") if row[0] in _NAMES and row[1]]
     return {**few, **last, "counters": ask("scope, value", "counter", "ORDER BY scope"), "sequences": sequences}

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from desk_app.domain import history
 from desk_app.domain.errors import Unavailable
 from desk_app.domain.moments import from_seconds, to_seconds
-from desk_app.services.backups import Backup, Keep, due
+from desk_app.services.backups import ASKED, Backup, Keep, due
 from desk_app.services.ports import Clock
 from desk_app.storage import backup_file, migrations
 from desk_app.storage.attachments import FileStore
@@ -68,7 +68,7 @@ class Maker:
                 return None
             return self._make(office, "hour")
 
-    def now(self, why: str = "asked") -> Backup:
+    def now(self, why: str = ASKED) -> Backup:
         """Make a backup now. Raises Unavailable."""
         with closing(self._connection()) as office:
             return self._make(office, why)

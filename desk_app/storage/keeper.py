@@ -73,6 +73,14 @@ class OfficeBackups:
         restorer = Restorer(self.office, by, copy, self.at, self.clock)
         return restorer.restore(backup.path) if backup else restorer.restore_copy()
 
+    def source(self, backup: Backup | None) -> Path:
+        """Return the file that would be put back. Raises Unavailable when this computer has no copy."""
+        return backup.path if backup else self._copy()
+
+    def backup_at(self, path: Path) -> Backup:
+        """Return what a backup that lies elsewhere says of itself."""
+        return self._folder.read(path)
+
     @property
     def _folder(self) -> BackupFolder:
         return BackupFolder(self.office, self.at)

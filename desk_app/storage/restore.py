@@ -5,7 +5,7 @@ import shutil
 import socket
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -28,6 +28,7 @@ from desk_app.storage.backups import scratch
 from desk_app.storage.connection import Connection
 from desk_app.storage.office_file import system_clock
 from desk_app.storage.office_rows import OfficeCache
+from desk_app.storage.reader import OfficeReader
 from desk_app.storage.rescue import RESTORE, bring_back
 from desk_app.storage.session import WriteSession, last_event
 from desk_app.storage.standing import StandingFile
@@ -167,6 +168,18 @@ class Restorer:
         if moved:
             sync_folder(aside)
         return moved or aside.is_dir()
+
+
+@contextlib.contextmanager
+def reader_of(source: Path, office: Path) -> Iterator[OfficeReader]:
+    """Give what a backup, or a copy, says of the office and its people. Raises Unavailable when it cannot be read."""
+    try:
+        door = StandingFile(source, office, still=False)
+        door.sql("SELECT epoch FROM office")
+    except (peewee.PeeweeException, OSError) as error:
+        raise _not_whole(source) from error
+    with door:
+        yield OfficeReader(door, OfficeCache())
 
 
 def _let_writers_end(office: Path) -> None:
