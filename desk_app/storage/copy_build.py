@@ -17,6 +17,7 @@ from desk_app.services.ports import Clock
 from desk_app.services.station import CopyState, Progress
 from desk_app.storage import copy_schema
 from desk_app.storage.connection import Connection
+from desk_app.storage.copy_check import differing
 from desk_app.storage.copy_door import Draft
 from desk_app.storage.copy_follow import COLUMNS, KEYS, NAMES, NUMBERED, Follower, OutOfReach, put_rows
 from desk_app.storage.copy_place import CopyPlace
@@ -28,6 +29,8 @@ FETCHED: Final = 200
 MOST: Final = 20_000
 """How many rows a slice may have, so that it fits the memory."""
 TRIES: Final = 3
+LOOKED_AT: Final = 1_000
+"""How many rows of each index SQLite looks at to learn which serves which query."""
 _ORDER: Final = {
     **KEYS,
     "link": "ticket_id, other_id",
@@ -46,7 +49,7 @@ def build(office: Connection, copies: CopyPlace, clock: Clock, progress: Progres
         file = copies.fresh()
         try:
             _make(office, file, clock, progress)
-        except OutOfReach:  # a backup was put in the office's place meanwhile, or the feed was cut
+        except OutOfReach:  # a backup took the office's place meanwhile, the feed was cut, or they differ after all
             _remove(file)
             continue
         except BaseException:
@@ -79,7 +82,11 @@ def _make(office: Connection, file: Path, clock: Clock, progress: Progress) -> N
             draft.sql(statement)
             steps.took(1)
         _index_words(draft, steps)
+        draft.sql(f"PRAGMA analysis_limit={LOOKED_AT}")
+        draft.sql("ANALYZE")
         _catch_up(office, draft, clock)
+        if differing(office, draft, partial(_catch_up, office, draft, clock)):
+            raise OutOfReach
         draft.sql("UPDATE copy_state SET complete = 1")
         draft.sql("PRAGMA locking_mode=NORMAL")
         draft.sql("PRAGMA journal_mode=WAL")
@@ -156,7 +163,7 @@ def _number_on(office: Connection, draft: Draft) -> None:
 
 
 def _catch_up(office: Connection, draft: Draft, clock: Clock) -> None:
-    """Bring the draft to where the office is, and compare the two."""
+    """Bring the draft to where the office is."""
     last = draft.sql("SELECT COALESCE(MAX(seq), 0) FROM event")[0][0]
     draft.sql("UPDATE copy_state SET event = ?", (last,))
     Follower(office).pull(draft, partial(_standing, draft))

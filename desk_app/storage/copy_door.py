@@ -12,7 +12,7 @@ from desk_app.domain.errors import Unavailable
 from desk_app.domain.moments import from_seconds
 from desk_app.services.station import CopyState
 from desk_app.storage.copy_place import CopyPlace
-from desk_app.storage.copy_schema import VERSION
+from desk_app.storage.copy_schema import VERSION, WORDS
 from desk_app.storage.door import Door
 from desk_app.storage.trouble import Trouble, trouble_of
 
@@ -57,6 +57,12 @@ class CopyDoor(Door):
 
     def mark(self) -> Hashable:
         return self.opened, self.sql("PRAGMA data_version")[0][0], self.db.connection().total_changes
+
+    def settle(self, erased: bool) -> None:
+        """Let nothing that was `erased` stay behind in the index of words and in the log of changes."""
+        if erased:
+            self.write(lambda: self.sql(f"INSERT INTO {WORDS} ({WORDS}) VALUES ('optimize')"))  # noqa: S608
+            self.sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def state(self) -> CopyState:
         """Return how the copy stands."""

@@ -14,7 +14,7 @@ from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import Person
 from desk_app.services.ports import Clock
 from desk_app.services.station import CopyState, News, Peer, Progress
-from desk_app.storage import rescue
+from desk_app.storage import change_feed, rescue
 from desk_app.storage.connection import Connection
 from desk_app.storage.copy_build import build
 from desk_app.storage.copy_door import CopyDoor
@@ -37,6 +37,9 @@ WAITING: Final = 600.0
 """How long another program of this person may take to build, in seconds."""
 SAID_AGAIN: Final = timedelta(seconds=30)
 """How often a copy that nobody changed notes that it still is what the office is."""
+PRUNE_FIRST: Final = timedelta(minutes=5)
+PRUNE_AGAIN: Final = timedelta(hours=12)
+"""When a program looks whether the change feed has grown too long."""
 
 
 class OfficeStation:
@@ -52,6 +55,8 @@ class OfficeStation:
         self._presence: Presence | None = None
         self._told: tuple[Path | None, CopyState] | None = None
         self._said: datetime | None = None
+        self._prune_at: datetime | None = None
+        self._erased = False
         self._refused: Unavailable | None = None
         self.away: Unavailable | None = None
         self.warnings: Sequence[UserError] = ()
@@ -158,8 +163,10 @@ class OfficeStation:
             follower = self._follower
             self._copy.write(lambda: self._follow(follower, patience))
             follower.done()
+            self._copy.settle(self._erased)
         except Still:
             self._note_still()
+            self._prune(office)
         except OutOfReach:
             self._build(_silent)
             self._copy.open()
@@ -168,8 +175,18 @@ class OfficeStation:
         return self._news(rebuilt)
 
     def _follow(self, follower: Follower, patience: float) -> None:
+        before = self._copy.standing().event
         follower.pull(self._copy, self._copy.standing, patience)
+        self._erased = bool(self._copy.sql("SELECT 1 FROM event WHERE seq > ? AND verb = 'erase' LIMIT 1", (before,)))
         self._say(self._clock())
+
+    def _prune(self, office: OfficeFile) -> None:
+        """Keep the change feed short, in a moment when nobody saves."""
+        now = self._clock()
+        self._prune_at = self._prune_at or now + PRUNE_FIRST
+        if now > self._prune_at:
+            self._prune_at = now + PRUNE_AGAIN
+            change_feed.prune(office.connection, now)
 
     def _say(self, now: datetime) -> None:
         """Note within a transaction of the copy that it was the same as the office at `now`."""
