@@ -67,7 +67,7 @@ def paced(path: str, seconds: str, period: str, processes: str, out: str) -> dic
 
 def work_paced(path: Path, seconds: float, period: float, home: str) -> dict[str, Any]:
     """Open the office, register calls and remark on them, one save a period, and follow what colleagues do."""
-    found: dict[str, Any] = {"took": [], "pulls": [], "refused": [], "acknowledged": []}
+    found: dict[str, Any] = {"took": [], "pulls": [], "refused": [], "acknowledged": [], "given up": []}
     end = time.monotonic() + seconds
     try:
         with _station(path, home) as station:
@@ -84,14 +84,13 @@ def _work(station: OfficeStation, end: float, period: float, found: dict[str, An
     due, look = time.monotonic() + random.uniform(0, period), time.monotonic() + random.uniform(0, 2)
     while (now := time.monotonic()) < end:
         time.sleep(max(0.0, min(due, look) - now))
-        began = time.monotonic()
+        began, op_id = time.monotonic(), new_op_id()
         try:
             if due <= look:
                 due = max(due + period, began)
                 work = partial(tickets.register, raw={"description": "звонок", "requester": CALLER})
                 if ticket and random.random() < 0.5:
                     work = partial(tickets.do, ticket_id=ticket, verb="comment", raw={"text": "ещё раз"})
-                op_id = new_op_id()
                 ticket = station.unit_of_work(me).write(work, op_id).tickets[0]
                 found["took"].append(time.monotonic() - began)
                 found["acknowledged"].append(op_id.hex())
@@ -102,6 +101,7 @@ def _work(station: OfficeStation, end: float, period: float, found: dict[str, An
                 found["pulls"].append(time.monotonic() - began)
         except UserError as error:
             found["refused"].append(str(error))
+            found["given up"].append(op_id.hex())
 
 
 def follow(path: str, stop: str, out: str, how: str) -> dict[str, Any]:

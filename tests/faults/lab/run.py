@@ -154,11 +154,15 @@ def cut(seconds: int = 60) -> None:
     left = judged()
     for client, words in sorted(said.items()):
         found = json.loads(words.splitlines()[-1])
-        lost = sum(op not in left["ops"] for op in found["acknowledged"])
+        lost = sum(left["ops"].get(op, 0) != 1 for op in found["acknowledged"])
+        there = sum(op in left["ops"] for op in found["given up"])
         spread = _spread(sorted(found["took"]))
-        print(f"cut, client {client}: {len(found['took'])} saves, {spread}, lost {lost}, refused", found["refused"])
-    doubled = sum(count > 1 for count in left["ops"].values())
-    print("  doubled", doubled, "findings", left["findings"])
+        print(
+            f"cut, client {client}: {len(found['took'])} saves, {spread}, not there once {lost}, refused",
+            found["refused"],
+        )
+        print("  refused, and there all the same:", there)
+    print("  findings", left["findings"])
 
 
 if __name__ == "__main__":
