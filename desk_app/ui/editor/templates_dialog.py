@@ -95,7 +95,7 @@ class TemplatesDialog(QDialog):
         column.setSpacing(int(1.5 * GRID))
         column.addWidget(scaled(plain_label(tr("Templates of frequent calls"), self), 1.35))
         column.addWidget(self.notice)
-        column.addWidget(self.empty)
+        column.addWidget(self.empty, 1, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.table, 1)
         column.addLayout(buttons)
 
@@ -113,6 +113,7 @@ class TemplatesDialog(QDialog):
         current = self.current()
         self.found = found
         self.empty.setVisible(not found)
+        self.table.setVisible(bool(found))
         self.table.setRowCount(len(found))
         for row, template in enumerate(found):
             whose = tr("everybody") if template.owner == 0 else tr("only me")
