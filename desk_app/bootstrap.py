@@ -185,6 +185,13 @@ def shown(main: "MainWindow") -> None:
     """Called when the window stands; benches and tests put their own here."""
 
 
+def _keep_backups(main: "MainWindow", path: Path) -> None:
+    """Let this program make backups when its turn comes."""
+    from desk_app.storage.keeper import OfficeBackups
+
+    main.program.keep_backups(OfficeBackups(path, site().backups))
+
+
 def _worked(app: QApplication, desk: Desk, wish: Wish, messages: Messages) -> Wish | None:
     """Show the window until it is closed; return what is wanted next, if anything is."""
     from desk_app.ui.editor.offer import offer_drafts
@@ -204,6 +211,7 @@ def _worked(app: QApplication, desk: Desk, wish: Wish, messages: Messages) -> Wi
         main.other_person.connect(lambda: leave_for(Wish(wish.path, ask=True)))
         main.show()
         shown(main)
+        _keep_backups(main, wish.path)
         if desk.settings.trouble is not None:
             messages.error(main, desk.settings.trouble)
             desk.settings.trouble = None
@@ -211,6 +219,7 @@ def _worked(app: QApplication, desk: Desk, wish: Wish, messages: Messages) -> Wi
         if wish.take_over:
             main.actions_by_id["import"].trigger()
         app.exec()
+        main.program.close()
         main.deleteLater()
     finally:
         desk.close()

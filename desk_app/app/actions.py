@@ -171,6 +171,15 @@ ACTIONS: Final = (
         "program",
         ("right:staff",),
     ),
+    ActionSpec(
+        "backups",
+        N_("Backups…"),
+        "database",
+        ("Ctrl+Shift+B",),
+        N_("What is kept of the office, and the way back to it"),
+        "program",
+        ("right:restore",),
+    ),
     ActionSpec("password", N_("My password…"), "key", ("Ctrl+Shift+P",), N_("Set your own password"), "program"),
     ActionSpec(
         "other-person", N_("Sign in as another…"), "login", ("Ctrl+Shift+L",), N_("Let a colleague sit down"), "program"

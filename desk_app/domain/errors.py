@@ -57,5 +57,9 @@ class Unavailable(UserError):
     exit_code = 3
 
 
+class Damaged(Unavailable):
+    """The office file is there, but cannot be read any more: a backup has to be put in its place."""
+
+
 class Cancelled(Exception):
     """The person said stop. Not an error; never shown."""

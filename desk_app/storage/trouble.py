@@ -9,7 +9,7 @@ from typing import Final
 
 import peewee
 
-from desk_app.domain.errors import Unavailable
+from desk_app.domain.errors import Damaged, Unavailable
 
 PATIENCE: Final = 15.0
 """How long a busy or stumbling share is tried before the person is asked, in seconds."""
@@ -109,9 +109,9 @@ def sentence(trouble: Trouble, path: object) -> Unavailable:
                 path=path,
             )
         case Trouble.NOT_OURS:
-            return Unavailable("This is not an office file: {path}. Choose another file.", path=path)
+            return Damaged("This is not an office file: {path}. Choose another file.", path=path)
         case Trouble.DAMAGED:
-            return Unavailable(
+            return Damaged(
                 "The office file is damaged or only half copied: {path}. Do not save into it. "
                 "Ask IT to put the last backup in its place.",
                 path=path,

@@ -1,5 +1,6 @@
 """What belongs to the program as a whole: palette, keys, accounts, directory, import, language, look."""
 
+import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
@@ -8,18 +9,23 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desk_app.app import qt_i18n, recent, theme
+from desk_app.app.backups import Backups
 from desk_app.app.desk import Desk
+from desk_app.app.following import Reach
 from desk_app.app.icons import put_icon
 from desk_app.app.keys import KeyMap
 from desk_app.app.theme import Theme
 from desk_app.app.tray import Tray
-from desk_app.domain.errors import N_
+from desk_app.domain.errors import N_, Damaged, UserError
 from desk_app.i18n import LANGUAGES, language, tr
+from desk_app.services.backups import Keeper
 from desk_app.ui.editor.plain import caption
 
 if TYPE_CHECKING:
     from desk_app.ui.palette import Command
 
+STAYS_DAMAGED: Final = 12.0
+"""How long the office file has to be damaged, look after look, before it is called so, in seconds."""
 LOOKS: Final = {
     Theme.SYSTEM: (N_("As the computer"), "device-desktop"),
     Theme.LIGHT: (N_("Light"), "sun"),
@@ -48,6 +54,9 @@ class Program(QObject):
         self._menus: tuple[QMenu, ...] = ()
         self.tray = Tray(desk, self)
         self.tray.asked.connect(self.open_ticket)
+        self.backups: Backups | None = None
+        self._damaged_since: float | None = None
+        desk.reached.connect(self._reached)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the actions of the table do."""
@@ -61,7 +70,36 @@ class Program(QObject):
             "import": self.open_import,
             "accounts": self.open_accounts,
             "password": self.set_password,
+            "backups": self.open_backups,
         }
+
+    def keep_backups(self, keeper: Keeper) -> None:
+        """Make a backup every hour, and offer the way back to one."""
+        self.backups = Backups(keeper, self)
+
+    def close(self) -> None:
+        """Stop what goes on beside the window."""
+        if self.backups is not None:
+            self.backups.close()
+
+    def open_backups(self, trouble: UserError | None = None) -> None:
+        """Open the list of backups; `trouble` says what is wrong with the office."""
+        if self.backups is not None:
+            from desk_app.ui.backups.dialog import BackupsDialog
+
+            BackupsDialog.open(self._desk, self.backups, self._window, trouble)
+
+    def _reached(self, reach: Reach) -> None:
+        """Offer the repair, once, where the office file stays damaged: on a bad share that word comes and goes."""
+        if not isinstance(reach.away, Damaged):
+            self._damaged_since = None
+            return
+        now = time.monotonic()
+        if self._damaged_since is None:
+            self._damaged_since = now
+        elif now - self._damaged_since > STAYS_DAMAGED:
+            self._damaged_since = float("inf")
+            self.open_backups(reach.away)
 
     def open_ticket(self, ticket_id: int) -> None:
         """Show the ticket of a message in a window of its own."""

@@ -200,6 +200,26 @@ def accounts(desk: Desk, root: QWidget, folder: Path) -> Opened:
     dialog.accept()
 
 
+def backups(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.app.backups import Backups
+    from desk_app.domain.errors import Damaged
+    from desk_app.storage.keeper import OfficeBackups
+    from desk_app.ui.backups.dialog import BackupsDialog
+
+    kept = Backups(OfficeBackups(folder / "office.desk"))
+    dialog = BackupsDialog.open(desk, kept, root)
+    until(dialog.restore.isEnabled)
+    dialog.back_up()
+    until(lambda: dialog.found)
+    yield dialog
+    dialog.accept()
+    damaged = BackupsDialog.open(desk, kept, root, Damaged("123"))
+    until(lambda: damaged.found)
+    yield damaged
+    damaged.accept()
+    kept.close()
+
+
 def account(desk: Desk, root: QWidget, folder: Path) -> Opened:
     from desk_app.ui.editor.verb_form import VerbForm
     from desk_app.ui.people.accounts import AccountsDialog, open_own_password
@@ -411,6 +431,7 @@ OPENERS: dict[str, Callable[[Desk, QWidget, Path], Opened]] = {
     "JournalWindow": journal,
     "SignInDialog": sign_in,
     "AccountsDialog": accounts,
+    "BackupsDialog": backups,
     "VerbForm": account,
     "RecoveryKeyDialog": recovery_key,
     "TemplatePicker": templates,
