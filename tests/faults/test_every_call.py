@@ -47,12 +47,6 @@ class Breaker(Meddler):
             raise fault(self.code)
 
 
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give up early: nothing heals here while it is waited for."""
-    monkeypatch.setattr("desk_app.storage.trouble.PATIENCE", 0.1)
-
-
 def steps_of(path: Path) -> int:
     with broken_share(Meddler(), path.parent) as share:
         tell(path, Ledger())
@@ -108,12 +102,13 @@ def test_any_operation_fails_after_it_was_done(whole: Path, tmp_path: Path, shar
 def test_every_operation_fails_from_one_on_and_then_the_share_is_back(
     whole: Path, tmp_path: Path, error: str, shard: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desk_app.storage.trouble.PATIENCE", 0.01)
     path = copy_office(whole, tmp_path)
     for at in list(places(path, shard))[::3]:
         path, ledger = copy_office(whole, tmp_path), Ledger()
         with broken_share(Breaker(at, ERRORS[error], ever=True), tmp_path) as share:
-            tell(path, ledger, insist=False)
+            with monkeypatch.context() as impatient:  # nothing heals while it is waited for
+                impatient.setattr("desk_app.storage.trouble.PATIENCE", 0.01)
+                tell(path, ledger, insist=False)
             assert ledger.refused or len(ledger.acknowledged) == 5
             share.healed = True
             tell(path, ledger)

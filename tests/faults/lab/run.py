@@ -157,10 +157,8 @@ def cut(seconds: int = 60) -> None:
         lost = sum(left["ops"].get(op, 0) != 1 for op in found["acknowledged"])
         there = sum(op in left["ops"] for op in found["given up"])
         spread = _spread(sorted(found["took"]))
-        print(
-            f"cut, client {client}: {len(found['took'])} saves, {spread}, not there once {lost}, refused",
-            found["refused"],
-        )
+        print(f"cut, client {client}: {len(found['took'])} saves, {spread}, not there once {lost}")
+        print("  refused:", found["refused"])
         print("  refused, and there all the same:", there)
     print("  findings", left["findings"])
 
