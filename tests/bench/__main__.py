@@ -2,9 +2,10 @@
 
 import sys
 
-from tests.bench import reports, table
+from tests.bench import copying, reports, table
 
 if __name__ == "__main__":
     quick = "--quick" in sys.argv
     table.run(quick)
     reports.run(quick)
+    copying.run(quick)
