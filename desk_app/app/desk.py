@@ -181,9 +181,8 @@ class Desk(QObject):
     ) -> Batch:
         """Do long work of many transactions in the name of `me`, beside all other reads and writes.
 
-        `run` tells its progress how far it is, which raises Cancelled when the batch was stopped.
-        `changed` is sent for what was done, however it ended; then `then` or `failed` is called, or the batch's
-        `stopped` is sent. A batch goes on when its `owner` is gone, and is stopped when the program closes.
+        `run` tells its progress how far it is, which raises Cancelled when the batch was stopped. `changed` is sent
+        for what was done, however it ended; then `then` or `failed` is called, or the batch's `stopped` is sent. A batch goes on when its `owner` is gone, and is stopped when the program closes.
         """
         me = self.me
         made = Batch(self._place.beside, while_there(owner, progress))
@@ -228,6 +227,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Stop, and wait for the workers."""
         self.following.stop()
+        self.outbox.close()
         if self._bench is not None:
             self._bench.close()
         for batch in self._batches:

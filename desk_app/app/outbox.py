@@ -4,112 +4,37 @@ One small JSON file an entry in the person's data folder, written whole before t
 is removed when the office has it; a program that is killed between the two sends it again, which takes no effect.
 """
 
-import contextlib
-import re
 import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from platformdirs import user_data_path
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from desk_app.app.drafts import DraftKey
+from desk_app.app.outbox_store import OutboxStore
 from desk_app.domain.errors import Unavailable, UserError
-from desk_app.i18n import tr
-from desk_app.services.outbox import Entry, Kind, deliver, parsed, refused, written
+from desk_app.services.outbox import Entry, Kind, deliver, refused
 from desk_app.services.ports import Changes
-from desk_app.services.whole_file import write_whole
 
 if TYPE_CHECKING:
     from desk_app.app.desk import Desk
 
-PAUSE: Final = 30.0
+PAUSE: Final = 10.0
 """How long nothing is sent after the office refused for a reason that passes, in seconds."""
-_PATIENCE: Final = 2000
 _EPOCHS: Final = "epochs"
-_PLAIN: Final = re.compile(r"[^0-9A-Za-z-]")
-
-
-def outbox_path() -> Path:
-    """Return where what waits of the computer's user is kept."""
-    return user_data_path("desk_app", appauthor=False) / "outbox"
-
-
-class OutboxStore:
-    """The files of what waits. May be used by several programs at once; raises UserError where the disk refuses."""
-
-    def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder or outbox_path()
-        self.sending = QLockFile(str(self.folder / "sending.lock"))
-        self.sending.setStaleLockTime(0)  # stale when its program is gone, never by age
-
-    def keep(self, epoch: str, person: int, entry: Entry) -> Entry:
-        """Keep a new entry behind all others; return it with its place and, for a call, its provisional number."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = QLockFile(str(self.folder / "numbers.lock"))
-        lock.tryLock(_PATIENCE)
-        try:
-            order = self._last(epoch, person) + 1
-            provisional = "" if entry.kind is Kind.COMMENT else tr("L-{n}", n=order)
-            kept = replace(entry, order=order, provisional=provisional)
-            self.put(epoch, person, kept)
-            _write(self._counter(epoch, person), str(order))
-        finally:
-            lock.unlock()
-        return kept
-
-    def put(self, epoch: str, person: int, entry: Entry) -> None:
-        """Write `entry` in place of what is there of it."""
-        _write(self._path(epoch, person, entry), written(entry))
-
-    def drop(self, epoch: str, person: int, entry: Entry) -> None:
-        """Remove what is there of `entry`."""
-        self._path(epoch, person, entry).unlink(missing_ok=True)
-
-    def all(self, epoch: str, person: int) -> tuple[Entry, ...]:
-        """Return what waits, in order. What cannot be read is put aside."""
-        found = (self._read(path) for path in self.folder.glob(f"{_stem(epoch, person)}.*.json"))
-        return tuple(sorted((entry for entry in found if entry), key=lambda entry: (entry.order, entry.op_id)))
-
-    def carry_over(self, old: str, new: str) -> None:
-        """Let what waits for the epoch `old` wait for `new`: the same office after a backup was put in its place."""
-        for path in self.folder.glob(f"{_PLAIN.sub('', old)}.*"):
-            path.replace(path.with_name(_PLAIN.sub("", new) + path.name.removeprefix(_PLAIN.sub("", old))))
-
-    def _last(self, epoch: str, person: int) -> int:
-        """Return the last place given. It is not given twice: people may have written the number down."""
-        kept = 0
-        with contextlib.suppress(OSError, ValueError):
-            kept = int(self._counter(epoch, person).read_text("ascii"))
-        return max([kept, *(entry.order for entry in self.all(epoch, person))])
-
-    def _counter(self, epoch: str, person: int) -> Path:
-        return self.folder / f"{_stem(epoch, person)}.last"
-
-    def _path(self, epoch: str, person: int, entry: Entry) -> Path:
-        return self.folder / f"{_stem(epoch, person)}.{entry.op_id.hex()}.json"
-
-    def _read(self, path: Path) -> Entry | None:
-        try:
-            return parsed(path.read_text("utf-8"))
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            with contextlib.suppress(OSError):
-                path.replace(path.with_suffix(".broken"))
-            return None
 
 
 class Outbox(QObject):
     """What `desk`'s person did while the office was away. Sent after each look that reaches the office.
 
     `changed` tells that `entries` are others. `sent` carries an Entry and its Changes, `refused` an Entry that the
-    office did not take: it stays, and the rest goes on.
+    office did not take: it stays, and the rest goes on. `leaving` are calls the office has, whose files it has not:
+    each is kept until it is dropped.
     """
 
     changed = Signal()
@@ -121,7 +46,7 @@ class Outbox(QObject):
         self._desk, self._store = desk, store or OutboxStore()
         self._epoch = desk.epoch
         self._carry_over(desk.settings.get(_EPOCHS, {}).get(desk.origin, ""))
-        self.entries = self._store.all(*self._whose())
+        self.entries, self.leaving = _parted(self._store.all(*self._whose()))
         self._forget_drafts()
         self._sending = False
         self._rest_until = 0.0
@@ -149,11 +74,16 @@ class Outbox(QObject):
         def not_done(error: UserError) -> None:
             if isinstance(error, Unavailable):
                 self._keep(owner, entry, kept, failed)
-            else:
+            elif isValid(owner):
                 failed(error)
+            else:
+                self._desk.messages.error(None, error)
 
-        work = partial(deliver, entry=entry)
-        self._desk.command(owner, work, lambda changes: _ignore(then(changes)), not_done, entry.op_id)
+        def done(changes: Changes) -> None:
+            if isValid(owner):
+                then(changes)
+
+        self._desk.command(self, partial(deliver, entry=entry), done, not_done, entry.op_id)
 
     def _keep(
         self,
@@ -165,18 +95,27 @@ class Outbox(QObject):
         def done(one: Entry) -> None:
             self.entries = (*self.entries, one)
             self.changed.emit()
-            kept(one)
+            if isValid(owner):
+                kept(one)
 
-        work = partial(self._store.keep, self._desk.epoch, self._desk.me.id, entry)
-        self._desk.nearby(owner, work, done, lambda error: _ignore(failed(error)))
+        def not_kept(error: UserError) -> None:
+            if isValid(owner):
+                failed(error)
+            else:
+                self._desk.messages.error(None, error)
+
+        self._desk.nearby(self, partial(self._store.keep, *self._whose(), entry), done, not_kept)
 
     # -- going out ----
 
     def send_on(self, *_: object) -> None:
         """Send what waits, one after another, if the office can be reached and no other program sends."""
+        if self._desk.reach.away is not None:
+            self._rest_until = 0.0
+            return
         waiting = [entry for entry in self.entries if not entry.refusal]
         resting = time.monotonic() < self._rest_until
-        if self._sending or resting or not waiting or self._desk.reach.away is not None:
+        if self._sending or resting or not waiting:
             return
         if self._store.sending.tryLock(0):
             self._sending = True
@@ -189,8 +128,8 @@ class Outbox(QObject):
         self._change(once_more, partial(self._store.put, *self._whose(), once_more), self._desk.look)
 
     def drop(self, entry: Entry) -> None:
-        """Forget an entry: it is not wanted any more."""
-        self.entries = tuple(one for one in self.entries if one.op_id != entry.op_id)
+        """Forget an entry: it is not wanted any more, or the office has all of it."""
+        self._take_out(entry)
         self._desk.nearby(self, partial(self._store.drop, *self._whose(), entry), lambda _none: None)
         self.changed.emit()
 
@@ -204,13 +143,22 @@ class Outbox(QObject):
         )
 
     def _done(self, entry: Entry, changes: Changes) -> None:
+        whole = not entry.payload.get("files")
+        one = entry if whole else replace(entry, payload={**entry.payload, "sent_to": changes.tickets[0]})
+
         def gone(_none: object) -> None:
-            self.sent.emit(entry, changes)
+            self.sent.emit(one, changes)
             self._next()
 
-        self.entries = tuple(one for one in self.entries if one.op_id != entry.op_id)
+        self._take_out(entry)
+        self.leaving += () if whole else (one,)
         self.changed.emit()
-        self._desk.nearby(self, partial(self._store.drop, *self._whose(), entry), gone, lambda _error: gone(None))
+        work = self._store.drop if whole else self._store.put
+        self._desk.nearby(self, partial(work, *self._whose(), one), gone, lambda _error: gone(None))
+
+    def _take_out(self, entry: Entry) -> None:
+        self.entries = tuple(one for one in self.entries if one.op_id != entry.op_id)
+        self.leaving = tuple(one for one in self.leaving if one.op_id != entry.op_id)
 
     def _not_done(self, entry: Entry, error: UserError) -> None:
         if isinstance(error, Unavailable):
@@ -220,6 +168,11 @@ class Outbox(QObject):
         one = replace(entry, refusal=refused(error))
         self._change(one, partial(self._store.put, *self._whose(), one), self._next)
         self.refused.emit(one)
+
+    def close(self) -> None:
+        """Let another program send what is left."""
+        if self._sending:
+            self._end()
 
     def _end(self) -> None:
         self._sending = False
@@ -236,7 +189,8 @@ class Outbox(QObject):
         self._desk.nearby(self, work, lambda _none: _ignore(then()), lambda _error: _ignore(then()))
 
     def _load(self, then: Callable[[], object]) -> None:
-        def loaded(entries: tuple[Entry, ...]) -> None:
+        def loaded(found: tuple[Entry, ...]) -> None:
+            entries, self.leaving = _parted(found)
             if entries != self.entries:
                 self.entries = entries
                 self.changed.emit()
@@ -270,12 +224,10 @@ def new_entry(kind: Kind, payload: Mapping[str, Any]) -> Entry:
     return Entry(uuid.uuid4().bytes, kind, payload, datetime.now(UTC).replace(microsecond=0))
 
 
-def _stem(epoch: str, person: int) -> str:
-    return f"{_PLAIN.sub('', epoch)}.{person}"
-
-
-def _write(path: Path, text: str) -> None:
-    write_whole(path, lambda stream: stream.write(text.encode()), private=True)
+def _parted(entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """Return what waits, and what is sent but for its files."""
+    sent = tuple(entry for entry in entries if "sent_to" in entry.payload)
+    return tuple(entry for entry in entries if entry not in sent), sent
 
 
 def _ignore(_answer: object) -> None:

@@ -32,7 +32,8 @@ class Entry:
 
     `payload` is plain JSON. Under "raw" it has what the verb takes, and besides: "solution" of a call answered at
     once; "ticket" and "number" of the ticket a comment is about, or "call", the op_id (hex) of a call that waits too;
-    "draft", the draft it was typed in; "files", the paths of what is to be attached.
+    "draft", the draft it was typed in; "files", the paths of what is to be attached; "sent_to", the ticket it became
+    when only its files are left to be brought there.
     `refusal` says why the office did not take it: the template and the parts of a sentence.
     """
 

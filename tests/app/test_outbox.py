@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtCore import QObject
 
 from desk_app.app import outbox as module
-from desk_app.app.outbox import OutboxStore, new_entry, outbox_path
+from desk_app.app.outbox import new_entry
+from desk_app.app.outbox_store import OutboxStore, outbox_path
 from desk_app.domain.errors import Unavailable, UserError
 from desk_app.domain.view import View
 from desk_app.services.outbox import Entry, Kind
@@ -21,7 +23,8 @@ ME = 2
 KILLED = """
 import sys
 from pathlib import Path
-from desk_app.app.outbox import OutboxStore, new_entry
+from desk_app.app.outbox import new_entry
+from desk_app.app.outbox_store import OutboxStore
 from desk_app.services.outbox import Kind
 store = OutboxStore(Path(sys.argv[1]))
 print("ready", flush=True)
@@ -259,6 +262,34 @@ def test_what_waits_is_found_at_the_next_start_and_its_draft_forgotten(qtbot, de
     again.close()
 
 
+def test_a_window_that_is_gone_keeps_what_it_was_sending(qtbot, desk, monkeypatch):
+    owner = QObject()
+    with monkeypatch.context() as lost:
+        lost.setattr("desk_app.storage.unit_of_work.OfficeUnitOfWork.write", _lost)
+        desk.outbox.send(owner, a_call(91), print, print, print)
+        owner.deleteLater()
+        qtbot.waitUntil(lambda: bool(desk.outbox.entries))
+    assert desk.messages.errors == []
+
+
+def test_a_call_with_files_is_kept_until_they_are_there_too(qtbot, desk, share):
+    away(qtbot, desk, share)
+    kept(qtbot, desk, a_call(81, files=["/nowhere/x.txt"]))
+    share.come()
+    with qtbot.waitSignal(desk.outbox.sent, timeout=20_000) as told:
+        desk.look()
+    one, changes = told.args
+    assert one.payload["sent_to"] == changes.tickets[0]
+    assert desk.outbox.entries == ()
+    assert desk.outbox.leaving == (one,)
+    assert OutboxStore().all(desk.epoch, desk.me.id) == (one,)
+    looked(qtbot, desk)
+    assert len(rows(qtbot, desk)) == 4
+    desk.outbox.drop(one)
+    qtbot.waitUntil(lambda: not list(outbox_path().glob("*.json")))
+    assert desk.outbox.leaving == ()
+
+
 def test_two_windows_of_one_person_send_it_once(qtbot, desk, share):
     away(qtbot, desk, share)
     kept(qtbot, desk, a_call(61))
@@ -280,9 +311,6 @@ def test_what_waits_and_what_was_typed_go_on_in_a_restored_backup(qtbot, share, 
     desk = sit_down(share.office)
     key = DraftKey(desk.epoch, desk.me.id, "comment", 1)
     desk.drafts.save(key, {"text": "typed"})
-    sent_before = a_call(70)
-    heard = send(desk, sent_before)
-    qtbot.waitUntil(lambda: bool(heard))
     away(qtbot, desk, share)
     kept(qtbot, desk, a_call(71))
     before = desk.epoch

@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +18,7 @@ from desk_app.app.desk import Desk
 from desk_app.app.keys import KeyMap
 from desk_app.app.messages import Messages
 from desk_app.domain import workflow
+from desk_app.domain.errors import NotFound
 from desk_app.domain.office import Step
 from desk_app.domain.view import SavedView
 from desk_app.first_run import FirstRun
@@ -420,6 +422,33 @@ def view(desk: Desk, root: QWidget, folder: Path) -> Opened:
     dialog.reject()
 
 
+def waiting(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.app.outbox import new_entry
+    from desk_app.services.outbox import Kind, refused
+    from desk_app.ui.outbox.waiting import WaitingDialog
+
+    call = replace(new_entry(Kind.REGISTER, {"raw": {"description": "123"}}), provisional="1")
+    said = new_entry(Kind.COMMENT, {"raw": {"text": "456"}, "call": call.op_id.hex()})
+    refusal = refused(NotFound("There is no ticket {number} in this office.", number=9))
+    desk.outbox.entries = (call, said, replace(call, op_id=b"9" * 16, refusal=refusal))
+    dialog = WaitingDialog.open_over(desk, root)
+    dialog.parts[0].buttons["comment"].click()
+    _spin(50)
+    yield dialog
+    desk.outbox.entries = ()
+    dialog.reject()
+
+
+def copying(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.start.copying import CopyingWindow
+
+    window = CopyingWindow("1.desk", root)
+    window.tick(35, 100)
+    until(window.isVisible)
+    yield window
+    window.finish()
+
+
 OPENERS: dict[str, Callable[[Desk, QWidget, Path], Opened]] = {
     "MainWindow": main_window,
     "RegistrationWindow": registration,
@@ -447,5 +476,7 @@ OPENERS: dict[str, Callable[[Desk, QWidget, Path], Opened]] = {
     "ImportDialog": imports,
     "BulkDialog": bulk,
     "GoToDialog": go_to,
+    "WaitingDialog": waiting,
+    "CopyingWindow": copying,
     "ViewDialog": view,
 }

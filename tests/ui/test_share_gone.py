@@ -115,7 +115,7 @@ def test_calls_and_comments_go_on_while_the_share_is_away(qtbot, main, desk, sha
     comment(qtbot, main, "Said while it was away")
     assert "(4)" in main.outbox.banner.offers[1].text()
     assert main.outbox.button.isVisible()
-    qtbot.keyClicks(main.top.search, "Call 2")
+    qtbot.keyClicks(main.top.search, '"room 2"')
     qtbot.waitUntil(lambda: main.table.tickets.rowCount() == 1)
     qtbot.keyClick(main.top.search, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: main.table.tickets.rowCount() == 3)
@@ -217,6 +217,27 @@ def test_a_program_killed_between_any_two_steps_loses_and_doubles_nothing(qtbot,
     qtbot.waitUntil(lambda: not last.outbox.entries, timeout=LONG)
     last.close()
     everything_is_there(share.office)
+
+
+def test_files_of_a_call_that_waited_are_attached_when_it_is_sent(qtbot, main, desk, share, tmp_path):
+    (tmp_path / "letter.txt").write_text("please")
+    gone(qtbot, main, share)
+    window = RegistrationWindow.open(desk, main)
+    window.form.fill({"name": "A", "description": "With a letter"})
+    window.files.put(
+        [
+            tmp_path / "letter.txt",
+        ]
+    )
+    window.save()
+    qtbot.waitUntil(lambda: window.ui.saved_number.text() == "L-1", timeout=LONG)
+    window.close()
+    share.come()
+    desk.look()
+    qtbot.waitUntil(lambda: "Attached: letter.txt" in desk.messages.remarks, timeout=LONG)
+    qtbot.waitUntil(lambda: not desk.outbox.leaving)
+    with open_office(share.office) as file:
+        assert [one.name for one in file.reader.card(4).attachments] == ["letter.txt"]
 
 
 def test_a_second_window_sees_what_was_sent_without_a_touch(qtbot, main, desk, share):

@@ -1,17 +1,15 @@
 """The parts of the main window that tell of the office being away and of what waits."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from desk_app.app import attaching
 from desk_app.app.desk import Desk
 from desk_app.i18n import explain, tr
 from desk_app.services.outbox import Entry, Kind
 from desk_app.services.ports import Changes, TicketRow
 from desk_app.ui.editor.plain import caption
 from desk_app.ui.outbox.banner import AwayBanner
+from desk_app.ui.outbox.files import WaitingFiles
 from desk_app.ui.widgets.side_button import side_button
 
 
@@ -27,6 +25,7 @@ class OutboxParts(QObject):
         desk.outbox.changed.connect(self._count)
         desk.outbox.sent.connect(self._sent)
         desk.renewed.connect(self._renewed)
+        self.files = WaitingFiles(desk, self)
         self._epoch = desk.epoch
         self._count()
 
@@ -50,12 +49,10 @@ class OutboxParts(QObject):
         self.button.setVisible(bool(count))
 
     def _sent(self, entry: Entry, changes: Changes) -> None:
-        """Say which number a call has got, and attach its files."""
+        """Say which number a call has got."""
         if entry.kind is Kind.COMMENT or not changes.tickets:
             return
         ticket_id = changes.tickets[0]
-        for path in entry.payload.get("files", []):
-            attaching.attach_file(self._desk, self._desk, ticket_id, Path(str(path)))
 
         def tell(rows: list[TicketRow]) -> None:
             number = (rows[0].number or "") if rows else ""

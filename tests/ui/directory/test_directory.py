@@ -11,7 +11,7 @@ from desk_app.ui.directory.people_sheet import PeopleSheetDialog
 from desk_app.ui.directory.requests import RequestsDialog
 from desk_app.ui.directory.window import DirectoryWindow
 from desk_app.ui.imports.sheet_dialog import DONE, MAPPING, PREVIEW
-from tests.support.desk import make_office, sit_down, write
+from tests.support.desk import follow, make_office, sit_down, write
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -177,6 +177,7 @@ def test_the_requests_of_a_person_are_listed(qtbot, boss, window):
 
 def test_likely_doubles_are_merged(qtbot, office, boss, window):
     add(office, ("Kim Olga Sergeevna", "School 9"), ("Kim O. S.", "School 9"), ("Kim O.", "School 9"))
+    follow(qtbot, boss)
     dialog = MergeDialog.open(boss, window.people.kind, None, window)
     qtbot.waitUntil(lambda: dialog.list.count() == 1)
     assert dialog.group()[0].name == "Kim Olga Sergeevna"

@@ -1,0 +1,95 @@
+"""The files of what waits on this computer: one small JSON file an entry, written whole."""
+
+import contextlib
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from platformdirs import user_data_path
+from PySide6.QtCore import QLockFile
+
+from desk_app.i18n import tr
+from desk_app.services.outbox import Entry, Kind, parsed, written
+from desk_app.services.whole_file import write_whole
+
+_PATIENCE: Final = 2000
+_PLAIN: Final = re.compile(r"[^0-9A-Za-z-]")
+
+
+def outbox_path() -> Path:
+    """Return where what waits of the computer's user is kept."""
+    return user_data_path("desk_app", appauthor=False) / "outbox"
+
+
+class OutboxStore:
+    """The files of what waits. May be used by several programs at once; raises UserError where the disk refuses."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or outbox_path()
+        self.sending = QLockFile(str(self.folder / "sending.lock"))
+        self.sending.setStaleLockTime(0)  # stale when its program is gone, never by age
+
+    def keep(self, epoch: str, person: int, entry: Entry) -> Entry:
+        """Keep a new entry behind all others; return it with its place and, for a call, its provisional number."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = QLockFile(str(self.folder / "numbers.lock"))
+        lock.tryLock(_PATIENCE)
+        try:
+            order = self._last(epoch, person) + 1
+            provisional = "" if entry.kind is Kind.COMMENT else tr("L-{n}", n=order)
+            kept = replace(entry, order=order, provisional=provisional)
+            self.put(epoch, person, kept)
+            _write(self._counter(epoch, person), str(order))
+        finally:
+            lock.unlock()
+        return kept
+
+    def put(self, epoch: str, person: int, entry: Entry) -> None:
+        """Write `entry` in place of what is there of it."""
+        _write(self._path(epoch, person, entry), written(entry))
+
+    def drop(self, epoch: str, person: int, entry: Entry) -> None:
+        """Remove what is there of `entry`."""
+        self._path(epoch, person, entry).unlink(missing_ok=True)
+
+    def all(self, epoch: str, person: int) -> tuple[Entry, ...]:
+        """Return what waits, in order. What cannot be read is put aside."""
+        found = (self._read(path) for path in self.folder.glob(f"{_stem(epoch, person)}.*.json"))
+        return tuple(sorted((entry for entry in found if entry), key=lambda entry: (entry.order, entry.op_id)))
+
+    def carry_over(self, old: str, new: str) -> None:
+        """Let what waits for the epoch `old` wait for `new`: the same office after a backup was put in its place."""
+        for path in self.folder.glob(f"{_PLAIN.sub('', old)}.*"):
+            path.replace(path.with_name(_PLAIN.sub("", new) + path.name.removeprefix(_PLAIN.sub("", old))))
+
+    def _last(self, epoch: str, person: int) -> int:
+        """Return the last place given. It is not given twice: people may have written the number down."""
+        kept = 0
+        with contextlib.suppress(OSError, ValueError):
+            kept = int(self._counter(epoch, person).read_text("ascii"))
+        return max([kept, *(entry.order for entry in self.all(epoch, person))])
+
+    def _counter(self, epoch: str, person: int) -> Path:
+        return self.folder / f"{_stem(epoch, person)}.last"
+
+    def _path(self, epoch: str, person: int, entry: Entry) -> Path:
+        return self.folder / f"{_stem(epoch, person)}.{entry.op_id.hex()}.json"
+
+    def _read(self, path: Path) -> Entry | None:
+        try:
+            return parsed(path.read_text("utf-8"))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            with contextlib.suppress(OSError):
+                path.replace(path.with_suffix(".broken"))
+            return None
+
+
+def _stem(epoch: str, person: int) -> str:
+    return f"{_PLAIN.sub('', epoch)}.{person}"
+
+
+def _write(path: Path, text: str) -> None:
+    write_whole(path, lambda stream: stream.write(text.encode()), private=True)
