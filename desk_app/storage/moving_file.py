@@ -27,6 +27,7 @@ class FileTarget:
         self.files = FileStore(path)
         self._had_files = self.files.folder.exists()
         self.door = Connection(self._draft, migrations.APPLICATION_ID, create=True)
+        self.door.keeper = self.files  # they have their own name from the beginning
         self._triggers: list[tuple[Any, ...]] = []
 
     def is_waiting(self) -> bool:
