@@ -65,7 +65,8 @@ def card_text(office: Office, card: Mapping[str, Any]) -> str:
         value = _value(key, card.get(key))
         if value and key not in ("number", "status"):
             lines.append(f"{labels[key]}: {value}")
-    lines += [f"{tr('Linked')}: {link['number'] or link['id']} {link['subject']}" for link in card["links"]]
+    linked = tr("Linked")
+    lines += [f"{linked}: {link['number'] or link['id']} {link['subject']}" for link in card["links"]]
     verbs = {**{verb: tr(name) for verb, name in VERBS.items()}, **_steps(office)}
     return "\n".join([*lines, "", *_history(labels, verbs, card["history"])])
 
@@ -84,10 +85,11 @@ def _steps(office: Office) -> dict[str, str]:
 
 def _history(labels: Mapping[str, str], verbs: Mapping[str, str], history: list[dict[str, Any]]) -> Iterator[str]:
     for entry in history:
-        late = f" ({tr('entered {moment}', moment=entry['recorded_at'])})" if "recorded_at" in entry else ""
+        entered = tr("entered {moment}", moment=str(entry.get("recorded_at", "")).replace("T", " "))
+        late = f" ({entered})" if "recorded_at" in entry else ""
         yield f"{str(entry['at']).replace('T', ' ')}{late}  {verbs.get(entry['verb'], entry['verb'])}  {entry['by']}"
         if entry.get("erased"):
-            yield f"    {tr('This entry was erased.')}"
+            yield "    " + tr("This entry was erased.")
         for key, value in entry.items():
             if key in labels and key not in _BESIDE and (said := _value(key, value)):
                 yield f"    {labels[key]}: {said}"

@@ -17,7 +17,7 @@ PERSON: Final = ("name", "organisation", "phone", "email", "room", "position")
 """What is known of a person."""
 ORGANISATION: Final = ("name", "phone", "address")
 """What is known of an organisation."""
-MOVED: Final = 100
+MOVED: Final = 50
 """People who move to another organisation in one transaction: well within the two seconds that a write may take."""
 
 

@@ -151,8 +151,11 @@ class DirectoryWriter(HistoryRewriter):
         self._connection.run(OrganisationRow.update(**values).where(OrganisationRow.id == organisation.id))
         if normalise(old_name) == key:
             return  # what people are found by stays the same
-        for contact in self.people_of(organisation.id):
-            self._connection.run(RequesterRow.update(search=_search(contact)).where(RequesterRow.id == contact.id))
+        columns = [RequesterRow.id, *(getattr(RequesterRow, part) for part in PARTS)]
+        query = RequesterRow.select(*columns).where(RequesterRow.organisation_id == organisation.id)
+        for contact_id, *parts in self._connection.rows(query):  # there may be thousands
+            contact = Contact(**dict(zip(PARTS, parts, strict=True)), organisation=organisation.name)
+            self._connection.sql("UPDATE requester SET search = ? WHERE id = ?", (_search(contact), contact_id))
 
     def people_of(self, organisation_id: int, limit: int = -1) -> list[Contact]:
         query = _select_contacts().where(RequesterRow.organisation_id == organisation_id).order_by(RequesterRow.id)

@@ -177,6 +177,8 @@ def test_the_requests_of_a_person_are_listed(qtbot, boss, window):
 
 def test_likely_doubles_are_merged(qtbot, office, boss, window):
     add(office, ("Kim Olga Sergeevna", "School 9"), ("Kim O. S.", "School 9"), ("Kim O.", "School 9"))
+    boss.look()
+    qtbot.waitUntil(lambda: asked(qtbot, boss, lambda reads: reads.count_people("kim")) == 3)
     follow(qtbot, boss)
     dialog = MergeDialog.open(boss, window.people.kind, None, window)
     qtbot.waitUntil(lambda: dialog.list.count() == 1)
