@@ -182,7 +182,8 @@ class Desk(QObject):
         """Do long work of many transactions in the name of `me`, beside all other reads and writes.
 
         `run` tells its progress how far it is, which raises Cancelled when the batch was stopped. `changed` is sent
-        for what was done, however it ended; then `then` or `failed` is called, or the batch's `stopped` is sent. A batch goes on when its `owner` is gone, and is stopped when the program closes.
+        for what was done, however it ended; then `then` or `failed` is called, or the batch's `stopped` is sent.
+        A batch goes on when its `owner` is gone, and is stopped when the program closes.
         """
         me = self.me
         made = Batch(self._place.beside, while_there(owner, progress))
@@ -236,8 +237,6 @@ class Desk(QObject):
             batch.close()
         self._place.close()
         self.drafts.close()
-
-    # -- telling ----
 
     def _batch_over(self, batch: Batch, finish: Callable[[], object]) -> None:
         """Tell what a batch did, as a look at the office finds it, then `finish`."""

@@ -1,4 +1,5 @@
 import os
+import shutil
 import subprocess
 import sys
 import uuid
@@ -326,6 +327,28 @@ def test_what_waits_and_what_was_typed_go_on_in_a_restored_backup(qtbot, share, 
         desk.look()
     assert len(rows(qtbot, desk)) == 4
     desk.close()
+
+
+def test_a_backup_put_in_place_while_the_window_is_open_is_told_and_takes_what_waits(qtbot, desk, share, tmp_path):
+    from desk_app.app.drafts import DraftKey
+
+    restored = tmp_path / "restored.desk"
+    shutil.copyfile(share.office, restored)
+    write(restored, "boss", _new_epoch)
+    key, before = DraftKey(desk.epoch, desk.me.id, "comment", 1), desk.epoch
+    away(qtbot, desk, share)
+    kept(qtbot, desk, a_call(75))
+    desk.drafts.save(key, {"text": "typed"})
+    restored.replace(tmp_path / "away" / "office.desk")
+    share.come()
+    with qtbot.waitSignals([desk.renewed, desk.outbox.sent], timeout=20_000):
+        desk.look()
+    assert desk.epoch != before
+    assert desk.drafts.load(replace(key, epoch=desk.epoch)).values == {"text": "typed"}
+    desk.drafts.save(key, {"text": "typed on"})  # by an editor that was open all the time
+    assert desk.drafts.load(replace(key, epoch=desk.epoch)).values == {"text": "typed on"}
+    assert desk.outbox.entries == ()
+    assert len(rows(qtbot, desk)) == 4
 
 
 def _new_epoch(db):
