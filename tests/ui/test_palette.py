@@ -8,9 +8,9 @@ from desk_app import i18n
 from desk_app.app import recent
 from desk_app.app.settings import Settings
 from desk_app.domain.view import Queue
+from desk_app.ui.editor.verb_form import VerbForm
 from desk_app.ui.main_window import MainWindow
 from desk_app.ui.palette import Command, Palette, found
-from desk_app.ui.editor.verb_form import VerbForm
 from desk_app.ui.people.accounts import AccountsDialog
 from desk_app.ui.shortcuts import ShortcutSheet
 from tests.support.desk import sit_down

@@ -18,8 +18,8 @@ from desk_app.domain import workflow
 from desk_app.domain.office import Step
 from desk_app.ui.editor.registration import RegistrationWindow
 from desk_app.ui.editor.steps import StepDialog
-from desk_app.ui.editor.window import TicketWindow
 from desk_app.ui.editor.verb_form import VerbForm
+from desk_app.ui.editor.window import TicketWindow
 from desk_app.ui.people.accounts import AccountsDialog
 from desk_app.ui.people.sign_in import SignInDialog
 from tests.support.desk import make_office, sit_down
