@@ -26,7 +26,8 @@ class Directed(Ordering):
 
     def __sql__(self, ctx: Any) -> Any:
         ctx.sql(self.node).literal(f" {self.direction}")
-        if ctx.state.server:
+        certain = isinstance(self.node, Field) and not self.node.null
+        if ctx.state.server and not certain:  # said of what is always there, it would keep an index from being walked
             ctx.literal(" NULLS LAST" if self.direction == "DESC" else " NULLS FIRST")
         return ctx
 

@@ -13,6 +13,7 @@ from desk_app.domain.office import Person
 from desk_app.services import checks, people, tickets
 from desk_app.services.ports import Changes, Session
 from desk_app.storage import create_office, open_office
+from desk_app.storage.postgres.database import ServerDatabase
 from desk_app.storage.postgres.door import ServerDoor
 from desk_app.storage.postgres.office import ServerOffice, open_server_office
 from tests.postgres.conftest import ADMIN, needs_server
@@ -136,6 +137,31 @@ def test_a_commit_whose_answer_was_lost_makes_no_double(
     assert lost
     assert numbers(office) == [1]
     assert checks.check(office.reader) == []
+
+
+def test_a_save_whose_answer_never_came_is_said_to_be_unknown(
+    desk: Desk, office: ServerOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = office.door.db._address
+    execute = ServerDatabase.execute_sql
+
+    def gone_at_commit(self: ServerDatabase, sql: str, params: Any = None) -> Any:
+        done = execute(self, sql, params)
+        if sql == "COMMIT":
+            self._address = address.rpartition("/")[0] + "/gone"
+            self.close()
+            raise psycopg.OperationalError("server closed the connection unexpectedly")
+        return done
+
+    monkeypatch.setattr("desk_app.storage.trouble.PATIENCE", 0.3)
+    with monkeypatch.context() as patch:
+        patch.setattr(ServerDatabase, "execute_sql", gone_at_commit)
+        with pytest.raises(Unavailable, match="not known whether it was saved"):
+            add(office, desk.technician)
+        with pytest.raises(Unavailable, match="Nothing was saved"):
+            add(office, desk.technician)
+    office.door.db._address = address
+    assert numbers(office) == [1]
 
 
 def test_a_reader_sees_one_moment(desk: Desk, office: ServerOffice) -> None:

@@ -37,6 +37,7 @@ class ServerDoor(Door):
         self.address = address
         self.db = ServerDatabase(address)
         self.keeper = ServerFiles(address)
+        self._doubtful = False
 
     def open(self) -> None:
         """Connect; a wrong address or a server that is away is known within seconds. Raises Unavailable."""
@@ -67,6 +68,7 @@ class ServerDoor(Door):
         return self._patiently(lambda: self._read(ask), patience)
 
     def write(self, work: Callable[[], T]) -> T:
+        self._doubtful = False
         return self._patiently(lambda: self._write(work))
 
     @contextmanager
@@ -107,7 +109,14 @@ class ServerDoor(Door):
         return answer
 
     def _commit(self) -> None:
-        self.db.execute_sql("COMMIT")
+        """Commit; where no answer comes, it is not known whether that was done."""
+        self._doubtful = True
+        try:
+            self.db.execute_sql("COMMIT")
+        except Exception as error:
+            self._doubtful = trouble_of(error) is Trouble.PASSING
+            raise
+        self._doubtful = False
 
     def _connect(self) -> None:
         if self.db.is_closed():
@@ -137,12 +146,17 @@ class ServerDoor(Door):
                 if trouble is None:
                     raise
                 if trouble not in (Trouble.BUSY, Trouble.PASSING):
-                    raise sentence(trouble, self.place, error) from error
+                    raise sentence(self._verdict(trouble), self.place, error) from error
                 if trouble is Trouble.PASSING:
                     self._give_up()
                     pause += CONNECT_PAUSE if _never_came(error) else 0  # noqa: PLW2901 - a longer one
             time.sleep(pause)
-        raise sentence(trouble_of(last) or Trouble.BUSY, self.place, last) from last
+        raise sentence(self._verdict(trouble_of(last) or Trouble.BUSY), self.place, last) from last
+
+    def _verdict(self, trouble: Trouble) -> Trouble:
+        """Return what to say in the end: a save whose answer never came may have been done."""
+        doubtful, self._doubtful = self._doubtful, False
+        return Trouble.DOUBT if doubtful else trouble
 
     # -- what it is --------------------------------------------------------------------------------------------------
 

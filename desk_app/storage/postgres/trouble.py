@@ -77,6 +77,13 @@ def sentence(trouble: Trouble, place: str, error: BaseException | None = None) -
                 "Ask IT to bring back the last backup.",
                 place=place,
             )
+        case Trouble.DOUBT:
+            return Unavailable(
+                "The connection to the office's server broke at the moment of saving: {place}. It is not known whether "
+                "it was saved. What you typed is still here: look at the ticket first, and save again if it is "
+                "missing.",
+                place=place,
+            )
         case Trouble.BUSY | Trouble.SLOW:
             return Unavailable(
                 "The office's server is busy: {place}. Nothing was saved, and what you typed is still here. "
