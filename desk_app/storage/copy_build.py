@@ -4,12 +4,15 @@ No slice holds a colleague's commit up for longer than SLICE. Nobody sees the co
 """
 
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
+
+from peewee import PeeweeException
 
 from desk_app.domain.errors import Unavailable
 from desk_app.domain.moments import to_seconds
@@ -18,7 +21,7 @@ from desk_app.services.station import CopyState, Progress
 from desk_app.storage import copy_schema
 from desk_app.storage.connection import Connection
 from desk_app.storage.copy_check import differing
-from desk_app.storage.copy_door import Draft
+from desk_app.storage.copy_door import Draft, local_trouble
 from desk_app.storage.copy_follow import COLUMNS, KEYS, NAMES, NUMBERED, Follower, OutOfReach, put_rows
 from desk_app.storage.copy_place import CopyPlace
 
@@ -52,6 +55,9 @@ def build(office: Connection, copies: CopyPlace, clock: Clock, progress: Progres
         except OutOfReach:  # a backup took the office's place meanwhile, the feed was cut, or they differ after all
             _remove(file)
             continue
+        except (PeeweeException, sqlite3.Error, OSError) as error:
+            _remove(file)
+            raise local_trouble(error, office.place) from error
         except BaseException:
             _remove(file)
             raise

@@ -103,9 +103,14 @@ class CopyDoor(Door):
         if file is None:
             raise _missing(self.place)
         self.close()
-        address = f"file:{quote(file.as_posix())}?mode=rw"
-        self.db.init(address, uri=True, timeout=PATIENCE, pragmas=_PRAGMAS)
-        self.db.connect()
+        self.db.init(f"file:{quote(file.as_posix())}?mode=rw", uri=True, timeout=PATIENCE, pragmas=_PRAGMAS)
+        try:
+            self.db.connect()
+        except PeeweeException:
+            if self.copies.current() == file:
+                raise
+            self._follow()  # another copy took its place just now
+            return
         self.opened += 1
         self.file, self._stamp = file, stamp
         if self.sql("SELECT version, complete FROM copy_state") != [(VERSION, 1)]:
@@ -117,14 +122,33 @@ class CopyDoor(Door):
         try:
             return work()
         except (PeeweeException, sqlite3.Error) as error:
-            if not is_damage(error):
-                raise
-            self.copies.doubt(self.file)
-            raise Unavailable(
-                "This computer's copy of the office is damaged: {path}. It is made anew as soon as the shared drive "
-                "is there. Try again in a moment.",
-                path=self.place,
-            ) from error
+            if is_damage(error):
+                self.copies.doubt(self.file)
+            raise local_trouble(error, self.place) from error
+
+
+def local_trouble(error: Exception, place: str) -> Exception:
+    """Return what to tell the person about an `error` of this computer's own disk; a bug as it is."""
+    if is_damage(error):
+        return Unavailable(
+            "This computer's copy of the office is damaged: {path}. It is made anew as soon as the shared drive "
+            "is there. Try again in a moment.",
+            path=place,
+        )
+    match trouble_of(error):
+        case Trouble.FULL:
+            return Unavailable(
+                "The disk of this computer has no room for the copy of the office: {path}. Free some space, then open "
+                "the office again.",
+                path=place,
+            )
+        case Trouble.PASSING | Trouble.READ_ONLY | Trouble.BUSY:
+            return Unavailable(
+                "This computer's copy of the office cannot be read or written: {path}. Close other windows of the "
+                "program. If that does not help, ask IT whether you may write to your own data folder.",
+                path=place,
+            )
+    return error
 
 
 def is_damage(error: BaseException) -> bool:

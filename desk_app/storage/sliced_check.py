@@ -48,7 +48,10 @@ def check_in_slices(office: OfficeFile, full: bool = False, clock: Clock = syste
         with StandingFile(file, office.path, still=False) as door:
             reader = OfficeReader(door, OfficeCache())
             found = faults(door) or [*checks.verify(reader), *attachments.inspect(reader, full).findings]
-            return found + (_differing(door, own) if own else [])
+            differing = _differing(door, own) if own else []
+        if differing:
+            CopyPlace(office.path).doubt(own)  # it is made anew at the next look at the office
+        return found + differing
 
 
 def _differing(fresh: Door, own: Path) -> list[Finding]:

@@ -158,21 +158,25 @@ class OfficeStation:
         patience = PATIENCE if self.away is None and _is_file(self._path) else AWAY_PATIENCE
         rebuilt = False
         try:
-            if not self._usable():
-                raise OutOfReach
-            follower = self._follower
-            self._copy.write(lambda: self._follow(follower, patience))
-            follower.done()
-            self._copy.settle(self._erased)
+            self._catch_up(self._follower, patience)
         except Still:
             self._note_still()
             self._prune(office)
-        except OutOfReach:
+        except (OutOfReach, Unavailable) as error:
+            if isinstance(error, Unavailable) and self._usable():
+                raise  # it is the office that is away
             self._build(_silent)
             self._copy.open()
             rebuilt = True
         self.away = None
         return self._news(rebuilt)
+
+    def _catch_up(self, follower: Follower, patience: float) -> None:
+        if not self._usable():
+            raise OutOfReach
+        self._copy.write(lambda: self._follow(follower, patience))
+        follower.done()
+        self._copy.settle(self._erased)
 
     def _follow(self, follower: Follower, patience: float) -> None:
         before = self._copy.standing().event

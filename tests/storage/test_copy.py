@@ -17,6 +17,7 @@ from desk_app.storage import change_feed, copy_follow, open_office
 from desk_app.storage.connection import Connection
 from desk_app.storage.copy_build import build
 from desk_app.storage.copy_place import CopyPlace
+from desk_app.storage.sliced_check import check_in_slices
 from desk_app.storage.station import OfficeStation, open_copy, open_station
 from tests.storage.conftest import ADMIN
 from tests.storage.copies import assert_same, person, pulled, run
@@ -155,7 +156,8 @@ def test_a_copy_made_while_a_colleague_writes_all_the_time(path: Path) -> None:
         account = office.reader.account(ADMIN.login)
         assert account
         unit = office.unit_of_work(account.person)
-        unit.write(lambda db: [call(number)(db) for number in range(300)][-1])
+        for _ in range(15):
+            unit.write(lambda db: [call(number)(db) for number in range(20)][-1])
         before = office.reader.sizes()["ticket"]
     writer = run(WRITER, path, 60)
     assert writer.stdout
@@ -331,6 +333,15 @@ def test_a_copy_that_is_damaged_is_made_anew(path: Path, station: OfficeStation,
     pulled(station, path)
 
 
+def test_a_copy_that_a_check_finds_to_differ_is_made_anew(path: Path, station: OfficeStation) -> None:
+    with open_copy(path) as copy:
+        copy.door.write(lambda: copy.door.sql("UPDATE staff SET name = 'Некто' WHERE id > 0"))
+    assert [finding.where for finding in check_in_slices(station.office)] == ["staff"]
+    assert station.pull() == News(rebuilt=True)
+    pulled(station, path)
+    assert check_in_slices(station.office) == []
+
+
 def test_a_copy_of_another_form_is_made_anew(path: Path, station: OfficeStation) -> None:
     with open_copy(path) as copy:
         copy.door.write(lambda: copy.door.sql("UPDATE copy_state SET version = '0.9'"))
@@ -378,6 +389,19 @@ def test_rows_that_were_not_copied_are_missed(
     file = build(station.office.connection, CopyPlace(path), clock, lambda _done, _total: None)
     assert len(left_out) > len(copy_follow.NAMES) - 8, "the first try was thrown away"
     assert file == CopyPlace(path).current()
+    pulled(station, path)
+
+
+def test_a_disk_of_this_computer_that_is_full(
+    path: Path, station: OfficeStation, colleague: Callable[[Callable[[Session], Changes]], Changes]
+) -> None:
+    for number in range(30):
+        colleague(call(number))
+    station._copy.sql("PRAGMA max_page_count=1")
+    with pytest.raises(Unavailable, match="no room"):
+        station.pull()
+    station._copy.sql("PRAGMA max_page_count=100000")
+    assert len(station.pull().changes.tickets) == 30
     pulled(station, path)
 
 
