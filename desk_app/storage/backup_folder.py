@@ -6,7 +6,7 @@ import os
 import re
 import time
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import BinaryIO, Final
 from zoneinfo import ZoneInfo
@@ -42,7 +42,7 @@ class BackupFolder:
             rf"{re.escape(office.stem)}\.(\d{{4}}-\d\d-\d\dT\d\d-\d\d-\d\d)\.(\d+){re.escape(office.suffix)}"
         )
 
-    def name_of(self, made_at: datetime, head: int, zone: ZoneInfo) -> str:
+    def name_of(self, made_at: datetime, head: int, zone: tzinfo | None) -> str:
         """Return the name of a backup made at `made_at`, whose history ends with entry `head`."""
         local = made_at.astimezone(zone)
         return f"{self.office.stem}.{local:%Y-%m-%dT%H-%M-%S}.{head}{self.office.suffix}"

@@ -103,6 +103,17 @@ class Maker:
     # -- the work ----
 
     def _make(self, office: Connection, why: str) -> Backup:
+        """Make a backup. Raises Unavailable, whatever the disks say."""
+        try:
+            return self._made(office, why)
+        except OSError as error:
+            raise Unavailable(
+                "No backup was made: {path}: {reason}. Check that the folder of backups can be reached and has room.",
+                path=self.folder.folder,
+                reason=error.strerror or error,
+            ) from error
+
+    def _made(self, office: Connection, why: str) -> Backup:
         made_at = self.clock()
         with scratch(self.copy(), self.office) as here:
             draft = here / "backup.desk"

@@ -130,7 +130,7 @@ def open_office(path: Path, clock: Clock = system_clock) -> OfficeFile:
     connection = Connection(path, migrations.APPLICATION_ID)
     try:
         connection.read(lambda: _refuse_newer(connection, path), guard=True)
-        migrations.migrate(connection)
+        _bring_up_to_date(connection, clock)
         connection.write(lambda: None)  # may we write, and is no crashed writer's journal in the way?
         office_file = OfficeFile(connection, clock)
         office_file.reader.office()
@@ -144,6 +144,13 @@ def open_office(path: Path, clock: Clock = system_clock) -> OfficeFile:
             raise
         raise sentence(trouble, path) from error
     return office_file
+
+
+def _bring_up_to_date(connection: Connection, clock: Clock) -> None:
+    if connection.read(lambda: connection.pragma("user_version")) != migrations.CURRENT:
+        from desk_app.storage.updating import bring_up_to_date  # it makes backups, which is seldom needed here
+
+        bring_up_to_date(connection, clock)
 
 
 def _take_name(draft: Path, path: Path) -> None:

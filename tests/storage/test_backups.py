@@ -177,6 +177,12 @@ def test_the_folder_that_it_named_is_used(office: Desk, tmp_path: Path) -> None:
     assert made.path.parent == tmp_path / "elsewhere" / "situation-centre-ru.desk.backups"
 
 
+def test_a_folder_that_cannot_be_written_is_said_in_words(office: Desk, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(Unavailable, match="No backup was made"):
+        maker(office, at=tmp_path / "file").now()
+
+
 def test_nobody_who_saves_waits_for_it(office: Desk) -> None:
     done, waits = threading.Event(), []
 
