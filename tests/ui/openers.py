@@ -207,8 +207,12 @@ def backups(desk: Desk, root: QWidget, folder: Path) -> Opened:
     from desk_app.domain.errors import Damaged
     from desk_app.storage.keeper import OfficeBackups
     from desk_app.ui.backups.dialog import BackupsDialog
+    from tests.support.desk import make_office
 
-    kept = Backups(OfficeBackups(folder / "office.desk"))
+    path = folder / "kept.desk"
+    if not path.exists():
+        make_office(path, 3)
+    kept = Backups(OfficeBackups(path, follow=True))
     dialog = BackupsDialog.open(desk, kept, root)
     until(dialog.restore.isEnabled)
     dialog.back_up()
