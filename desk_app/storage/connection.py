@@ -182,7 +182,11 @@ class Connection(Door):
     def _begin(self, how: str) -> None:
         if self.db.is_closed():
             self.open()
-        self.db.execute_sql(how)
+        try:
+            self.db.execute_sql(how)
+        except BaseException:
+            self._rollback()
+            raise
 
     def _refuse_other_file(self) -> None:
         """Refuse to go on where everybody has to wait, or where another file has taken the name of the one we read.
@@ -206,15 +210,25 @@ class Connection(Door):
         return found.st_dev, found.st_ino
 
     def _commit(self) -> None:
-        """Commit, patient with readers that hold it up for a moment."""
+        """Commit, patient with readers that hold it up for a moment.
+
+        A COMMIT that was held up after its last page may later answer well and leave the journal to undo it.
+        """
+        held_up = False
         for pause in pauses(LONGEST_WRITE):
             try:
                 self.db.execute_sql("COMMIT")
-                return
             except Exception as error:
                 if trouble_of(error) is not Trouble.BUSY or not self.db.connection().in_transaction:
                     self._doubtful = True
                     raise
+                held_up = True
+            else:
+                self._doubtful = held_up
+                if held_up and self._is_hot(create=False):
+                    raise HotJournal
+                self._doubtful = False
+                return
             time.sleep(pause)
         raise StorageError(Trouble.BUSY)
 

@@ -66,8 +66,8 @@ C
   for i in $(seq "$2"); do for _ in $(seq 120); do [ -f "$LAB/c$i/ready" ] && break; sleep 0.5; done; mount_on "$i" "${3:-}" && echo "client $i ready"; done ;;
 do) run_on "$2" "$3" "${4:-120}" ;;
 remount) mount_on "$2" "${3:-}" ;;
-cut) ns ip link set tap$2 down ;;
-heal) ns ip link set tap$2 up ;;
+cut) ns ip link set tap$2 nomaster ;; # its own link stays up: the driver of these machines does not survive a fall
+heal) ns ip link set tap$2 master br0 ;;
 down)
   for p in "$LAB"/c*/pid "$LAB"/smb/pid/smbd.pid; do [ -f "$p" ] && kill "$(cat "$p")" 2>/dev/null || true; done
   sleep 1; for p in $(ip netns pids $NS 2>/dev/null); do kill -9 "$p" 2>/dev/null || true; done
