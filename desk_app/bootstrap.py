@@ -20,7 +20,7 @@ from desk_app.app.settings import Settings
 from desk_app.app.splash import close_splash
 from desk_app.domain.errors import Cancelled, Unavailable, UserError
 from desk_app.domain.office import Person
-from desk_app.services import people
+from desk_app.services import people, places
 from desk_app.site import Site, site
 
 if TYPE_CHECKING:
@@ -35,14 +35,14 @@ class Wish:
     `login` and `password` were just given; `take_over` begins with the import of a journal.
     """
 
-    path: Path | None
+    path: places.Place | None
     login: str = ""
     password: str = field(default="", repr=False)
     ask: bool = False
     take_over: bool = False
 
 
-def window(path: Path | None = None, login: str | None = None, language: str | None = None) -> int:
+def window(path: places.Place | None = None, login: str | None = None, language: str | None = None) -> int:
     """Open the window on `path`, the office IT named, or the one worked with last; return the exit code.
 
     The language is the one asked for, the person's own choice, the one IT named, the computer's, or the office's.
@@ -88,12 +88,14 @@ def _application(settings: Settings, language: str) -> QApplication:
     return app
 
 
-def _wanted(path: Path | None, here: Site, settings: Settings) -> tuple[Path | None, UserError | None]:
+def _wanted(
+    path: places.Place | None, here: Site, settings: Settings
+) -> tuple[places.Place | None, UserError | None]:
     """Return the office to open and what is wrong with IT's settings, where they are needed to know it."""
     if named := path or here.office:
         return named, None
     remembered = settings.get(LAST, "")
-    return Path(remembered) if remembered else None, here.trouble
+    return places.place_of(remembered) if remembered else None, here.trouble
 
 
 def _seated(
@@ -155,14 +157,14 @@ def _sat_down(place: Place, wish: Wish, login: str | None, settings: Settings, m
     return Desk(place, person, settings, messages) if person else None
 
 
-def ways(path: Path) -> Ways:
+def ways(path: places.Place) -> Ways:
     """Return how the office at `path` is opened."""
     from desk_app.storage import open_copy, open_office, open_station
 
     return Ways(partial(open_station, path), partial(open_copy, path), partial(open_office, path))
 
 
-def _taken(path: Path) -> Place:
+def _taken(path: places.Place) -> Place:
     """Open the office at `path`. Raises UserError where it cannot be, Cancelled when the person said stop."""
     from desk_app.ui.start.copying import CopyingWindow
 
@@ -185,11 +187,13 @@ def shown(main: "MainWindow") -> None:
     """Called when the window stands; benches and tests put their own here."""
 
 
-def _keep_backups(main: "MainWindow", path: Path) -> None:
-    """Let this program make backups when its turn comes."""
+def _keep_backups(main: "MainWindow", path: places.Place) -> None:
+    """Let this program make backups when its turn comes; those of a server are its own."""
+    if places.is_address(path):
+        return
     from desk_app.storage.keeper import OfficeBackups
 
-    main.program.keep_backups(OfficeBackups(path, site().backups))
+    main.program.keep_backups(OfficeBackups(Path(path), site().backups))
 
 
 def _worked(app: QApplication, desk: Desk, wish: Wish, messages: Messages) -> Wish | None:

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from desk_app.domain.errors import BadInput, UserError
 from desk_app.i18n import LANGUAGES
+from desk_app.services.places import Place, is_address, place_of
 
 FILE_NAME: Final = "desk-app.toml"
 OFFICE_VARIABLE: Final = "DESK_FILE"
@@ -32,7 +33,7 @@ class Site:
     `trouble` says what is wrong with the file beside the program; the rest of it is then not used.
     """
 
-    office: Path | None = None
+    office: Place | None = None
     language: str = ""
     backups: Path | None = None
     trouble: UserError | None = None
@@ -46,7 +47,7 @@ def site(folder: Path | None = None, environment: Mapping[str, str] = os.environ
     except UserError as error:
         found = Site(trouble=error)
     named = environment.get(OFFICE_VARIABLE)
-    return replace(found, office=Path(named)) if named else found
+    return replace(found, office=place_of(named)) if named else found
 
 
 def program_folder() -> Path:
@@ -98,7 +99,8 @@ def _understood(values: Mapping[str, Any], path: Path) -> Site:
             path=path,
             known=list(LANGUAGES),
         )
-    return Site(path.parent / office if office else None, language, path.parent / backups if backups else None)
+    place: Place | None = office if is_address(office) else path.parent / office if office else None
+    return Site(place, language, path.parent / backups if backups else None)
 
 
 def _text(values: Mapping[str, Any], key: str, path: Path) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desk_app.app.presence import Presence
 from desk_app.app.tasks import Worker
@@ -44,6 +44,7 @@ class Following(QObject):
     news = Signal(object)
     reached = Signal(object)
     failed = Signal(object)
+    _heard = Signal()
 
     def __init__(
         self, station: Worker[Station], presence: Presence, me: Callable[[], Person], seen: datetime | None
@@ -54,7 +55,8 @@ class Following(QObject):
         """
         super().__init__()
         self._station, self._presence, self._me = station, presence, me
-        away, warnings = station.ask(lambda opened: (opened.away, tuple(opened.warnings)))
+        self._heard.connect(self.look, Qt.ConnectionType.QueuedConnection)
+        away, warnings = station.ask(lambda opened: self._listened(opened))
         self.reach = Reach(datetime.now(UTC), away, seen, warnings=warnings)
         self._idle = False
         self._again = False
@@ -98,6 +100,10 @@ class Following(QObject):
         """Look no more."""
         self._poll.stop()
         self._looking = True
+
+    def _listened(self, station: Station) -> tuple[UserError | None, tuple[UserError, ...]]:
+        station.listen(self._heard.emit)
+        return station.away, tuple(station.warnings)
 
     def _looked(self, seen: "_Seen", after: Sequence[Callable[[], object]]) -> None:
         now = datetime.now(UTC)

@@ -22,6 +22,15 @@ def place_of(text: str) -> Place:
     return text if is_address(text) else Path(text)
 
 
+def called(place: Place) -> tuple[str, str]:
+    """Return what people call the office at `place`, and where that is: the file and its folder, or the database."""
+    if not is_address(place):
+        path = Path(place)
+        return path.name, str(path.parent)
+    where, _, name = shown(place).partition("?")[0].rpartition("/")
+    return name or where, where
+
+
 def shown(place: Place) -> str:
     """Return `place` as it may be shown and written down: an address never with its password.
 

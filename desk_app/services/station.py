@@ -70,6 +70,9 @@ class Station(Protocol):
     def meet(self, me: Person, editing: Sequence[int]) -> tuple[Peer, ...]:
         """Tell colleagues that `me` is here and which tickets are open for editing; return who else is here."""
 
+    def listen(self, heard: Callable[[], None]) -> None:
+        """Call `heard`, on whatever thread, when the office tells by itself that it changed; a file never does."""
+
     def close(self) -> None: ...
 
 

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -97,6 +97,9 @@ class OfficeStation:
         except Unavailable as error:
             self._refused = error
             raise
+
+    def listen(self, heard: Callable[[], None]) -> None:
+        """See `Station`: a file tells nothing by itself."""
 
     def close(self) -> None:
         """Let go of the office and of the copy."""

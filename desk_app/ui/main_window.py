@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -15,6 +14,7 @@ from desk_app.app.theme import GRID
 from desk_app.domain.errors import UserError
 from desk_app.domain.view import View
 from desk_app.i18n import explain, tr
+from desk_app.services.places import Place
 from desk_app.services.ports import Changes
 from desk_app.ui.outbox.parts import OutboxParts
 from desk_app.ui.program import Program
@@ -45,7 +45,7 @@ class MainWindow(QMainWindow):
     other_office = Signal(object)
     other_person = Signal()
 
-    def __init__(self, desk: Desk, office_path: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, office_path: Place, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._total: int | None = None

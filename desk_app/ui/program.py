@@ -19,6 +19,7 @@ from desk_app.app.tray import Tray
 from desk_app.domain.errors import N_, Damaged, UserError
 from desk_app.i18n import LANGUAGES, language, tr
 from desk_app.services.backups import Keeper
+from desk_app.services.places import called
 from desk_app.ui.editor.plain import caption
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ class Program(QObject):
         menu = self._menus[0]
         menu.clear()
         for path in recent.recent(self._desk.settings)[1:]:
-            action = menu.addAction(caption(f"{path.name} — {path.parent}"))
+            action = menu.addAction(caption(" — ".join(called(path))))
             action.triggered.connect(lambda _checked=False, path=path: self._main.other_office.emit(path))
         if menu.isEmpty():
             menu.addAction(tr("No other office yet")).setEnabled(False)

@@ -131,6 +131,9 @@ class FakeStation:
         self.told.append(tuple(editing))
         return self.peers
 
+    def listen(self, heard: Callable[[], None]) -> None:
+        self.heard = heard
+
     def close(self) -> None:
         self.closed_on = threading.get_ident()
 

@@ -75,6 +75,10 @@ class ServerStation:
         self.away = None
         return news
 
+    def listen(self, heard: Callable[[], None]) -> None:
+        """Call `heard`, on a thread of its own, when a colleague has changed something."""
+        self.on_news = heard
+
     def meet(self, me: Person, editing: Sequence[int]) -> tuple[Peer, ...]:
         """See `Station`."""
         return self._presence.meet(me, editing)

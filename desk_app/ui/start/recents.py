@@ -13,6 +13,7 @@ from desk_app.app.icons import icon
 from desk_app.app.settings import Settings
 from desk_app.app.theme import GRID, calm_selection
 from desk_app.i18n import tr
+from desk_app.services.places import Place, called, is_address, place_of
 
 _PATH: Final = int(Qt.ItemDataRole.UserRole)
 _ROW: Final = 5 * GRID
@@ -38,7 +39,7 @@ class RecentList(QListWidget):
         calm_selection(self)
         self._looking = QTimer(self, interval=50)
         self._looking.timeout.connect(self._look)
-        self.itemActivated.connect(lambda item: self.asked.emit(Path(item.data(_PATH))))
+        self.itemActivated.connect(lambda item: self.asked.emit(place_of(item.data(_PATH))))
         self.fill()
 
     def fill(self) -> None:
@@ -60,7 +61,7 @@ class RecentList(QListWidget):
         item = self.currentItem()
         if item is not None:
             place = self.currentRow()
-            recent.forget(self._settings, Path(item.data(_PATH)))
+            recent.forget(self._settings, place_of(item.data(_PATH)))
             self.fill()
             self.setCurrentRow(min(place, self.count() - 1))
 
@@ -81,18 +82,19 @@ class RecentList(QListWidget):
             self._looking.stop()
 
     def _say(self, item: QListWidgetItem, there: bool | None) -> None:
-        path = Path(item.data(_PATH))
+        path = place_of(item.data(_PATH))
+        name, where = called(path)
         away = " · " + tr("not there now") if there is False else ""
-        item.setText(f"{path.name}{away}\n{path.parent}")
+        item.setText(f"{name}{away}\n{where}")
         role = QPalette.ColorRole.PlaceholderText if there is False else QPalette.ColorRole.Text
         item.setForeground(self.palette().brush(role))
         item.setIcon(icon("cloud-off" if there is False else "database", role))
         item.setToolTip(str(path).replace("&", "&amp;").replace("<", "&lt;"))
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{path.name}{away}, {path.parent}")
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}{away}, {where}")
 
 
-def _is_there(path: Path) -> bool:
+def _is_there(path: Place) -> bool:
     try:
-        return path.exists()
+        return is_address(path) or Path(path).exists()
     except OSError:
         return False

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 from desk_app.app.following import Reach
 from desk_app.app.theme import GRID
 from desk_app.i18n import explain, tr, trn
+from desk_app.services.places import Place, called
 from desk_app.services.station import Peer
 from desk_app.ui.editor.plain import tip
 
@@ -22,7 +22,7 @@ _FRESH: Final = 10
 class StatusLine(QStatusBar):
     """Says what it is told; keeps quiet about what it does not know."""
 
-    def __init__(self, office_path: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, office_path: Place, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._path = office_path
         self._numbers: tuple[int, int | None, int] = (0, None, 0)
@@ -95,7 +95,7 @@ class StatusLine(QStatusBar):
     def _say_file(self) -> None:
         if not self.isVisible() and self._file.text():
             return
-        reach, name = self._reach, self._path.name
+        reach, name = self._reach, called(self._path)[0]
         if reach.away is not None:
             text = "▲ " + tr("{file} cannot be reached", file=name)
         elif reach.took is None or reach.seen is None:
