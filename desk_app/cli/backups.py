@@ -95,9 +95,9 @@ def restore(asked: argparse.Namespace) -> int:
 def _keeper(asked: argparse.Namespace) -> OfficeBackups:
     if is_address(asked.file):
         raise BadInput(
-            "This office is on a server, which makes its backups with its own tools: {path}.",
+            "This office is on a server, which makes its backups with its own tools: {tool}.",
             field="file",
-            path="pg_dump",
+            tool="pg_dump",
         )
     folder = getattr(asked, "to", None)
     return OfficeBackups(Path(asked.file), folder or site().backups, follow=True)
