@@ -88,9 +88,7 @@ def _application(settings: Settings, language: str) -> QApplication:
     return app
 
 
-def _wanted(
-    path: places.Place | None, here: Site, settings: Settings
-) -> tuple[places.Place | None, UserError | None]:
+def _wanted(path: places.Place | None, here: Site, settings: Settings) -> tuple[places.Place | None, UserError | None]:
     """Return the office to open and what is wrong with IT's settings, where they are needed to know it."""
     if named := path or here.office:
         return named, None
@@ -168,7 +166,7 @@ def _taken(path: places.Place) -> Place:
     """Open the office at `path`. Raises UserError where it cannot be, Cancelled when the person said stop."""
     from desk_app.ui.start.copying import CopyingWindow
 
-    window = CopyingWindow(path.name)
+    window = CopyingWindow(places.called(path)[0])
     try:
         return take_place(ways(path), window.tick, lively=True)
     finally:

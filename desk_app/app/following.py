@@ -56,7 +56,7 @@ class Following(QObject):
         super().__init__()
         self._station, self._presence, self._me = station, presence, me
         self._heard.connect(self.look, Qt.ConnectionType.QueuedConnection)
-        away, warnings = station.ask(lambda opened: self._listened(opened))
+        away, warnings = station.ask(self._listened)
         self.reach = Reach(datetime.now(UTC), away, seen, warnings=warnings)
         self._idle = False
         self._again = False
