@@ -28,7 +28,7 @@ class Outage(Disk):
 
     def __init__(self, chance: random.Random, folder: Path, ledger: Ledger) -> None:
         super().__init__(chance)
-        self.folder = folder
+        self.there = folder
         self.ledger = ledger
         self.images: list[tuple[Path, dict[bytes, Changes]]] = []
         self.until_next = 0
@@ -40,7 +40,7 @@ class Outage(Disk):
         self.until_next -= 1
         if self.until_next < 0:
             self.until_next = self.chance.randint(5, 60)
-            image = self.image(self.folder / f"image{len(self.images)}")
+            image = self.image(self.there / f"image{len(self.images)}")
             self.images.append((image, dict(self.ledger.acknowledged)))
 
     def look(self) -> int:
