@@ -18,9 +18,13 @@ from typing import Final
 
 from platformdirs import user_data_path
 
+from desk_app.domain.errors import Unavailable
+from desk_app.services.station import Progress
 from desk_app.storage.trouble import pauses
 
 _NAME: Final = re.compile(r"copy-[0-9a-f]{32}\.db")
+WAITING: Final = 600.0
+"""How long another program of this person may take to build, in seconds."""
 POINTER_PATIENCE: Final = 5.0
 """How long the pointer is tried while another program reads it, in seconds."""
 
@@ -94,6 +98,22 @@ class CopyPlace:
             yield mine
         finally:
             lock.close()
+
+    @contextlib.contextmanager
+    def turn(self, progress: Progress) -> Iterator[None]:
+        """Wait until this program may build. Raises Unavailable after a long while, and what `progress` raises."""
+        for pause in pauses(WAITING):
+            with self.building() as mine:
+                if mine:
+                    yield
+                    return
+            progress(0, 1)
+            time.sleep(pause)
+        raise Unavailable(
+            "Another program on this computer makes the copy of the office and does not come to an end: {path}. "
+            "Close it, then open the office again.",
+            path=self.office,
+        )
 
     def tidy(self) -> None:
         """Remove what is not in use any more, as far as the system lets go of it. Only the one who builds may."""

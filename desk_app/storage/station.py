@@ -1,9 +1,7 @@
 """The office as this workstation follows it (see `services.station`)."""
 
-import contextlib
 import os
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -26,15 +24,12 @@ from desk_app.storage.office_rows import OfficeCache
 from desk_app.storage.presence import Presence
 from desk_app.storage.reader import OfficeReader
 from desk_app.storage.share_check import quick
-from desk_app.storage.trouble import pauses
 from desk_app.storage.unit_of_work import OfficeUnitOfWork
 
 PATIENCE: Final = 5.0
 """How long a look for colleagues' changes is tried before the office is called away, in seconds."""
 AWAY_PATIENCE: Final = 0.2
 """The same while the office is away already."""
-WAITING: Final = 600.0
-"""How long another program of this person may take to build, in seconds."""
 SAID_AGAIN: Final = timedelta(seconds=30)
 """How often a copy that nobody changed notes that it still is what the office is."""
 PRUNE_FIRST: Final = timedelta(minutes=5)
@@ -80,8 +75,7 @@ class OfficeStation:
     def pull(self) -> News:
         """Bring the copy up to date and tell what is new since this program last asked."""
         try:
-            office = self._there()
-            return self._pull(office)
+            return self._pull(self._there())
         except Unavailable as error:
             self.away = error
             raise
@@ -230,11 +224,11 @@ class OfficeStation:
     def _build(self, progress: Progress) -> None:
         """Make a new copy, or wait for the one that another program of this person makes."""
         before = self._copies.current()
-        with self._turn(progress) as mine:
-            if mine and (self._copies.current() in (None, before) or not self._usable()):
-                assert self._office is not None
+        office = self._there()
+        with self._copies.turn(progress):
+            if self._copies.current() in (None, before) or not self._usable():
                 self._bring_back(before)
-                build(self._office.connection, self._copies, self._clock, progress)
+                build(office.connection, self._copies, self._clock, progress)
 
     def _bring_back(self, before: Path | None) -> None:
         """Where a backup was put back, bring back what only the old copy knows, before that goes."""
@@ -242,21 +236,6 @@ class OfficeStation:
         if before is not None:
             news = rescue.told(rescue.meet_again(before, self._office.connection, self._clock))
             self.warnings = (*self.warnings, *((news,) if news else ()))
-
-    @contextlib.contextmanager
-    def _turn(self, progress: Progress) -> Iterator[bool]:
-        for pause in pauses(WAITING):
-            with self._copies.building() as mine:
-                if mine:
-                    yield True
-                    return
-            progress(0, 1)
-            time.sleep(pause)
-        raise Unavailable(
-            "Another program on this computer makes the copy of the office and does not come to an end: {path}. "
-            "Close it, then open the office again.",
-            path=self._path,
-        )
 
 
 class OfficeCopy:
@@ -312,10 +291,7 @@ def open_copy(path: Path) -> OfficeCopy:
 
 
 def _is_file(path: Path) -> bool:
-    try:
-        return os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises for some of what a share may say
-    except OSError:
-        return False
+    return os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises for some of what a share may say
 
 
 def _silent(done: int, total: int) -> None:
