@@ -17,7 +17,7 @@ from desk_app.domain.office import OfficeSeed, Person
 from desk_app.domain.text import clean_line
 from desk_app.i18n import explain, language, tr, trn
 from desk_app.services import checks, passwords, people, recovery
-from desk_app.services.places import is_address
+from desk_app.services.places import is_address, shown
 from desk_app.services.ports import Finding
 from desk_app.storage import OfficeFile, create_office, open_office
 
@@ -75,9 +75,9 @@ def init(asked: argparse.Namespace) -> int:
     key = recovery.new_key()
     seed = replace(seed, settings={**seed.settings, recovery.SETTING: recovery.hashed(key).phc})
     create_office(asked.file, seed, admin, passwords.hashed(password) if password else None)
-    about = {"path": str(asked.file), "office": seed.name, "profile": seed.profile, "admin": admin.login}
+    about = {"path": shown(asked.file), "office": seed.name, "profile": seed.profile, "admin": admin.login}
     if not getattr(asked, "json", False):
-        give(tr("{path}: a new office, “{name}”. Its administrator is {login}.", path=asked.file, name=seed.name,
+        give(tr("{path}: a new office, “{name}”. Its administrator is {login}.", path=shown(asked.file), name=seed.name,
                 login=admin.login))  # fmt: skip
     tell_key(key, bool(getattr(asked, "json", False)), about)
     return 0
@@ -125,7 +125,7 @@ def info(asked: argparse.Namespace) -> int:
         "version": __version__,
         "counts": sizes,
         "history": {"entries": seq, "head": head.hex()},
-        "share": {"path": str(Path(asked.file).absolute()), "writable": True},
+        "share": {"path": file.place if is_address(asked.file) else str(Path(asked.file).absolute()), "writable": True},
     }
     if getattr(asked, "json", False):
         give_json(told)
@@ -174,7 +174,7 @@ def _findings(asked: argparse.Namespace, look: Callable[[OfficeFile], list[Findi
     if told:
         raise UserError(
             "{path} is not as it should be: {count} found. Do not save into it; ask IT for the last backup.",
-            path=asked.file,
+            path=shown(asked.file),
             count=len(told),
         )
     return 0
