@@ -12,7 +12,7 @@ from pathlib import Path
 
 from desk_app.services import tickets
 from desk_app.services.ports import Changes, Session
-from desk_app.storage import open_office
+from desk_app.storage import connection, open_office
 from tests.faults.story import CALLER, Work, person
 
 SPILLING = 20
@@ -33,6 +33,7 @@ def main() -> None:
 
 def write_on(path: Path, chance: random.Random) -> None:
     """Open the office and save calls, remarks and now and then many calls at once."""
+    connection.LONGEST_WRITE = 600.0  # type: ignore[misc]  # however busy the computer is
     office = open_office(path)
     office._connection.sql("PRAGMA cache_size=10")
     write, ticket = office.unit_of_work(person(office)).write, 0

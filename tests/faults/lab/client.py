@@ -8,10 +8,12 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import sys
 import time
 import traceback
 from collections import Counter
+from contextlib import closing
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,6 +23,7 @@ from desk_app.domain.errors import UserError
 from desk_app.services import checks, tickets
 from desk_app.services.ports import Changes, Session
 from desk_app.storage import OfficeFile, open_office
+from desk_app.storage.backups import Maker
 from desk_app.storage.connection import HOT
 from desk_app.storage.station import OfficeCopy, OfficeStation, open_copy, open_station
 from desk_app.storage.unit_of_work import new_op_id
@@ -29,6 +32,8 @@ from tests.faults.story import CALLER, make_office, person
 NOTES = "SELECT note, COUNT(*) FROM ticket_text WHERE id <= 60 GROUP BY note"
 """The notes of the tickets that every big transaction sets alike: more than one note is half a transaction."""
 LONG = 100
+BACKED_UP = 50
+"""A backup is made after so many looks."""
 STAGGERED = 1.0
 """Workstations are switched on one after another, so many seconds apart."""
 
@@ -137,6 +142,21 @@ def _look(station: OfficeStation, copy: OfficeCopy, seen: Counter[str]) -> None:
     rows = station.reader.journal(date(2000, 1, 1), date(2100, 1, 1), 0, "")
     seen["journals"] += 1
     seen["half in a journal"] += len({row.note for row in rows if row.note}) > 1
+    if seen["pulls"] % BACKED_UP == 0:
+        _back_up(station, copy, seen)
+
+
+def _back_up(station: OfficeStation, copy: OfficeCopy, seen: Counter[str]) -> None:
+    """Make a backup as the program does, and look into it."""
+
+    def file() -> Path:
+        assert copy.door.file is not None
+        return copy.door.file
+
+    made = Maker(station.office.path, file, station.pull, "lab").now()
+    with closing(sqlite3.connect(made.path)) as backup:
+        seen["backups"] += made.verified
+        seen["half in a backup"] += len(backup.execute(NOTES).fetchall()) > 1
 
 
 def _look_plainly(office: OfficeFile, seen: Counter[str]) -> None:
