@@ -41,7 +41,8 @@ def kill_two(nursery: subprocess.Popen[str], path: Path, chance: random.Random, 
     said: list[list[str]] = []
     while len(alive) < 2:
         said.append(_words(nursery))
-        alive += [int(said[-1][1])] * (said[-1][0] == "pid")
+        if said[-1][0] == "pid":
+            alive.append(int(said[-1][1]))
     for pid in chance.sample(alive, 2):
         time.sleep(chance.expovariate(1 / 0.08))
         os.kill(pid, signal.SIGKILL)
