@@ -92,7 +92,7 @@ def sentence(trouble: Trouble, place: str, error: BaseException | None = None) -
             )
     return Unavailable(
         "The office's server cannot be reached now: {place}: {reason}. Nothing was saved, and what you typed is "
-        "still here. Check the network, then try again.",
+        "still here. Check the address, the password and the network, then try again.",
         place=place,
         reason=reason_of(error),
     )
