@@ -130,7 +130,7 @@ def note_of(door: Door) -> Note | None:
         return None
     columns = ", ".join(Note._fields)
     rows = door.sql(f"SELECT {columns} FROM backup")  # noqa: S608 - names of ours
-    return Note(*rows[0][:-1], bool(rows[0][-1])) if rows else None
+    return Note._make((*rows[0][:-1], bool(rows[0][-1]))) if rows else None
 
 
 def faults(door: Door, since: tuple[int, bytes] = (0, history.GENESIS)) -> list[Finding]:

@@ -145,7 +145,7 @@ class Rows:
     def _safely(self, work: Any) -> None:
         """Do `work`, or not where the rule of one name for one row is against it: then what is there stays."""
         try:
-            with self._office.db.savepoint():  # type: ignore[attr-defined]
+            with self._office.db.savepoint():
                 work()
         except peewee.IntegrityError:
             pass
