@@ -6,15 +6,12 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
-from desk_app.domain.calendars import CalendarYear, DayOff, NoCalendar, WorkingCalendar, intervals_of, weekly
-from desk_app.domain.office import Office
+from desk_app.domain.calendars import CalendarYear, DayOff, NoCalendar
 from desk_app.resources import resource
 
 NAME: Final = "{country}-{year}.json"
 IMPORTED: Final = "calendars"
 """The office's setting with the years it imported, by year, each as `year_of` reads it."""
-OWN: Final = "days"
-"""The office's setting with the days it set apart: lists of working hours, empty for a day off, by ISO date."""
 
 
 @cache
@@ -41,12 +38,10 @@ def load_all(country: str) -> dict[int, CalendarYear]:
     return {year: load(country, year) for year in shipped().get(country, ())}
 
 
-def of_office(office: Office) -> WorkingCalendar:
-    """Return the working calendar of `office`: the shipped years, those it imported, and its own days."""
-    imported = [year_of(document) for document in office.settings.get(IMPORTED, {}).values()]
-    own = {date.fromisoformat(day): intervals_of(hours) for day, hours in office.settings.get(OWN, {}).items()}
-    years = load_all(office.country) | {year.year: year for year in imported}
-    return WorkingCalendar(office.zone, office.country, weekly(office.week), years, own)
+def years_of(country: str, settings: Mapping[str, Any]) -> dict[int, CalendarYear]:
+    """Return the calendars of an office with these settings: those shipped, and in their place those it imported."""
+    imported = [year_of(document) for document in settings.get(IMPORTED, {}).values()]
+    return load_all(country) | {year.year: year for year in imported}
 
 
 def document_of(year: CalendarYear) -> dict[str, Any]:

@@ -64,12 +64,13 @@ def show_year(asked: argparse.Namespace) -> int:
 def show_deadline(asked: argparse.Namespace) -> int:
     """Print when a step that begins at a moment is due in an office of a profile."""
     spoken = getattr(asked, "lang", LANGUAGE)
-    office = Office.of(profiles.load(asked.profile, spoken))
+    seed = profiles.load(asked.profile, spoken)
+    office = Office.of(seed, calendars.years_of(seed.country, seed.settings))
     limit = limit_for(office, asked.step, _about(office, asked))
     if limit is None:
         raise BadInput("The profile “{profile}” sets no time for this step.", profile=asked.profile)
     since = parse_moment(asked.since, office.zone, "from")
-    found = due(calendars.of_office(office), limit, since)
+    found = due(office.calendar, limit, since)
     if getattr(asked, "json", False):
         reasons = [
             {"date": str(reason.day), "why": explained(reason.template, reason.params)} for reason in found.reasons

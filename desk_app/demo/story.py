@@ -180,6 +180,10 @@ class _Tale:
     def _hand_over(self) -> None:
         self._later(20, 300)
         self._act(("hand-over", {"to": self._said("hand_over"), "comment": self._said("comment")}))
+        if self._dice.random() < 0.4 and any(step.verb == "extend" for step in self._teller.office.steps):
+            self._later(10, 60)
+            until = f"{self._at + timedelta(days=self._dice.randint(14, 25)):%Y-%m-%d}"
+            self._act(("extend", {"due": until, "reason": self._said("extend")}), by=self._teller.cast.head)
         back = {"complexity": self._said("complexity")}
         self._later(400, 3800)
         back["fix_by"] = f"{self._at + timedelta(days=self._dice.randint(1, 10)):%Y-%m-%d}"

@@ -19,6 +19,10 @@ HOURS_A_DAY: Final = 8
 FRIDAY: Final = 4
 
 
+OWN_DAYS: Final = "days"
+"""The office's setting with the days it set apart: lists of working hours, empty for a day off, by ISO date."""
+
+
 class NoCalendar(BadInput):
     """There is no calendar for a year; it is never guessed (K-3.1)."""
 

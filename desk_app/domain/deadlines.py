@@ -118,14 +118,17 @@ def due(calendar: WorkingCalendar, limit: Limit, since: datetime, pauses: Sequen
         at = later(calendar, since, timedelta(minutes=limit.amount), pauses)
     else:
         at = end_of_day(calendar, since, limit.amount if limit.mode is Mode.DAYS else 0)
-        at = _after_pauses(calendar, since, at, pauses)
+        at = moved_by_pauses(calendar, since, at, pauses)
     whole = consumed(calendar, since, at, pauses)
-    warn_at = later(calendar, since, whole * WARN_AT, pauses)
+    warn_at = later(calendar, since, timedelta(seconds=round(whole.total_seconds() * WARN_AT)), pauses)
     return Due(at, warn_at, tuple(_told(calendar, since, at, limit, pauses)))
 
 
-def _after_pauses(calendar: WorkingCalendar, since: datetime, at: datetime, pauses: Sequence[Pause]) -> datetime:
-    """Return the end of the working day that `at` comes to when the paused working time is added."""
+def moved_by_pauses(calendar: WorkingCalendar, since: datetime, at: datetime, pauses: Sequence[Pause]) -> datetime:
+    """Return the end of the working day that `at` comes to when the paused working time is added.
+
+    Who was in time when a pause began has at least the day on which it ends.
+    """
     moved, counted = at, ZERO
     for begin, end in _merged(pauses, since):
         if begin >= moved:
@@ -133,6 +136,7 @@ def _after_pauses(calendar: WorkingCalendar, since: datetime, at: datetime, paus
         counted += consumed(calendar, begin, end)
         if counted:
             moved = end_of_day(calendar, later(calendar, at, counted) - timedelta(microseconds=1), 0)
+            moved = max(moved, end_of_day(calendar, end, 0))
     return moved
 
 

@@ -29,6 +29,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "registered_at": ("registered", "дата"),
     "solved_at": ("solved", "решено"),
     "closed_at": ("closed", "закрыто"),
+    "due_at": ("due", "срок"),
 }
 """Each key with the words people write for it, one a language."""
 _BY_WORD: Final = {word: key for key, words in KEYS.items() for word in words}
@@ -204,7 +205,7 @@ def _labels(key: str, around: Around) -> list[str]:
     russian = _language(around) == 1
     if key == "assignee":
         return [_ME[russian], _NOBODY[2 if russian else 0], *(person.name for person in around.people)]
-    if key in ("received_at", "registered_at", "solved_at", "closed_at"):
+    if key in MOMENT_COLUMNS:
         days = ("сегодня", "вчера") if russian else ("today", "yesterday")
         return [*days, f"{around.today:%Y-%m}", f"{around.today:%Y}"]
     first = [_OPEN[1 if russian else 0]] if key == "status" else []

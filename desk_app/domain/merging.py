@@ -7,8 +7,8 @@ people both stand and nobody is asked.
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from desk_app.domain.record import plain
 from desk_app.domain.tickets import Ticket
-from desk_app.domain.workflow import plain
 
 COURSE: Final = frozenset({"status", "approval", "outcome", "type", "kind", "number"})
 """What every step of the workflow leans on."""

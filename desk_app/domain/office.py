@@ -6,10 +6,13 @@ office file is made, and lives in the file from then on.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from desk_app.domain.calendars import OWN_DAYS, CalendarYear, WorkingCalendar, intervals_of, weekly
 from desk_app.domain.errors import BadInput
 from desk_app.domain.text import normalise, quoted
 
@@ -27,6 +30,7 @@ class Meaning(StrEnum):
 
 
 OPEN_MEANINGS = frozenset({Meaning.NEW, Meaning.ACTIVE, Meaning.WAITING, Meaning.OUTSIDE})
+FINISHED_MEANINGS = frozenset({Meaning.SOLVED, Meaning.CLOSED, Meaning.DECLINED})
 CHOICE_SECTIONS = ("kind", "status", "type", "channel", "priority", "system", "line")
 """Sections whose items a ticket points to."""
 SECTIONS = (*CHOICE_SECTIONS, "role", "step", "field", "column", "deadline")
@@ -52,6 +56,11 @@ class Item:
     def parent(self) -> str:
         """Code of the system this subsystem belongs to, or "" (S-sub)."""
         return str(self.data.get("parent", ""))
+
+    @property
+    def stops_clock(self) -> bool:
+        """Whether time in this status does not count (statuses only): waiting, or as the office says."""
+        return bool(self.data.get("pause", self.meaning is Meaning.WAITING)) or self.meaning in FINISHED_MEANINGS
 
     @property
     def approval(self) -> str:
@@ -196,10 +205,11 @@ class Office:
     journal: Mapping[str, str]
     sections: Mapping[str, Choices]
     settings: Mapping[str, Any] = field(default_factory=dict)
+    years: Mapping[int, CalendarYear] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, seed: OfficeSeed) -> "Office":
-        """Return the office that `seed` describes."""
+    def of(cls, seed: OfficeSeed, years: Mapping[int, CalendarYear] | None = None) -> "Office":
+        """Return the office that `seed` describes; `years` are the official calendars it counts working days by."""
         return cls(
             name=seed.name,
             profile=seed.profile,
@@ -210,11 +220,19 @@ class Office:
             week=seed.week,
             journal=seed.journal,
             settings=seed.settings,
+            years=years or {},
             sections={
                 section: Choices(section, (item for where, item in seed.items if where == section))
                 for section in SECTIONS
             },
         )
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The working time of the office: its week, the official calendars, the days it set apart."""
+        apart = self.settings.get(OWN_DAYS, {})
+        own = {date.fromisoformat(day): intervals_of(hours) for day, hours in apart.items()}
+        return WorkingCalendar(self.zone, self.country, weekly(self.week), self.years, own)
 
     def choices(self, section: str) -> Choices:
         """Return the choices of `section` (see SECTIONS)."""

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from desk_app.domain.deadlines import Pause
+
 
 class Approval(StrEnum):
     """Whether somebody outside has to agree before the work (S-3.5)."""
@@ -37,11 +39,23 @@ class Requester:
 
 
 @dataclass(frozen=True, slots=True)
+class Extension:
+    """More time: when it was given, and until when (K-4.6)."""
+
+    at: datetime
+    to: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """One request or consultation (K-2.1).
 
     Choices are codes of the office's sections, "" for none. `assignee` is a person's id, 0 for nobody.
     `number` is None until it is registered (K-2.2). `version` is the number of events so far.
+
+    `due_at` is when the next thing has to be done, None while the clock stands (`domain.clock`); of a finished ticket
+    it is when it was due. `first_due_at` stays when the time is extended (K-4.6). `breached` names the limits it
+    broke, a space between.
     """
 
     description: str
@@ -64,6 +78,14 @@ class Ticket:
     closed_at: datetime | None = None
     approval: Approval = Approval.NOT_NEEDED
     outcome: Outcome = Outcome.NONE
+    due_at: datetime | None = None
+    first_due_at: datetime | None = None
+    due_register_at: datetime | None = None
+    due_return_at: datetime | None = None
+    warn_at: datetime | None = None
+    extension: Extension | None = None
+    pauses: tuple[Pause, ...] = ()
+    breached: str = ""
     id: int = 0
     number: str | None = None
     version: int = 0

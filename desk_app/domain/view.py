@@ -17,6 +17,7 @@ class Queue(StrEnum):
     OUTSIDE = "outside"
     APPROVAL = "approval"
     SOLVED = "solved"
+    OVERDUE = "overdue"
 
 
 class SortColumn(StrEnum):
@@ -38,6 +39,7 @@ class SortColumn(StrEnum):
     REGISTERED = "registered_at"
     SOLVED = "solved_at"
     CLOSED = "closed_at"
+    DUE = "due_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Sort:
     descending: bool = True
 
 
-MOMENT_COLUMNS = (SortColumn.RECEIVED, SortColumn.REGISTERED, SortColumn.SOLVED, SortColumn.CLOSED)
+MOMENT_COLUMNS = (SortColumn.RECEIVED, SortColumn.REGISTERED, SortColumn.SOLVED, SortColumn.CLOSED, SortColumn.DUE)
 
 
 GROUP_COLUMNS = (

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from desk_app.domain.clock import clocked
+from desk_app.domain.deadlines import end_of_day
 from desk_app.domain.errors import N_, BadInput
 from desk_app.domain.intake import refuse_unknown, require, text_of
 from desk_app.domain.moments import parse_day, parse_moment
 from desk_app.domain.office import Meaning, Office, Person, Step
+from desk_app.domain.record import changes
 from desk_app.domain.text import clean_line, clean_text, quoted
-from desk_app.domain.tickets import Approval, Event, Outcome, Ticket
+from desk_app.domain.tickets import Approval, Event, Extension, Outcome, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ ASKS: Final[Mapping[str, tuple[Ask, ...]]] = {
     ),
     "wait": (_REASON, Ask("remind_at", "moment", N_("Remind me"))),
     "resume": (_COMMENT,),
+    "extend": (Ask("due", "due", N_("Until when"), required=True), _REASON),
     "approve": (
         Ask("step", "line", N_("Who agreed")),
         Ask("letter_no", "line", N_("Letter No.")),
@@ -130,7 +134,7 @@ def registered(office: Office, ticket: Ticket, number: str, at: datetime) -> tup
         approval=Approval.PENDING if approver else Approval.NOT_NEEDED,
     )
     _refuse_disorder(new, "registered_at")
-    return _moved(ticket, _held_back(office, new), "register", at, {"number": number})
+    return moved(office, ticket, _held_back(office, new), Event("register", at, {"number": number}))
 
 
 def take(office: Office, ticket: Ticket, step: Step, answer: Mapping[str, Any], at: datetime) -> tuple[Ticket, Event]:
@@ -142,7 +146,7 @@ def take(office: Office, ticket: Ticket, step: Step, answer: Mapping[str, Any], 
     new = replace(ticket, status=step.target or ticket.status, **_effect(step.verb, ticket, answer, at))
     if new.solved_at and not ticket.received_at <= new.solved_at <= max(at, ticket.solved_at or at):
         raise BadInput("It was fixed neither before it was received nor later than now.", field="fixed_at")
-    return _moved(ticket, _held_back(office, new), step.verb, at, answer)
+    return moved(office, ticket, _held_back(office, new), Event(step.verb, at, answer))
 
 
 def refuse_early(ticket: Ticket, at: datetime) -> None:
@@ -160,25 +164,7 @@ def edited(office: Office, ticket: Ticket, fields: Mapping[str, Any], at: dateti
         raise BadInput("This ticket is finished. Reopen it first, then change what kind it is.", field="kind")
     if new.type != ticket.type and new.registered_at and ticket.approval is not Approval.GIVEN:
         new = _retyped(office, ticket, new)
-    return _moved(ticket, new, "edit", at, {})
-
-
-def contents(ticket: Ticket) -> dict[str, Any]:
-    """Return {field: value} of what `ticket` holds, as plain JSON."""
-    found = {
-        name: plain(getattr(ticket, name)) for name in Ticket.__dataclass_fields__ if name not in ("id", "version")
-    }
-    return {name: value for name, value in found.items() if value not in ("", None, 0)}
-
-
-def changes(old: Ticket, new: Ticket) -> dict[str, list[Any]]:
-    """Return {field: [old, new]} of what differs, as plain JSON."""
-    found = {}
-    for name in Ticket.__dataclass_fields__:
-        before, after = getattr(old, name), getattr(new, name)
-        if before != after and name not in ("id", "version"):
-            found[name] = [plain(before), plain(after)]
-    return found
+    return moved(office, ticket, new, Event("edit", at))
 
 
 def _fits(step: Step, ticket: Ticket) -> bool:
@@ -249,6 +235,8 @@ def _effect(verb: str, ticket: Ticket, answer: Mapping[str, Any], at: datetime) 
     match verb:
         case "approve":
             return {"approval": Approval.GIVEN}
+        case "extend":
+            return {"extension": Extension(at, _later(ticket, datetime.fromisoformat(answer["due"]), at))}
         case "decline":
             return {"outcome": Outcome.DECLINED, "closed_at": at}
         case "solve":
@@ -274,12 +262,20 @@ def _effect(verb: str, ticket: Ticket, answer: Mapping[str, Any], at: datetime) 
     return {}
 
 
-def _moved(old: Ticket, new: Ticket, verb: str, at: datetime, said: Mapping[str, Any]) -> tuple[Ticket, Event]:
-    data = {key: value for key, value in said.items() if key not in ("assignee", "line")}
+def moved(office: Office, old: Ticket, new: Ticket, event: Event) -> tuple[Ticket, Event]:
+    """Return `new`, which `event` made of `old`, with its clock set, and the event with what changed."""
+    new = clocked(office, old, new, event.at)
+    data = {key: value for key, value in event.data.items() if key not in ("assignee", "line")}
     differing = changes(old, new)
     if differing:
         data["changes"] = differing
-    return replace(new, version=old.version + 1), Event(verb, at, data)
+    return replace(new, version=old.version + 1), replace(event, data=data)
+
+
+def _later(ticket: Ticket, due: datetime, at: datetime) -> datetime:
+    if due <= max(at, ticket.due_at or at):
+        raise BadInput("More time must end later than it does now. Choose a later date.", field="due")
+    return due
 
 
 def _first_status(office: Office) -> str:
@@ -297,15 +293,17 @@ def _parsed(office: Office, ask: Ask, value: object) -> object:
             return parse_moment(value, office.zone, ask.key).isoformat()
         case "day":
             return parse_day(value, ask.key).isoformat()
+        case "due":
+            return _end_of(office, value, ask.key).isoformat()
         case "flag":
             return value is True or quoted(value).casefold() in ("1", "true", "yes", "да")
     return clean_line(text_of(value, ask.key), ask.key)
 
 
-def plain(value: object) -> object:
-    """Return `value` of a ticket as plain JSON."""
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: getattr(value, name) for name in value.__dataclass_fields__}
-    return value
+def _end_of(office: Office, value: object, key: str) -> datetime:
+    """Return the moment that `value` names; of a day alone, the end of its work."""
+    try:
+        day = parse_day(value, key)
+    except BadInput:
+        return parse_moment(value, office.zone, key)
+    return end_of_day(office.calendar, office.calendar.moment(day, 0), 0)

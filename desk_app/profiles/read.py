@@ -12,7 +12,7 @@ OPTIONAL: Final = ("attachment_limit_mb",)
 JOURNAL_TEXTS: Final = ("title", "form", "date", "full_name", "signature")
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "kind": ("default",),
-    "status": ("meaning",),
+    "status": ("meaning", "pause"),
     "type": ("default", "approval", "start"),
     "channel": ("default",),
     "priority": ("default",),
@@ -26,7 +26,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What an item of a section may say besides its code and its label."""
 LISTS: Final = ("rights", "from", "kinds", "requires", "on", "types", "priorities", "lines")
-FLAGS: Final = ("default", "primary", "required")
+FLAGS: Final = ("default", "primary", "required", "pause")
 NUMBERS: Final = ("amount",)
 
 

@@ -23,6 +23,7 @@ _TITLES: Final[Mapping[SortColumn, str]] = {
     SortColumn.REGISTERED: N_("Registered"),
     SortColumn.SOLVED: N_("Solved"),
     SortColumn.CLOSED: N_("Closed"),
+    SortColumn.DUE: N_("Due"),
 }
 
 

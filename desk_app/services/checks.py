@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from desk_app.domain import history, workflow
+from desk_app.domain import history, record
 from desk_app.domain.errors import N_
 from desk_app.domain.tickets import Ticket
 from desk_app.services import attachments
@@ -106,7 +106,7 @@ def _differing(ticket: Ticket, told: list[dict[str, Any]]) -> Iterator[Finding]:
     last: dict[str, Any] = {}
     for data in told:
         last |= data.get("fields", {}) | {name: new for name, (_, new) in data.get("changes", {}).items()}
-    now = workflow.contents(ticket)
+    now = record.contents(ticket)
     for name in sorted(now.keys() | last.keys()):
         if not _same(now.get(name), last.get(name)):
             template = N_("the field “{field}” was changed without an entry in the history")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from desk_app.domain.clock import begun
 from desk_app.domain.errors import BadInput
 from desk_app.domain.tickets import Event
 from desk_app.services import rights
@@ -104,4 +105,5 @@ def _write(db: Session, draft: Draft, file: str) -> int:
     line = db.imports.line_of(ticket.assignee) or db.office.choices("line").first
     requester = db.imports.requester(ticket.requester)
     ticket = replace(ticket, line=line, requester=requester)
+    ticket = begun(db.office, ticket)
     return db.add_ticket(ticket, Event("import", draft.registered_at, history_data(draft, ticket, file)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
-from desk_app.domain import workflow
+from desk_app.domain import record
 from desk_app.domain.errors import BadInput
 from desk_app.domain.grid import Fault, Value, cell_text
 from desk_app.domain.history import payload_text
@@ -213,7 +213,7 @@ def found(choices: Choices, text: str) -> str:
 def history_data(draft: Draft, ticket: Ticket, file: str) -> dict[str, Any]:
     """Return what the history says about the import of `ticket`."""
     source = {"file": file, "sheet": draft.sheet, "row": draft.row}
-    return {"number": ticket.number, "source": source, **draft.said, "fields": workflow.contents(ticket)}
+    return {"number": ticket.number, "source": source, **draft.said, "fields": record.contents(ticket)}
 
 
 def _status_named(choices: Choices, text: str) -> str:

@@ -169,6 +169,9 @@ class TicketRow(NamedTuple):
     closed_at: int | None
     approval: str
     outcome: str
+    due_at: int | None = None
+    warn_at: int | None = None
+    breached: str = ""
 
 
 @dataclass(frozen=True, slots=True)

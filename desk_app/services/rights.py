@@ -30,6 +30,7 @@ RIGHTS: Final = {
     "import": N_("import journals"),
     "directory": N_("edit the directory"),
     "erase": N_("erase a person"),
+    "extend": N_("give tickets more time"),
     "calendar": N_("change the working calendar"),
     "staff": N_("manage accounts"),
     "restore": N_("put back backups"),

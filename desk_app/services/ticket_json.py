@@ -7,13 +7,20 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from desk_app.domain.clock import reasons
+from desk_app.domain.deadlines import Reason
 from desk_app.domain.moments import local_iso
 from desk_app.domain.office import CHOICE_SECTIONS, Office, Person
 from desk_app.domain.tickets import Requester, Ticket
+from desk_app.i18n import explained
 from desk_app.services.ports import HistoryEntry, Link, TicketCard
 
-MOMENTS: Final = ("received_at", "registered_at", "solved_at", "closed_at", "fixed_at", "remind_at")
-HIDDEN: Final = ("id", "version")
+MOMENTS: Final = (
+    "received_at", "registered_at", "solved_at", "closed_at", "fixed_at", "remind_at",
+    "due_at", "first_due_at", "due_register_at", "due_return_at", "due",
+)  # fmt: skip
+DUE: Final = ("due_at", "first_due_at", "due_register_at", "due_return_at")
+HIDDEN: Final = ("id", "version", "pauses", "extension", "warn_at", "breached")
 NESTED: Final = ("fields", "changes")
 
 
@@ -22,6 +29,10 @@ def card_json(office: Office, staff: Iterable[Person], card: TicketCard) -> dict
     names = {person.id: person.name for person in staff}
     return {
         **row_json(office, card),
+        "deadline": [
+            {"date": str(reason.day), "why": explained(reason.template, reason.params)}
+            for reason in reasons(office, card.ticket)
+        ],
         "links": [_link(link) for link in card.links],
         "history": [entry_json(office, names, entry) for entry in card.history],
     }
@@ -40,6 +51,8 @@ def row_json(office: Office, card: TicketCard) -> dict[str, Any]:
         "assignee": card.assignee.name,
         "approval": ticket.approval.value,
         "outcome": ticket.outcome.value,
+        **{name: local_iso(getattr(ticket, name), office.zone) for name in DUE},
+        "breached": bool(ticket.breached),
         "solved_at": local_iso(ticket.solved_at, office.zone),
         "closed_at": local_iso(ticket.closed_at, office.zone),
     }
@@ -100,6 +113,10 @@ def _changes(office: Office, names: Mapping[int, str], changed: Mapping[str, Any
 
 def _requester(requester: Requester) -> dict[str, str]:
     return {name: getattr(requester, name) for name in ("name", "organisation", "phone", "email", "room")}
+
+
+def _reason(reason: Reason) -> dict[str, str]:
+    return {"date": str(reason.day), "why": explained(reason.template, reason.params)}
 
 
 def _link(link: Link) -> dict[str, Any]:

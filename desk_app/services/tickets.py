@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from desk_app.domain import merging, workflow
+from desk_app.domain import merging, record, workflow
+from desk_app.domain.clock import begun, unclocked
 from desk_app.domain.errors import BadInput, Conflict
 from desk_app.domain.intake import MOMENTS, merged_requester, parse_fields, refuse_unknown, require, text_of
 from desk_app.domain.moments import parse_moment
 from desk_app.domain.text import clean_line
 from desk_app.domain.tickets import Event, Requester, Ticket
-from desk_app.services import rights
+from desk_app.services import breaches, rights
 from desk_app.services.ports import Changes, Session
 from desk_app.services.undo import undo
 
@@ -45,7 +46,8 @@ def arrive(db: Session, raw: Mapping[str, object]) -> Changes:
     """Keep what has arrived but is not registered yet: it has no number until then (K-4.3)."""
     rights.require(db, "register")
     ticket = _drafted(db, raw, _registered_at(db, raw))
-    event = Event("arrive", ticket.received_at, {"fields": workflow.contents(ticket)})
+    ticket = begun(db.office, ticket)
+    event = Event("arrive", ticket.received_at, {"fields": record.contents(ticket)})
     return _directory(db, db.add_ticket(replace(ticket, version=1), event))
 
 
@@ -84,6 +86,9 @@ def do(
     given = _moment(db, answer.pop("at", None), "at")
     ticket = db.ticket(ticket_id)
     at = given or _now(db, ticket, taken)
+    if verb == "register":
+        at = _moment(db, answer.get("registered_at"), "registered_at") or at
+    ticket = breaches.note(db, ticket, at)
     if verb == "edit":
         return _edit(db, ticket, answer, at, version)
     if verb == "undo":
@@ -93,7 +98,7 @@ def do(
     if verb == "register":
         refuse_unknown(answer, ("registered_at",))
         workflow.find_step(db.office, ticket, verb)
-        return Changes((_registered(db, ticket, _moment(db, answer.get("registered_at"), "registered_at") or at),))
+        return Changes((_registered(db, ticket, at),))
     if verb not in workflow.FREE:
         _refuse_overlap(db, ticket, version, {*merging.COURSE, *_LEANS.get(verb, ())})
     return _step(db, ticket, verb, answer, at)
@@ -160,7 +165,7 @@ def _convert(db: Session, ticket: Ticket, kinds: frozenset[str], at: datetime) -
     """Make a request of a consultation, nothing typed twice, linked both ways (K-5.2)."""
     kind = next(item.code for item in db.office.choices("kind") if item.code not in kinds)
     draft = replace(
-        ticket,
+        unclocked(ticket),
         id=0,
         version=0,
         number=None,
@@ -202,7 +207,7 @@ def _registered(db: Session, ticket: Ticket, at: datetime, said: Mapping[str, ob
     if ticket.id:
         db.save_ticket(ticket, new, event)
         return ticket.id
-    data = {"number": new.number, "fields": workflow.contents(new), **(said or {})}
+    data = {"number": new.number, "fields": record.contents(new), **(said or {})}
     return db.add_ticket(new, Event("register", at, data))
 
 

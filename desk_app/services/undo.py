@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from desk_app.domain.errors import BadInput
-from desk_app.domain.tickets import Approval, Event, Outcome, Requester, Ticket
+from desk_app.domain.record import restored
+from desk_app.domain.tickets import Event, Ticket
 from desk_app.services.ports import Changes, HistoryEntry, Session
 
 WITHIN: Final = timedelta(days=1)
@@ -30,22 +31,10 @@ def undo(db: Session, ticket: Ticket) -> Changes:
     if last is None or last.data is None:
         raise BadInput("Only your own last step can be undone, within a day, and while nothing came after it.")
     changes: Mapping[str, Sequence[Any]] = last.data["changes"]
-    before = {name: _object(name, old) for name, (old, _) in changes.items()}
+    before = {name: restored(name, old) for name, (old, _) in changes.items()}
     if "requester" in before:  # whose entry of the directory may have been merged since
         before["requester"] = db.remember_requester(before["requester"], complete=False)
     new = replace(ticket, version=ticket.version + 1, **before)
     back = {name: [new_value, old] for name, (old, new_value) in changes.items()}
     db.save_ticket(ticket, new, Event("undo", db.now, {"of": last.verb, "changes": back}))
     return Changes((ticket.id,), directory="requester" in before)
-
-
-def _object(name: str, value: Any) -> Any:
-    """Return what a ticket holds under `name` for the plain JSON `value` of the history."""
-    match name:
-        case "requester":
-            return Requester(**value)
-        case "approval":
-            return Approval(value)
-        case "outcome":
-            return Outcome(value)
-    return datetime.fromisoformat(value) if name.endswith("_at") and value else value

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from desk_app import calendars
-from desk_app.domain.calendars import CalendarYear, intervals_of
+from desk_app.domain.calendars import OWN_DAYS, CalendarYear, intervals_of
 from desk_app.domain.errors import BadInput
 from desk_app.domain.tickets import Event
 from desk_app.services.ports import Changes, Session
@@ -22,14 +22,14 @@ def set_day(db: Session, day: date, hours: Sequence[str] | None) -> Changes:
     require(db, RIGHT)
     if hours is not None:
         intervals_of(hours)
-    days = dict(db.office.settings.get(calendars.OWN, {}))
+    days = dict(db.office.settings.get(OWN_DAYS, {}))
     before = days.pop(day.isoformat(), None)
     if hours is not None:
         days[day.isoformat()] = list(hours)
     if before == (None if hours is None else list(hours)):
         return Changes()
     said = {"day": day.isoformat(), "before": before, "after": None if hours is None else list(hours)}
-    return _kept(db, calendars.OWN, days, "calendar-day", said)
+    return _kept(db, OWN_DAYS, days, "calendar-day", said)
 
 
 def import_year(db: Session, year: CalendarYear) -> Changes:

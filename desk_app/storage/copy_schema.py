@@ -24,6 +24,7 @@ _LISTS: Final = {
     "registered": "registered_at",
     "solved": "solved_at",
     "closed": "closed_at",
+    "due": "due_at",
 }
 WORDS: Final = "ticket_words"
 """The index of words over `ticket_text.search`, where words are normalised and stand between single spaces.

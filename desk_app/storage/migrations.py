@@ -143,7 +143,16 @@ _FOURTH: Final = (
     *(statement for table in _FEED for statement in _triggers(*table)),
 )
 
-STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+_FIFTH: Final = (
+    *(
+        f"ALTER TABLE ticket ADD COLUMN {name} INTEGER"
+        for name in ("due_at", "first_due_at", "due_register_at", "due_return_at", "warn_at")
+    ),
+    "ALTER TABLE ticket ADD COLUMN breached TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE ticket_text ADD COLUMN clock TEXT NOT NULL DEFAULT ''",
+)
+
+STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 """Step N brings a file from version N to N + 1."""
 CURRENT: Final = len(STEPS)
 

@@ -111,13 +111,19 @@ class TicketTable(Model):
     closed_at = BigIntegerField(null=True)
     approval = TextField()
     outcome = TextField()
+    due_at = BigIntegerField(null=True)
+    first_due_at = BigIntegerField(null=True)
+    due_register_at = BigIntegerField(null=True)
+    due_return_at = BigIntegerField(null=True)
+    warn_at = BigIntegerField(null=True)
+    breached = TextField(default="")
 
     class Meta:
         table_name = "ticket"
 
 
 class TicketTextTable(Model):
-    """The long part of a ticket, and the normalised text it is searched by."""
+    """The long part of a ticket, and the normalised text it is searched by. `clock` is JSON: pauses, extension."""
 
     id = AutoField()
     description = TextField()
@@ -129,6 +135,7 @@ class TicketTextTable(Model):
     email = TextField()
     room = TextField()
     search = TextField()
+    clock = TextField(default="")
 
     class Meta:
         table_name = "ticket_text"

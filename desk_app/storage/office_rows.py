@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from desk_app.calendars import years_of
 from desk_app.domain.errors import Unavailable
 from desk_app.domain.office import CHOICE_SECTIONS, NOBODY, Item, Office, OfficeSeed, Person
 from desk_app.storage.door import Door
@@ -115,4 +116,4 @@ def _load(connection: Door) -> tuple[Office, dict[str, int]]:
         settings=settings,
         items=tuple((r[0], Item(r[1], r[2], r[3], json.loads(r[4]))) for r in items if r[1]),
     )
-    return Office.of(seed), {r[0]: r[3] for r in items if not r[1]}
+    return Office.of(seed, years_of(seed.country, seed.settings)), {r[0]: r[3] for r in items if not r[1]}

@@ -25,7 +25,8 @@ from desk_app.storage.ticket_search import Holding, Orders, WordSearch
 
 _ROW_COLUMNS: Final = (
     "id, version, number, kind_id, status_id, type_id, channel_id, priority_id, system_id, line_id, assignee_id, "
-    "subject, requester, organisation, received_at, registered_at, solved_at, closed_at, approval, outcome"
+    "subject, requester, organisation, received_at, registered_at, solved_at, closed_at, approval, outcome, "
+    "due_at, warn_at, breached"
 )
 """The fields of TicketRow, in their order."""
 _CHOICES: Final = {
@@ -46,6 +47,7 @@ _PLAIN: Final = {
     SortColumn.REGISTERED: TicketTable.registered_at,
     SortColumn.SOLVED: TicketTable.solved_at,
     SortColumn.CLOSED: TicketTable.closed_at,
+    SortColumn.DUE: TicketTable.due_at,
 }
 
 
@@ -96,7 +98,7 @@ class TicketList:
             counts[Queue.WAITING] += count * (meanings[status] is Meaning.WAITING)
             counts[Queue.OUTSIDE] += count * (meanings[status] is Meaning.OUTSIDE)
             counts[Queue.APPROVAL] += count * (approval == Approval.PENDING.value)
-        for queue in (Queue.SOLVED, Queue.UNREGISTERED):
+        for queue in (Queue.SOLVED, Queue.UNREGISTERED, Queue.OVERDUE):
             counts[queue] = self.count(View(TicketFilter(queue)), eye)
         return counts
 

@@ -1,7 +1,10 @@
 """The standing lists of the desk as conditions of a query."""
 
+from datetime import UTC, datetime
+
 from peewee import Expression
 
+from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import OPEN_MEANINGS, Meaning, Office, Person
 from desk_app.domain.tickets import Approval
 from desk_app.domain.view import Queue
@@ -21,14 +24,12 @@ def queue_conditions(office: Office, queue: Queue, me: Person) -> list[Expressio
             return [is_open, TicketTable.line_id == (lines[me.line].id if me.line in lines else 0)]
         case Queue.UNREGISTERED:
             return [TicketTable.registered_at.is_null()]
-        case Queue.WAITING:
-            return [status_in(office, Meaning.WAITING)]
-        case Queue.OUTSIDE:
-            return [status_in(office, Meaning.OUTSIDE)]
+        case Queue.WAITING | Queue.OUTSIDE | Queue.SOLVED:
+            return [status_in(office, Meaning(queue.value))]
         case Queue.APPROVAL:
             return [is_open, TicketTable.approval == Approval.PENDING.value]
-        case Queue.SOLVED:
-            return [status_in(office, Meaning.SOLVED)]
+        case Queue.OVERDUE:
+            return [is_open, TicketTable.due_at < to_seconds(datetime.now(UTC))]
         case Queue.ALL:
             return []
 

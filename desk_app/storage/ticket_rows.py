@@ -1,9 +1,11 @@
 """A ticket, between its rows and the object the domain knows."""
 
+import json
 from typing import Any
 
 from desk_app.domain.moments import from_seconds, to_seconds
 from desk_app.domain.office import Office
+from desk_app.domain.record import plain, restored
 from desk_app.domain.search import search_text
 from desk_app.domain.text import sort_key, subject_of
 from desk_app.domain.tickets import Approval, Outcome, Requester, Ticket
@@ -12,6 +14,7 @@ from desk_app.storage.models import TicketTable, TicketTextTable
 from desk_app.storage.office_rows import OfficeCache
 
 _LOOKUPS = ("kind", "status", "type", "channel", "priority", "system", "line")
+_CLOCK_MOMENTS = ("due_at", "first_due_at", "due_register_at", "due_return_at", "warn_at")
 _NARROW = (
     TicketTable.id,
     TicketTable.version,
@@ -27,6 +30,8 @@ _NARROW = (
     TicketTable.closed_at,
     TicketTable.approval,
     TicketTable.outcome,
+    *(getattr(TicketTable, name) for name in _CLOCK_MOMENTS),
+    TicketTable.breached,
 )
 _LONG = (
     TicketTextTable.description,
@@ -37,6 +42,7 @@ _LONG = (
     TicketTextTable.phone,
     TicketTextTable.email,
     TicketTextTable.room,
+    TicketTextTable.clock,
 )
 TICKET_COLUMNS = (*_NARROW, *_LONG)
 """What `ticket_of` reads, from `ticket` joined with `ticket_text`."""
@@ -59,7 +65,9 @@ def ticket_of(office: Office, row: tuple[Any, ...]) -> Ticket:
         named["room"],
         named["requester_id"],
     )
-    moments: dict[str, Any] = {name: from_seconds(named[name]) for name in ("registered_at", "solved_at", "closed_at")}
+    names = ("registered_at", "solved_at", "closed_at", *_CLOCK_MOMENTS)
+    moments: dict[str, Any] = {name: from_seconds(named[name]) for name in names}
+    clock = json.loads(named["clock"]) if named["clock"] else {}
     texts: dict[str, Any] = {
         name: named[name] for name in ("description", "additional_info", "note", "cause", "solution")
     }
@@ -72,6 +80,8 @@ def ticket_of(office: Office, row: tuple[Any, ...]) -> Ticket:
         requester=requester,
         approval=Approval(named["approval"]),
         outcome=Outcome(named["outcome"]),
+        breached=named["breached"],
+        **{name: restored(name, value) for name, value in clock.items()},
         id=named["id"],
         number=named["number"],
         version=named["version"],
@@ -102,6 +112,8 @@ def narrow_values(connection: Door, cache: OfficeCache, ticket: Ticket) -> dict[
         "closed_at": to_seconds(ticket.closed_at),
         "approval": ticket.approval.value,
         "outcome": ticket.outcome.value,
+        **{name: to_seconds(getattr(ticket, name)) for name in _CLOCK_MOMENTS},
+        "breached": ticket.breached,
     }
 
 
@@ -130,8 +142,14 @@ def long_values(office: Office, ticket: Ticket) -> dict[str, object]:
         "phone": who.phone,
         "email": who.email,
         "room": who.room,
+        "clock": _clock(ticket),
         "search": search_text((word for word in words if word), (who.phone,)),
     }
+
+
+def _clock(ticket: Ticket) -> str:
+    kept = {name: plain(getattr(ticket, name)) for name in ("pauses", "extension") if getattr(ticket, name)}
+    return json.dumps(kept) if kept else ""
 
 
 def _code(office: Office, section: str, row_id: int) -> str:

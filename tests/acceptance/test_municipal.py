@@ -111,3 +111,88 @@ def test_the_history_cannot_be_rewritten_unnoticed(desk, town):
         database.execute("UPDATE event SET payload = replace(payload, 'картридж', 'принтер')")
     ended = desk("verify", town, "--json")
     assert (ended.code, ended.json["ok"]) == (1, False)
+
+
+# -- time ----
+
+WEDNESDAY = {**CALL, "received_at": "2026-04-29T15:40", "registered_at": "2026-04-29T16:00"}
+"""30 April is shortened, 1-3 May are off, so the fifth working day after it is Thursday 7 May, to 17:15."""
+
+
+@pytest.mark.clause("K-4.4")
+def test_what_arrived_is_registered_within_one_working_day(desk, town):
+    given = {"description": "Письмо", "registered": False}
+    friday = desk.add(town, {**given, "received_at": "2026-10-02T18:40"})[0]
+    shown = desk.show(town, friday)
+    assert (shown["due_at"], shown["due_register_at"]) == ("2026-10-05T17:15", "2026-10-05T17:15")
+    desk.do(town, friday, "register", registered_at="2026-10-06T09:00")
+    shown = desk.show(town, friday)
+    assert shown["breached"] is True
+    [breach] = [entry for entry in shown["history"] if entry["verb"] == "breach"]
+    assert (breach["of"], breach["at"]) == ("register", "2026-10-05T17:15")
+    in_time = desk.add(town, {**given, "received_at": "2026-10-02T18:40"})[0]
+    desk.do(town, in_time, "register", registered_at="2026-10-05T17:00")
+    assert desk.show(town, in_time)["breached"] is False
+
+
+@pytest.mark.clause("K-3.1", "K-3.2", "K-4.5")
+def test_a_request_is_due_on_the_fifth_working_day(desk, town):
+    shown = desk.show(town, desk.add(town, WEDNESDAY)[0])
+    assert shown["due_at"] == "2026-05-07T17:15"
+    assert {"2026-05-01", "2026-05-02", "2026-05-03"} <= {reason["date"] for reason in shown["deadline"]}
+    assert desk.show(town, desk.add(town, {**WEDNESDAY, "kind": "consultation"})[0])["due_at"] is None
+
+
+@pytest.mark.clause("K-4.5")
+def test_waiting_over_a_weekend_takes_only_its_working_time(desk, town):
+    # Registered Mon 5 October 11:40: due Mon 12 October 17:15. Waiting from Fri 9 October 15:00 to Mon 12 October 9:00
+    # takes Fri 15:00-16:00 and Mon 8:00-9:00, two working hours: they end within Tue 13 October, so its end is due.
+    number = desk.add(town, CALL)[0]
+    assert desk.show(town, number)["due_at"] == "2026-10-12T17:15"
+    desk.do(town, number, "wait", reason="Нет на месте", at="2026-10-09T15:00")
+    assert desk.show(town, number)["due_at"] is None
+    desk.do(town, number, "resume", at="2026-10-12T09:00")
+    assert desk.show(town, number)["due_at"] == "2026-10-13T17:15"
+    desk.do(town, number, "solve", solution="Готово", at="2026-10-13T17:00")
+    shown = desk.show(town, number)
+    assert (shown["due_at"], shown["breached"]) == ("2026-10-13T17:15", False)
+    # Reopened after three working days: Wed 14, Thu 15 and until Fri 16 October 9:00 do not count, nor do the last
+    # 15 minutes of the 13th: 9.25 + 9.25 + 1 + 0.25 hours and the 2 from before, 21.75, end within Thu 15 October.
+    # It was in time when it was solved, so it has at least the day on which it is taken up again.
+    desk.do(town, number, "reopen", reason="Снова", at="2026-10-16T09:00")
+    assert desk.show(town, number)["due_at"] == "2026-10-16T16:00"
+
+
+@pytest.mark.clause("K-4.5")
+def test_a_breach_stays_when_the_request_is_closed(desk, town):
+    number = desk.add(town, CALL)[0]
+    desk.do(town, number, "solve", solution="Готово", at="2026-10-14T10:00")
+    desk.do(town, number, "close", at="2026-10-14T11:00")
+    shown = desk.show(town, number)
+    assert shown["breached"] is True
+    assert [entry["of"] for entry in shown["history"] if entry["verb"] == "breach"] == ["resolve"]
+
+
+@pytest.mark.clause("K-4.6")
+def test_the_time_is_extended_with_a_reason_by_whom_it_is_allowed(desk, town):
+    number = desk.add(town, CALL)[0]
+    assert desk("ticket", "do", town, number, "extend", "--json", "-", stdin='{"due": "2026-10-20"}').code == 1
+    earlier = '{"due": "2026-10-09", "reason": "Сложно", "at": "2026-10-06T10:00"}'
+    assert desk("ticket", "do", town, number, "extend", "--json", "-", stdin=earlier).code == 1
+    desk.do(town, number, "extend", due="2026-10-20", reason="Сложно", at="2026-10-06T10:00")
+    shown = desk.show(town, number)
+    assert (shown["due_at"], shown["first_due_at"]) == ("2026-10-20T17:15", "2026-10-12T17:15")
+    [entry] = [entry for entry in shown["history"] if entry["verb"] == "extend"]
+    assert entry["reason"] == "Сложно"
+    assert entry["changes"]["due_at"] == ["2026-10-12T17:15", "2026-10-20T17:15"]
+
+
+@pytest.mark.clause("K-4.6")
+def test_a_technician_gives_nobody_more_time(desk, town):
+    number = desk.add(town, CALL)[0]
+    staff = '{"login": "tech", "name": "Техников Т.", "role": "technician"}\n'
+    desk.well("staff", "add", town, "--json", "-", stdin=staff)
+    desk.as_user("tech")
+    refused = desk("ticket", "do", town, number, "extend", "--json", "-", stdin='{"due": "2027-01-20", "reason": "x"}')
+    assert refused.code == 1
+    assert "no right" in refused.err

@@ -186,3 +186,18 @@ def test_the_history_tells_who_did_what_when_and_what_it_was_before(desk, office
     text = desk.well("ticket", "show", office, number).out
     assert "Электронная школа → Электронный дневник" in text
     assert desk.well("verify", office, "--json").json["ok"]
+
+
+@pytest.mark.clause("S-3.3a", "S-3.3b", "S-1.4")
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        ("2026-10-02T09:00", "2026-10-02T16:00"),
+        ("2026-10-02T18:40", "2026-10-05T17:00"),
+        ("2026-10-03T12:00", "2026-10-05T17:00"),
+        ("2026-04-30T15:30", "2026-04-30T16:00"),
+    ],
+)
+def test_what_arrives_is_registered_within_the_working_day(desk, office, received, due):
+    number = desk.add(office, {"description": "Письмо", "registered": False, "received_at": received})[0]
+    assert desk.show(office, number)["due_register_at"] == due

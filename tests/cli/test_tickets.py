@@ -135,7 +135,7 @@ def test_what_arrived_is_registered_later(desk, office):
     done = desk.do(office, str(rows[0]["id"]), "register", registered_at="2026-10-06T08:30")
     shown = desk.show(office, done.json["number"])
     assert (shown["received_at"], shown["registered_at"]) == ("2026-10-05T09:12", "2026-10-06T08:30")
-    assert [entry["verb"] for entry in shown["history"]] == ["arrive", "register"]
+    assert [entry["verb"] for entry in shown["history"]] == ["arrive", "breach", "register"]
 
 
 def test_a_ticket_goes_its_way_step_by_step(desk, office):

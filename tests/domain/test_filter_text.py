@@ -26,7 +26,7 @@ def span(text: str) -> Span:
 
 def test_words_are_words() -> None:
     assert parse("не печатает 5", AROUND) == TicketFilter(words="не печатает 5")
-    assert parse('"журнал завис"', AROUND).words == "журнал завис"
+    assert parse('"журнал завис" -принтер', AROUND).words == '"журнал завис" -принтер'
     assert parse("http://school.ru 10:30", AROUND).words == "http://school.ru 10:30"
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain import workflow
+from desk_app.domain import record, workflow
 from desk_app.domain.errors import BadInput
 from desk_app.domain.office import Meaning, Office
 from desk_app.domain.tickets import Approval, Event, Outcome, Requester, Ticket
@@ -89,6 +89,7 @@ TOWN_STEPS = [
     ([SOLVE, CLOSE, REOPEN], "in-work"),
     ([DECLINE], "declined"),
     ([DECLINE, REOPEN], "in-work"),
+    ([("extend", {"due": "2027-02-01", "reason": "Сложно"})], "in-work"),
 ]
 
 
@@ -293,7 +294,8 @@ def test_whatever_is_offered_can_be_done_and_leads_to_a_status_of_the_office(pro
     kind = data.draw(st.sampled_from([item.code for item in office.choices("kind")]))
     ticket = registered(office, data.draw(st.sampled_from([item.code for item in office.choices("type")])), kind)
     answers = dict([SOLVE, WAIT, HAND_OVER, RETURN, CLOSE, REOPEN, DECLINE])
-    for _ in range(data.draw(st.integers(1, 8))):
+    for month in range(data.draw(st.integers(1, 8))):
+        answers["extend"] = {"due": f"2027-{month + 1:02}-20", "reason": "Сложно"}
         step = data.draw(st.sampled_from(workflow.next_steps(office, ticket, ADMINISTRATOR)))
         ticket, event = take(
             office,
@@ -391,7 +393,7 @@ def test_an_edit_keeps_the_moments_in_order() -> None:
 
 
 def test_the_contents_of_a_ticket_are_plain_and_hold_no_blanks() -> None:
-    held = workflow.contents(registered(CENTRE))
+    held = record.contents(registered(CENTRE))
     assert held["registered_at"] == "2026-10-05T04:22:00+00:00"
     assert held["requester"]["name"] == "Иванова А."
     assert not {"note", "system", "assignee", "solved_at", "id", "version"} & set(held)

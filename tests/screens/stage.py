@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desk_app import demo, profiles
 from desk_app.app.desk import Desk
 from desk_app.app.messages import Messages
-from desk_app.app.settings import Settings
 from desk_app.app.place import take_place
+from desk_app.app.settings import Settings
 from desk_app.bootstrap import ways
 from desk_app.domain.office import Person
 from desk_app.storage import create_office, open_office

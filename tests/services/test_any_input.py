@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk_app import i18n
-from desk_app.domain import intake, workflow
+from desk_app.domain import intake, record, workflow
 from desk_app.domain.errors import UserError
 from desk_app.services import people, tickets
 from desk_app.services.ports import Changes, Session
@@ -56,7 +56,7 @@ def tried(desk: Desk, work: Any) -> None:
 
     def undone(db: Session) -> Changes:
         for ticket in work(db).tickets:
-            json.dumps(workflow.contents(db.ticket(ticket)), ensure_ascii=False).encode()
+            json.dumps(record.contents(db.ticket(ticket)), ensure_ascii=False).encode()
         raise Undo
 
     with pytest.raises((Undo, UserError)) as told:
@@ -89,7 +89,9 @@ def test_every_step(
 ) -> None:
     asked = {ask.key for ask in workflow.ASKS.get(verb, ())}
     known = {key: value for key, value in {**other, **answer}.items() if key in asked}
-    good = {ask.key: "2026-11-09" if ask.kind in ("day", "moment") else "tech" for ask in workflow.ASKS.get(verb, ())}
+    good = {
+        ask.key: "2026-11-09" if ask.kind in ("day", "moment", "due") else "tech" for ask in workflow.ASKS.get(verb, ())
+    }
     for raw in (answer, known, {**good, **known}, {**good, "at": at}):
         tried(desk, lambda db, raw=raw: tickets.do(db, ticket_id, verb, raw))
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from desk_app import i18n
+from desk_app.domain import workflow
 from desk_app.domain.errors import UserError
 from desk_app.domain.tickets import Ticket
 from desk_app.services import attachments, checks, people, tickets
@@ -154,13 +155,14 @@ def an_answer(dice: random.Random, verb: str) -> dict[str, Any]:
     """Return a random answer to `verb`, more often a good one."""
     pools: dict[str, tuple[object, ...]] = {
         "to": (*PEOPLE, *WORDS), "fix_by": ("2026-11-09", *MOMENTS), "letter_date": ("2026-11-09", "31.02"),
+        "due": ("2026-12-30", *MOMENTS),
         "remind_at": MOMENTS, "fixed_at": MOMENTS, "public": (True, False, "да", [1]), "at": MOMENTS,
         "registered_at": MOMENTS, "received_at": MOMENTS, "type": ("error", "access", "Поддержка", ""),
         "kind": ("request", "consultation"), "system": ("school", "printing", "", "нет"),
         "requester": ({"name": "Иванова"}, {"name": "Петров", "phone": "1"}, {"phone": "2"}, {"fax": 1}, {}),
     }  # fmt: skip
     fields = ("description", "note", "type", "kind", "system", "requester", "received_at", "registered_at", "cause")
-    asked = tuple(ask.key for ask in checks.workflow.ASKS.get(verb, ())) or fields
+    asked = tuple(ask.key for ask in workflow.ASKS.get(verb, ())) or fields
     keys = set(asked) if dice.random() < 0.5 else set(dice.sample(asked, dice.randint(0, min(3, len(asked)))))
     if dice.random() < 0.2:
         keys.add("at")

@@ -14,7 +14,7 @@ DAY = date(2026, 12, 30)
 
 
 def working(desk, day=DAY):
-    return calendars.of_office(desk.office).day(day)
+    return desk.office.calendar.day(day)
 
 
 def test_a_day_of_its_own_and_back(desk):

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from desk_app import profiles
+from desk_app import calendars, profiles
 from desk_app.domain.office import Office, OfficeSeed, Person
 from desk_app.domain.tickets import Ticket
 from desk_app.services import people, tickets
@@ -130,7 +130,8 @@ def copied_desk(desk: Desk, folder: Path, keep: bool = False) -> Desk:
 @cache
 def seeded_office(profile: str = SITUATION_CENTRE, language: str = "ru") -> Office:
     """Return the office of a shipped profile without a file."""
-    return Office.of(_seed(profile, language))
+    seed = _seed(profile, language)
+    return Office.of(seed, calendars.years_of(seed.country, seed.settings))
 
 
 def _seed(profile: str, language: str) -> OfficeSeed:

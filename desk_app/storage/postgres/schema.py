@@ -14,6 +14,8 @@ from desk_app.storage.door import Door
 from desk_app.storage.models import TABLES, OfficeRow, TicketTextTable
 from desk_app.storage.moving_tables import KEPT, key_of
 
+_MAYBE: Final = ("number", "registered_at", "solved_at", "closed_at", "due_at")
+
 CHANNEL: Final = "desk"
 """Where a change is told to those who listen."""
 OWN: Final = ("form", "presence", "content", "piece")
@@ -48,7 +50,10 @@ _LISTS: Final = (
     ("ticket", "requester_id"),
     *(("ticket", f"{name}_key, id") for name in ("subject", "requester", "organisation")),
     ("ticket", "received_at, id"),
-    *(("ticket", f"{name} NULLS FIRST, id") for name in ("number", "registered_at", "solved_at", "closed_at")),
+    *(
+        ("ticket", f"{name} NULLS FIRST, id")
+        for name in ("number", "registered_at", "solved_at", "closed_at", "due_at")
+    ),
     ("staff", "name_key"),
     ("requester", "organisation_id"),
     ("event", "ticket_id, seq"),

@@ -23,7 +23,7 @@ from desk_app import calendars
 from desk_app.app.desk import Desk
 from desk_app.app.theme import GRID, ROW_HEIGHT, Hue
 from desk_app.calendars.xml import LIMIT, read_xml
-from desk_app.domain.calendars import CalendarYear, Day, NoCalendar
+from desk_app.domain.calendars import OWN_DAYS, CalendarYear, Day, NoCalendar
 from desk_app.domain.errors import BadInput, UserError
 from desk_app.i18n import explain, tr, trn
 from desk_app.services import working_days
@@ -143,7 +143,7 @@ class CalendarWindow(QDialog):
         self._year = year
         self.title.setText(str(year))
         try:
-            self.model.show_year(calendars.of_office(self._desk.office), year)
+            self.model.show_year(self._desk.office.calendar, year)
             days, hours = self.model.totals()
             said = trn("{n} working day, {hours} h", "{n} working days, {hours} h", days, hours=hours_text(hours))
             self.totals.setText(said)
@@ -173,7 +173,7 @@ class CalendarWindow(QDialog):
         day, settings = self._day(), self._desk.office.settings
         for part in (self.hours, self.set_hours, self.day_off):
             part.setEnabled(may and day is not None)
-        own = day is not None and day.on.isoformat() in settings.get(calendars.OWN, {})
+        own = day is not None and day.on.isoformat() in settings.get(OWN_DAYS, {})
         self.as_official.setEnabled(may and own)
         self.take.setEnabled(may)
         self.forget.setVisible(str(self._year) in settings.get(calendars.IMPORTED, {}))

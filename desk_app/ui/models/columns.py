@@ -23,6 +23,7 @@ class Column:
 COLUMNS: Final = (
     Column(SortColumn.NUMBER, N_("Number"), width=14),
     Column(SortColumn.STATUS, N_("Status"), width=20),
+    Column(SortColumn.DUE, N_("Due"), width=14),
     Column(SortColumn.RECEIVED, N_("Received"), "received_at", 11),
     Column(SortColumn.SUBJECT, N_("Subject"), width=46),
     Column(SortColumn.REQUESTER, N_("Requester"), "requester", 22),

@@ -1,5 +1,6 @@
 """What the cells of a row say, written out once when the row is read and not each time it is painted."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -38,6 +39,7 @@ class RowTexts:
         self._people = {person.id: person.name or person.login for person in people.values()}
         self._me = me.id
         self._titles = {column.key: title for column, title in zip(COLUMNS, titles(office), strict=True)}
+        self._now = time.time
         self.today = datetime.now(UTC).astimezone(office.zone).date()
         self._days: dict[date, str] = {}
         self._hours: dict[int, datetime] = {}
@@ -100,6 +102,8 @@ class RowTexts:
             return lambda row: row.number or unregistered
         if key == SortColumn.ASSIGNEE:
             return lambda row: self._people.get(row.assignee, "")
+        if key == SortColumn.DUE:
+            return self._due
         read: Callable[[TicketRow], Any] = attrgetter(key.value)
         if key in _MOMENTS:
             moment = self._moment
@@ -108,6 +112,12 @@ class RowTexts:
             label = self._labels[key.value].get
             return lambda row: label(read(row), "")
         return read
+
+    def _due(self, row: TicketRow) -> str:
+        """Return when a ticket is due, with a word where it is late; finished ones are not late any more."""
+        text = self._moment(row.due_at)
+        open_still = row.solved_at is None and row.closed_at is None
+        return tr("{when} · late", when=text) if row.due_at and open_still and row.due_at < self._now() else text
 
     def _moment(self, seconds: int | None) -> str:
         if seconds is None:
@@ -134,4 +144,4 @@ def short_date(day: date, today: date) -> str:
     return full.removesuffix(str(day.year)).rstrip(" .") if day.year == today.year else full
 
 
-_MOMENTS = frozenset({SortColumn.RECEIVED, SortColumn.REGISTERED, SortColumn.SOLVED, SortColumn.CLOSED})
+_MOMENTS = frozenset({SortColumn.RECEIVED, SortColumn.REGISTERED, SortColumn.SOLVED, SortColumn.CLOSED, SortColumn.DUE})

@@ -44,6 +44,7 @@ ENTRIES: Final = (
     Entry(Queue.WAITING, N_("On hold"), "clock-pause", N_("No ticket is waiting for somebody's answer.")),
     Entry(Queue.OUTSIDE, N_("With others"), "send", N_("No ticket is with the developer or another organisation.")),
     Entry(Queue.APPROVAL, N_("To be agreed"), "thumb-up", N_("No ticket is waiting to be agreed.")),
+    Entry(Queue.OVERDUE, N_("Overdue"), "alert-triangle", N_("Tickets whose time has run out appear here.")),
     Entry(Queue.SOLVED, N_("To close"), "checks", N_("Tickets that are solved and wait for your check appear here.")),
     Entry(Queue.ALL, N_("All tickets"), "list", N_("This office has no tickets yet. Press F2 to register the first.")),
 )

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from desk_app import calendars
-from desk_app.domain.calendars import Kind
+from desk_app.domain.calendars import OWN_DAYS, Kind
 from desk_app.ui.calendar.window import CalendarWindow
 from desk_app.ui.calendar.year_model import DAYS
 from tests.support.desk import sit_down
@@ -36,7 +35,7 @@ def choose(window, day):
 
 
 def own_days(window):
-    return window._desk.office.settings.get(calendars.OWN, {})
+    return window._desk.office.settings.get(OWN_DAYS, {})
 
 
 def test_a_year_at_a_glance(window):
