@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         self.listing = Listing(desk, self.queues, self.top.search, self.table)
         self.lists = ListCommands(desk, self.listing, self.queues, self.table, self)
         self.outbox = OutboxParts(desk, self)
-        self.status = StatusLine(office_path, self)
+        self.status = StatusLine(office_path, desk.presence, self)
         self._journal = side_button("report", self)
         self._lay_out()
         self._connect()
@@ -140,7 +140,6 @@ class MainWindow(QMainWindow):
         desk.changed.connect(self._changed)
         desk.renewed.connect(self._look_again)
         desk.reached.connect(self.status.show_reach)
-        desk.presence.met.connect(lambda _tickets: self.status.show_here(desk.presence.peers))
         desk.messages.said.connect(self._remark)
         self.program.fill_menu(self.top.menu)
 

@@ -84,7 +84,7 @@ class TicketPane(CardBody):
 
     def _connect(self) -> None:
         self._desk.changed.connect(self._noticed)
-        self._desk.presence.met.connect(lambda _tickets: self._say_editors())
+        self._desk.presence.met.connect(self._say_editors)
         self.steps.asked.connect(self.ask_step)
         self.edit_button.clicked.connect(self.edit)
         self.link_button.clicked.connect(self._ask_link)
@@ -154,7 +154,7 @@ class TicketPane(CardBody):
             self._bring_back(ticket.id)
         self.shown.emit(card)
 
-    def _say_editors(self) -> None:
+    def _say_editors(self, *_: object) -> None:
         """Say who else edits the ticket just now."""
         names = self._desk.presence.editors(self._ticket_id or 0)
         self.header.editors.say(editing_words(names) if names else "", Hue.WAITING)

@@ -19,8 +19,11 @@ class AwayBanner(Notice):
         super().__init__(parent)
         self._desk, self._open_waiting = desk, open_waiting
         self._said: tuple[bool, datetime | None, int, int] | None = None
-        desk.reached.connect(lambda _reach: self.say_again())
-        desk.outbox.changed.connect(self.say_again)
+        desk.reached.connect(self._look)
+        desk.outbox.changed.connect(self._look)
+        self.say_again()
+
+    def _look(self, *_: object) -> None:
         self.say_again()
 
     def say_again(self, anew: bool = False) -> None:

@@ -20,11 +20,11 @@ class WaitingFiles(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        desk.outbox.sent.connect(lambda entry, _changes: self.attach(entry))
+        desk.outbox.sent.connect(self.attach)
         for entry in desk.outbox.leaving:
             self.attach(entry)
 
-    def attach(self, entry: Entry) -> None:
+    def attach(self, entry: Entry, *_: object) -> None:
         """Attach what is not there yet of the files of `entry`."""
         ticket_id = int(entry.payload.get("sent_to", 0))
         if ticket_id:

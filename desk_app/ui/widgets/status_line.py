@@ -1,6 +1,5 @@
 """The bottom line of the window: how much is shown, who I am, who else is here, and how the office is reached."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -8,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from desk_app.app.following import Reach
+from desk_app.app.presence import Presence
 from desk_app.app.theme import GRID
 from desk_app.i18n import explain, tr, trn
 from desk_app.services.places import Place, called
@@ -22,12 +22,11 @@ _FRESH: Final = 10
 class StatusLine(QStatusBar):
     """Says what it is told; keeps quiet about what it does not know."""
 
-    def __init__(self, office_path: Place, parent: QWidget | None = None) -> None:
+    def __init__(self, office_path: Place, presence: Presence, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._path = office_path
+        self._path, self._presence = office_path, presence
         self._numbers: tuple[int, int | None, int] = (0, None, 0)
         self._reach = Reach(datetime.now(UTC))
-        self._peers: tuple[Peer, ...] = ()
         self._rows, self._person = plain_label(self), plain_label(self)
         self._here, self._warnings, self._file = plain_label(self), plain_label(self), plain_label(self)
         self._rows.setIndent(GRID)
@@ -39,6 +38,7 @@ class StatusLine(QStatusBar):
         self._tick = QTimer(self, interval=_TICK)
         self._tick.timeout.connect(self._say_file)
         self._tick.start()
+        presence.met.connect(self._met)
 
     def show_rows(self, shown: int, total: int | None, selected: int) -> None:
         """Say how many rows the list has, of how many in all, and how many are selected."""
@@ -54,14 +54,14 @@ class StatusLine(QStatusBar):
         """Say who works here."""
         self._person.setText(f"{name} · {role}" if role else name)
 
-    def show_here(self, peers: Sequence[Peer]) -> None:
+    def _met(self, *_: object) -> None:
         """Say who else has the office open; each person once, however many programs they run."""
-        self._peers = tuple(peers)
+        peers = self._presence.peers
         names = list(dict.fromkeys(peer.name for peer in peers))
         said = names[0] if len(names) == 1 else trn("{n} colleague", "{n} colleagues", len(names))
         self._here.setText(tr("Here too: {names}", names=said) if names else "")
         self._here.setVisible(bool(names))
-        listed = "\n".join(_line(peer) for peer in self._peers)
+        listed = "\n".join(_line(peer) for peer in peers)
         self._here.setToolTip(tip(listed).replace("\n", "<br>"))
         self._here.setAccessibleDescription(listed)
 
@@ -89,7 +89,7 @@ class StatusLine(QStatusBar):
         ):
             label.setAccessibleName(name)
         self.show_rows(*self._numbers)
-        self.show_here(self._peers)
+        self._met()
         self.show_reach(self._reach)
 
     def _say_file(self) -> None:
