@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desk_app.domain.view import SavedView
-from desk_app.services import attachments, directory, people, tickets, views
+from desk_app.services import attachments, directory, erasure, people, tickets, views
 from tests.storage.rescuing import backed_up, copied, keys, numbers, proved, rescued, restored
 from tests.support.office import Desk, copied_desk, make_desk
 
@@ -189,6 +189,23 @@ def test_the_history_tells_what_came_back_and_from_where(office: Desk) -> None:
     assert last.payload
     assert '"computer":"pc-1"' in last.payload
     assert lost.number in last.payload
+
+
+def test_who_was_erased_after_the_backup_stays_erased(office: Desk) -> None:
+    ticket = office.register(requester={"name": "Забытова Анна", "organisation": "Школа 9", "phone": "77-11"})
+    (entry,) = office.file.reader.directory.people("забытова")
+    backup = backed_up(office)
+    planned = erasure.plan(office.file.reader, office.administrator, entry.id)
+    erasure.run(office.file.unit_of_work(office.administrator), planned)
+    copy = copied(office, "pc-1")
+    restored(office, backup)
+    assert "Забытова" in office.file.path.read_bytes().decode("utf-8", "replace")
+    rescued(office, copy)
+    assert office.file.reader.directory.people("забытова") == []
+    assert office.ticket(ticket).requester.name != "Забытова Анна"
+    told = [entry.payload or "" for entries in office.file.reader.chain() for entry in entries]
+    assert not [payload for payload in told if "Забытова" in payload]
+    proved(office)
 
 
 WORK = st.lists(st.sampled_from(["register", "comment", "solve", "edit", "person", "copy"]), min_size=1, max_size=14)
