@@ -226,6 +226,36 @@ def test_damaged_content_does_not_move(file: Path, address: str) -> None:
         open_office(address)
 
 
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "UPDATE ticket SET requester_id = 'x' WHERE id = 1",
+        "UPDATE ticket SET status_id = 999 WHERE id = 1",
+        "UPDATE ticket_text SET note = 'a' || char(0) || 'b' WHERE id = 1",
+    ],
+)
+def test_what_a_server_cannot_keep_stays_where_it_is(file: Path, address: str, spoilt: str) -> None:
+    with places.behind(file) as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute(spoilt)
+    with pytest.raises(Unavailable, match=r"cannot keep what is in the office|did not arrive as it was"):
+        move(file, address, silent)
+    open_office(file).close()
+    with pytest.raises(Unavailable, match="no office in this database"):
+        open_office(address)
+
+
+def test_a_database_that_may_not_be_written_is_said(file: Path, address: str, tmp_path: Path) -> None:
+    with places.behind(address) as db:
+        db.execute("CREATE ROLE reader LOGIN PASSWORD 'geheim'")
+    try:
+        with pytest.raises(Unavailable, match="does not let you write"):
+            move(file, address.replace("desk@", "reader:geheim@"), silent)
+    finally:
+        with places.behind(address) as db:
+            db.execute("DROP ROLE reader")
+
+
 def test_what_does_not_arrive_as_it_was_stops_it(file: Path, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from desk_app.storage.postgres.target import ServerTarget
 

@@ -73,7 +73,10 @@ class ServerDoor(Door):
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Return a block that is one transaction which nobody else writes in, however long; it is run once."""
+        """Return a block that is one transaction which nobody else writes in, however long; it is run once.
+
+        Raises Unavailable.
+        """
         self._connect()
         try:
             self.db.execute_sql("BEGIN")
@@ -81,6 +84,12 @@ class ServerDoor(Door):
             self.sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             yield
             self.db.execute_sql("COMMIT")
+        except Exception as error:
+            self._rollback()
+            trouble = trouble_of(error)
+            if trouble is None:
+                raise
+            raise sentence(trouble, self.place, error) from error
         except BaseException:
             self._rollback()
             raise

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 from peewee import Model
 
+from desk_app.domain.errors import Unavailable
 from desk_app.storage import migrations
 from desk_app.storage.door import Door
 from desk_app.storage.moving_tables import KEPT, columns_of, key_of, name_of, truths
@@ -14,6 +15,10 @@ from desk_app.storage.postgres import schema
 from desk_app.storage.postgres.door import ServerDoor
 from desk_app.storage.postgres.files import ServerFiles
 from desk_app.storage.postgres.office import refuse_taken
+from desk_app.storage.postgres.trouble import driver_error, reason_of
+
+_UNFIT: Final = ("22", "23")
+"""Classes of SQLSTATE: a value that is none of its column's kind, or one that a constraint refuses."""
 
 
 class ServerTarget:
@@ -32,6 +37,21 @@ class ServerTarget:
 
     @contextmanager
     def filling(self) -> Iterator[None]:
+        try:
+            with self._filling():
+                yield
+        except Exception as error:
+            cause = driver_error(error)
+            if cause is None or not (cause.sqlstate or "").startswith(_UNFIT):
+                raise
+            raise Unavailable(
+                "A server cannot keep what is in the office: {reason}. Nothing was moved. Check the office first: "
+                "desk-app check.",
+                reason=reason_of(error),
+            ) from error
+
+    @contextmanager
+    def _filling(self) -> Iterator[None]:
         with self.door.alone():
             if schema.version(self.door) < 0:  # a move that was broken off left it
                 schema.drop_everything(self.door)

@@ -101,5 +101,6 @@ def sentence(trouble: Trouble, place: str, error: BaseException | None = None) -
 def reason_of(error: BaseException | None) -> str:
     """Return the server's own words in one line; they name no password."""
     cause = driver_error(error) if error else None
-    lines = str(cause or error or "").strip().splitlines()
+    told = cause.diag.message_primary if cause else None
+    lines = (told or str(cause or error or "")).strip().splitlines()
     return lines[-1].strip().rstrip(".") if lines else "—"
