@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListView, 
 from desk_app.app import qt_i18n
 from desk_app.app.settings import Settings
 from desk_app.domain.errors import Unavailable
-from desk_app.domain.view import Queue, SortColumn
+from desk_app.domain.view import Queue
 from desk_app.services import tickets
 from desk_app.services.ports import Changes
 from desk_app.ui.editor.registration import RegistrationWindow
 from desk_app.ui.editor.window import TicketWindow
 from desk_app.ui.main_window import MainWindow
+from desk_app.ui.models.columns import COLUMNS
 from desk_app.ui.tickets.table import TicketTable
 from tests.support.desk import call, make_office, sit_down, write
 
@@ -206,7 +207,7 @@ def test_the_layout_is_as_it_was_left(qtbot, office_path):
     assert header.logicalIndex(0) == 3
     assert header.isSectionHidden(2)
     assert header.sectionSize(0) == 211
-    assert main.view.sort.column == SortColumn.SUBJECT
+    assert main.view.sort.column == COLUMNS[3].key
     assert not main.view.sort.descending
     assert main.view.filter.queue == Queue.ALL
     assert main.beside.isHidden()
