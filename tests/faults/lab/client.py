@@ -34,7 +34,7 @@ NOTES = "SELECT note, COUNT(*) FROM ticket_text WHERE id <= 60 GROUP BY note"
 LONG = 100
 BACKED_UP = 50
 """A backup is made after so many looks."""
-STAGGERED = 1.0
+STAGGERED = 6.0
 """Workstations are switched on one after another, so many seconds apart."""
 
 
