@@ -102,15 +102,27 @@ class FileStore:
                     yield entry
 
     def _take_name(self, part: Path, path: Path, size: int) -> None:
-        """Put the copy under its hash, over an equal one too: that heals it, and makes it young again."""
+        """Put the copy under its hash; a whole one that is there already stays, and is made young again.
+
+        Nothing is put over a whole file: a share may take it away when whoever reads it just now has closed it.
+        """
         path.parent.mkdir(exist_ok=True)
-        try:
-            part.replace(path)
-        except PermissionError:  # on Windows, while somebody reads it
-            if not (path.is_file() and path.stat().st_size == size):
-                raise
+        if _is_whole(path, size):
             os.utime(path)
+            return
+        part.replace(path)
         sync_folder(path.parent)
+
+
+def _is_whole(path: Path, size: int) -> bool:
+    """Tell whether the content at `path` is what its name says."""
+    try:
+        if path.stat().st_size != size:
+            return False
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == path.name
+    except FileNotFoundError:
+        return False
 
 
 class AttachmentStore:
