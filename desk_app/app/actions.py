@@ -140,6 +140,14 @@ ACTIONS: Final = (
         "reports",
     ),
     ActionSpec(
+        "calendar",
+        N_("Working calendar…"),
+        "calendar",
+        ("Ctrl+Shift+D",),
+        N_("Working days and hours of a year, and the days the office set apart"),
+        "reports",
+    ),
+    ActionSpec(
         "import",
         N_("Import a journal from Excel…"),
         "file-spreadsheet",

@@ -1,16 +1,29 @@
 """The clock of a ticket: when it stands, and when the next thing is due after each step."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from desk_app.domain.deadlines import Due, Limit, Pause, Reason, due, moved_by_pauses
+from desk_app.domain.deadlines import Due, Pause, Reason, due, moved_by_pauses
 from desk_app.domain.errors import UserError
-from desk_app.domain.limits import About, limit_for
+from desk_app.domain.limits import About, limit_for, limit_of, rule_for
 from desk_app.domain.office import FINISHED_MEANINGS, Meaning, Office
 from desk_app.domain.tickets import Ticket
 
 _NOTHING: Final = Due(None, None, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a ticket is due when it is: the `rule` by its label, since when it counts (UTC), and what comes of it.
+
+    `trouble` says why no date could be counted, as where a year has no calendar.
+    """
+
+    rule: str
+    since: datetime
+    due: Due
+    trouble: UserError | None = None
 
 
 def clocked(office: Office, old: Ticket, new: Ticket, at: datetime) -> Ticket:
@@ -21,9 +34,9 @@ def clocked(office: Office, old: Ticket, new: Ticket, at: datetime) -> Ticket:
     if old.status and new.status and old.status != new.status:
         new = replace(new, pauses=_pauses(office, old, new, at))
     if new.due_register_at is None:
-        new = replace(new, due_register_at=_due(office, new, "register").at)
+        new = replace(new, due_register_at=due_of(office, replace(new, registered_at=None)).at)
     if new.registered_at is None:
-        return replace(new, due_at=new.due_register_at, warn_at=_due(office, new, "register").warn_at)
+        return replace(new, due_at=new.due_register_at, warn_at=due_of(office, new).warn_at)
     new = replace(new, due_return_at=_due_return(office, old, new, at))
     if office.meaning(new.status) in FINISHED_MEANINGS:
         finished = bool(old.registered_at) and office.meaning(old.status) in FINISHED_MEANINGS
@@ -50,18 +63,38 @@ def unclocked(ticket: Ticket) -> Ticket:
 
 def due_of(office: Office, ticket: Ticket) -> Due:
     """Return when `ticket` is due as it stands, and why, day by day; nothing where no limit is set for it."""
-    if ticket.registered_at is None:
-        return _due(office, ticket, "register")
-    found = _due(office, ticket, "resolve") if _limit(office, ticket, "resolve") else _due(office, ticket, "consult")
-    if ticket.extension is None or found.at is None:
-        return found
-    since = ticket.extension
-    later = [pause for pause in ticket.pauses if pause.since >= since.at]
+    found = why(office, ticket)
+    return found.due if found else _NOTHING
+
+
+def why(office: Office, ticket: Ticket) -> Why | None:
+    """Return all that is to be said about when `ticket` is due as it stands; None where no limit is set for it."""
+    step = _step_of(office, ticket)
+    rule = rule_for(office, step, _about(ticket))
+    since = ticket.received_at if step == "register" else ticket.registered_at
+    if rule is None or since is None:
+        return None
     try:
-        at = moved_by_pauses(office.calendar, since.at, since.to, later)
-    except UserError:
-        return _NOTHING
-    return Due(at, found.warn_at if found.warn_at and found.warn_at > since.at else None, found.reasons)
+        found = due(office.calendar, limit_of(rule), since, () if step == "register" else ticket.pauses)
+        return Why(rule.label, since, _extended(office, ticket, found))
+    except UserError as trouble:
+        return Why(rule.label, since, _NOTHING, trouble)
+
+
+def _step_of(office: Office, ticket: Ticket) -> str:
+    if ticket.registered_at is None:
+        return "register"
+    return "resolve" if rule_for(office, "resolve", _about(ticket)) else "consult"
+
+
+def _extended(office: Office, ticket: Ticket, found: Due) -> Due:
+    """Return `found` with the time that was given to `ticket` besides. Raises NoCalendar."""
+    more = ticket.extension
+    if more is None or found.at is None or ticket.registered_at is None:
+        return found
+    later = [pause for pause in ticket.pauses if pause.since >= more.at]
+    at = moved_by_pauses(office.calendar, more.at, more.to, later)
+    return Due(at, found.warn_at if found.warn_at and found.warn_at > more.at else None, found.reasons)
 
 
 def late(ticket: Ticket, now: datetime) -> list[tuple[str, datetime]]:
@@ -103,23 +136,12 @@ def _due_return(office: Office, old: Ticket, new: Ticket, at: datetime) -> datet
         return None
     if old.status == new.status:
         return old.due_return_at
-    limit = _limit(office, new, "return")
+    limit = limit_for(office, "return", _about(new))
     try:
         return due(office.calendar, limit, at).at if limit else None
     except UserError:
         return None
 
 
-def _due(office: Office, ticket: Ticket, step: str) -> Due:
-    limit = _limit(office, ticket, step)
-    since = ticket.received_at if step == "register" else ticket.registered_at
-    if limit is None or since is None:
-        return _NOTHING
-    try:
-        return due(office.calendar, limit, since, () if step == "register" else ticket.pauses)
-    except UserError:
-        return _NOTHING
-
-
-def _limit(office: Office, ticket: Ticket, step: str) -> Limit | None:
-    return limit_for(office, step, About(ticket.kind, ticket.type, ticket.priority, ticket.line))
+def _about(ticket: Ticket) -> About:
+    return About(ticket.kind, ticket.type, ticket.priority, ticket.line)

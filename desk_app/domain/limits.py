@@ -25,11 +25,21 @@ class About:
 
 def limit_for(office: Office, step: str, about: About) -> Limit | None:
     """Return the limit of `step` that says most about such a ticket, the first of equals; None where there is none."""
+    rule = rule_for(office, step, about)
+    return limit_of(rule) if rule else None
+
+
+def limit_of(rule: Item) -> Limit:
+    """Return the limit that an item of the office's deadlines sets."""
+    return Limit(Mode(rule.data["mode"]), int(rule.data.get("amount", 0)))
+
+
+def rule_for(office: Office, step: str, about: About) -> Item | None:
+    """Return the item of the office's deadlines that `limit_for` takes, with its label."""
     given = dict(zip(NARROWED_BY, (about.kind, about.type, about.priority, about.line), strict=True))
 
     def holds(item: Item) -> bool:
         return all(given[name] in item.data[name] for name in NARROWED_BY if item.data.get(name))
 
     fitting = [item for item in office.choices("deadline") if item.data["step"] == step and holds(item)]
-    best = max(fitting, key=lambda item: sum(bool(item.data.get(name)) for name in NARROWED_BY), default=None)
-    return Limit(Mode(best.data["mode"]), int(best.data.get("amount", 0))) if best else None
+    return max(fitting, key=lambda item: sum(bool(item.data.get(name)) for name in NARROWED_BY), default=None)

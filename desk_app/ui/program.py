@@ -68,6 +68,7 @@ class Program(QObject):
             "shortcuts": self.open_keys,
             "tray": lambda: self.tray.want(not self.tray.wanted),
             "directory": self.open_directory,
+            "calendar": self.open_calendar,
             "import": self.open_import,
             "accounts": self.open_accounts,
             "password": self.set_password,
@@ -141,6 +142,12 @@ class Program(QObject):
         from desk_app.ui.directory.window import DirectoryWindow
 
         DirectoryWindow.open(self._desk, self._window)
+
+    def open_calendar(self) -> None:
+        """Open the working calendar of the office."""
+        from desk_app.ui.calendar.window import CalendarWindow
+
+        CalendarWindow.open(self._desk, self._window)
 
     def open_import(self) -> None:
         """Take over a journal that was kept in Excel."""

@@ -340,6 +340,24 @@ def directory(desk: Desk, root: QWidget, folder: Path) -> Opened:
     window.close()
 
 
+def calendar(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.calendar.window import CalendarWindow
+
+    window = CalendarWindow.open(desk, root)
+    yield window
+    window.show_year(2031)
+    yield window
+    window.reject()
+
+
+def why_due(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.editor.why_due import WhyDueDialog
+
+    dialog = WhyDueDialog.open_for(desk.office, a_card(desk), root)
+    yield dialog
+    dialog.reject()
+
+
 def of_contact(module: str, name: str, desk: Desk, root: QWidget, folder: Path) -> Opened:
     kind = getattr(importlib.import_module(f"desk_app.ui.directory.{module}"), name)
     dialog = kind.open(desk, a_contact(desk), root)
@@ -473,6 +491,8 @@ OPENERS: dict[str, Callable[[Desk, QWidget, Path], Opened]] = {
     "Palette": palette,
     "ShortcutSheet": keys,
     "DirectoryWindow": directory,
+    "CalendarWindow": calendar,
+    "WhyDueDialog": why_due,
     "EraseDialog": partial(of_contact, "erase", "EraseDialog"),
     "RequestsDialog": partial(of_contact, "requests", "RequestsDialog"),
     "MergeDialog": merge,

@@ -12,6 +12,7 @@ from desk_app.app.theme import Hue
 from desk_app.i18n import tr
 from desk_app.ui.editor.attached import FilesSection
 from desk_app.ui.editor.card import CommentBox, FieldsSection, HeaderSection, LinksSection, RequesterSection
+from desk_app.ui.editor.due_section import DueSection
 from desk_app.ui.editor.history import HistoryView
 from desk_app.ui.editor.plain import Remark, plain_label, quiet_button, small
 from desk_app.ui.editor.rows import heading
@@ -35,6 +36,7 @@ class CardBody(FilePlace):
         self.requester = RequesterSection(self)
         self.steps = StepsBar(self)
         self.gate = Remark(self)
+        self.due = DueSection(self)
         self.fields = FieldsSection(self)
         self.links = LinksSection(self)
         self.files = FilesSection(self._desk, self)
@@ -57,7 +59,7 @@ class CardBody(FilePlace):
 
     def _arrange(self, wide: bool) -> None:
         who = (self.header, self.requester)
-        todo = (heading(tr("What to do"), self), self.gate, self.steps)
+        todo = (heading(tr("What to do"), self), self.gate, self.steps, self.due)
         what: list[_Part] = [_line(self), self._fields_part(), _line(self), self.files]
         past: list[_Part] = [self.links, _line(self), self._past_head(), self.history]
         first: list[_Part] = [*who, *what] if wide else [*who, *todo, *what, *past]

@@ -140,6 +140,7 @@ class TicketPane(CardBody):
         self.requester.show_ticket(ticket, office)
         self.gate.say(gate_sentence(office, ticket), Hue.WAITING)
         self.steps.show_steps(workflow.next_steps(office, ticket, me))
+        self.due.show_ticket(card, office)
         self.fields.show_ticket(card, office)
         self.files.show_files(ticket.id, card.attachments)
         self.links.show_links(card.links)

@@ -25,6 +25,7 @@ from desk_app.i18n import explain, tr
 from desk_app.services import tickets
 from desk_app.services.ports import Changes, Session, TicketCard
 from desk_app.ui.editor import validator
+from desk_app.ui.editor.due_input import DueInput
 from desk_app.ui.editor.inputs import FlagInput, LineInput, MomentInput, ReceiverInput, TextInput
 from desk_app.ui.editor.keeping import DraftBar, Keeping
 from desk_app.ui.editor.plain import Remark, caption, plain_label, quiet_button, scaled, small
@@ -134,6 +135,8 @@ class StepDialog(QDialog):
                 return MomentInput(self._local_now(), optional=True)
             case "day":
                 return MomentInput(self._local_now() + timedelta(days=1), optional=not ask.required, day_only=True)
+            case "due":
+                return DueInput(self._later_than_due())
             case "flag":
                 return FlagInput(tr(ask.label))
             case "receiver":
@@ -235,6 +238,11 @@ class StepDialog(QDialog):
 
     def _required(self) -> list[str]:
         return [key for key, row in self.rows.rows.items() if row.required]
+
+    def _later_than_due(self) -> datetime:
+        due = self._ticket.due_at
+        now = self._local_now()
+        return max(now, due.astimezone(now.tzinfo) if due else now) + timedelta(days=1)
 
     def _local_now(self) -> datetime:
         return datetime.now(self._desk.office.zone)

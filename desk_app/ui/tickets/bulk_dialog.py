@@ -28,6 +28,7 @@ from desk_app.services import bulk
 from desk_app.services.bulk import BulkResult
 from desk_app.services.ports import Reader, UnitOfWork
 from desk_app.ui.editor import validator
+from desk_app.ui.editor.due_input import DueInput
 from desk_app.ui.editor.inputs import FlagInput, LineInput, MomentInput, ReceiverInput, TextInput
 from desk_app.ui.editor.plain import Remark, caption, plain_label, scaled
 from desk_app.ui.editor.rows import Row, Rows
@@ -130,6 +131,8 @@ class BulkDialog(QDialog):
                 return MomentInput(now, optional=True)
             case "day":
                 return MomentInput(now + timedelta(days=1), optional=not ask.required, day_only=True)
+            case "due":
+                return DueInput(now + timedelta(days=1))
             case "flag":
                 return FlagInput(tr(ask.label))
             case "receiver":
