@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk_app.app.batch import Batch, Progress, while_there
+from desk_app.app.clockwork import Clockwork
 from desk_app.app.drafts import DraftStore
 from desk_app.app.following import Following, Reach
 from desk_app.app.messages import BUG, Messages
@@ -61,6 +62,7 @@ class Desk(QObject):
         self.following.news.connect(self._tell)
         self.following.reached.connect(self.reached)
         self.following.failed.connect(messages.bug)
+        self.clockwork = Clockwork(self)
 
     # -- asking ----
 
@@ -164,9 +166,8 @@ class Desk(QObject):
     ) -> None:
         """Do slow `work` that never touches the office, then call `then`, unless `owner` is gone by then.
 
-        It is done on a second thread, one piece after another: the libraries that make and draw reports are
-        never used by two threads at once. What `must` be done is
-        done even when the program closes meanwhile.
+        It is done on a second thread, one piece after another: the libraries that make and draw reports are never
+        used by two threads at once. What `must` be done is done even when the program closes meanwhile.
         """
         self._bench = self._bench or Worker(NoOffice, "bench")
         self._bench.run(owner, lambda _backend: work(), then, self._failing(owner, failed), must)

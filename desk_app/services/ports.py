@@ -276,6 +276,9 @@ class Reader(Protocol):
     def tickets(self, ids: Sequence[int]) -> list[Ticket]:
         """Return the tickets of `ids` that still exist, in the order of `ids`."""
 
+    def overdue(self, now: datetime, limit: int) -> list[int]:
+        """Return the ids of open tickets whose time ran out before `now` without a record of it, at most `limit`."""
+
     def saved_views(self, me: Person) -> list[SavedView]:
         """Return the views `me` saved and the shared ones, by name."""
 

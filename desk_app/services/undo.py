@@ -12,9 +12,12 @@ from desk_app.services.ports import Changes, HistoryEntry, Session
 
 WITHIN: Final = timedelta(days=1)
 NEVER: Final = frozenset(
-    {"register", "arrive", "import", "comment", "convert", "link", "attach", "detach", "undo", "erase"}
+    {
+        *("register", "arrive", "import", "comment", "convert", "link", "attach", "detach", "undo", "erase"),
+        *("breach", "recount"),
+    }
 )
-"""Steps that leave something outside the ticket's own fields, and so are not undone this way."""
+"""Steps that leave something outside the ticket's own fields, or that nobody took: they are not undone this way."""
 
 
 def can_undo(history: Sequence[HistoryEntry], person_id: int, now: datetime) -> HistoryEntry | None:

@@ -40,6 +40,7 @@ from desk_app.storage.session import find_ticket, last_event
 from desk_app.storage.template_rows import TemplateReader
 from desk_app.storage.ticket_groups import GroupedList
 from desk_app.storage.ticket_list import Eye, TicketList
+from desk_app.storage.ticket_queues import ran_out
 from desk_app.storage.ticket_rows import select_tickets, ticket_of
 from desk_app.storage.view_rows import load_views
 
@@ -129,6 +130,9 @@ class OfficeReader:
 
     def queue_counts(self, me: Person) -> dict[Queue, int]:
         return self._read(lambda office: self._list.queue_counts(Eye(office, me)))
+
+    def overdue(self, now: datetime, limit: int) -> list[int]:
+        return self._read(lambda office: [row[0] for row in self._connection.rows(ran_out(office, now).limit(limit))])
 
     def requester_tickets(self, requester_id: int, limit: int = 5) -> list[TicketRow]:
         view = View(TicketFilter(requester=requester_id), Sort(SortColumn.RECEIVED))

@@ -1,8 +1,11 @@
 """The standing lists of the desk as conditions of a query."""
 
 from datetime import UTC, datetime
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from peewee import Expression
+from peewee import Expression, fn
 
 from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import OPEN_MEANINGS, Meaning, Office, Person
@@ -32,6 +35,26 @@ def queue_conditions(office: Office, queue: Queue, me: Person) -> list[Expressio
             return [is_open, TicketTable.due_at < to_seconds(datetime.now(UTC))]
         case Queue.ALL:
             return []
+
+
+def ran_out(office: Office, now: datetime) -> Any:
+    """Return the query of the ids of open tickets that broke a limit before `now` without a record of it.
+
+    See `domain.clock.late`. The few open tickets are found by the indexes of status and registration.
+    """
+    at, ticket = to_seconds(now), TicketTable
+    ended = fn.COALESCE(ticket.solved_at, ticket.closed_at, at)
+    broken = (
+        (ticket.due_register_at < fn.COALESCE(ticket.registered_at, at)) & _unrecorded("register"),
+        ticket.registered_at.is_null(False) & (ticket.due_at < ended) & (ticket.due_at < at) & _unrecorded("resolve"),
+        (ticket.due_return_at < at) & _unrecorded("return"),
+    )
+    still = status_in(office, *OPEN_MEANINGS) | ticket.registered_at.is_null()
+    return ticket.select(ticket.id).where(still & reduce(or_, broken)).order_by(ticket.id)
+
+
+def _unrecorded(step: str) -> Expression:
+    return ~(TicketTable.breached.contains(step))
 
 
 def status_in(office: Office, *meanings: Meaning) -> Expression:

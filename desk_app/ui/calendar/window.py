@@ -153,6 +153,7 @@ class CalendarWindow(QDialog):
         except NoCalendar as error:
             self.totals.setText("")
             self.remark.say(explain(error), Hue.WAITING)
+        self.table.setEnabled(bool(self.model.rowCount()))
         self._gate()
 
     def _changed(self, news: Changes) -> None:

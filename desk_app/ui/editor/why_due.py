@@ -42,6 +42,8 @@ class WhyDueDialog(QDialog):
         put_icon(self.copy, "copy")
         box.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
         box.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
         box.rejected.connect(self.reject)
         self.copy.clicked.connect(self._copy)
         column = QVBoxLayout(self)
