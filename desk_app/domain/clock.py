@@ -55,6 +55,24 @@ def begun(office: Office, ticket: Ticket) -> Ticket:
     return clocked(office, ticket, ticket, ticket.registered_at or ticket.received_at)
 
 
+def recounted(office: Office, ticket: Ticket, handed: datetime | None = None) -> Ticket:
+    """Return `ticket` with its dates counted anew, after the office's calendar changed; a finished one stays as it is.
+
+    `handed` is when it was handed over to developers who have it now. Of a ticket that got more time, and of one
+    whose first date had moved by then, the first date stays.
+    """
+    if ticket.registered_at is None:
+        found = due_of(office, ticket)
+        return replace(ticket, due_register_at=found.at, due_at=found.at, warn_at=found.warn_at)
+    if office.meaning(ticket.status) in FINISHED_MEANINGS:
+        return ticket
+    found = due_of(office, ticket)
+    follows = ticket.first_due_at is None or (ticket.extension is None and ticket.first_due_at == ticket.due_at)
+    first = found.at if follows else ticket.first_due_at
+    back = _return_by(office, ticket, handed) if handed and ticket.due_return_at else ticket.due_return_at
+    return replace(ticket, due_at=found.at, warn_at=found.warn_at, first_due_at=first, due_return_at=back)
+
+
 def unclocked(ticket: Ticket) -> Ticket:
     """Return `ticket` as if its clock had never begun."""
     blank = replace(ticket, due_at=None, first_due_at=None, due_register_at=None, due_return_at=None, warn_at=None)
@@ -136,7 +154,11 @@ def _due_return(office: Office, old: Ticket, new: Ticket, at: datetime) -> datet
         return None
     if old.status == new.status:
         return old.due_return_at
-    limit = limit_for(office, "return", _about(new))
+    return _return_by(office, new, at)
+
+
+def _return_by(office: Office, ticket: Ticket, at: datetime) -> datetime | None:
+    limit = limit_for(office, "return", _about(ticket))
     try:
         return due(office.calendar, limit, at).at if limit else None
     except UserError:

@@ -1,6 +1,6 @@
 """The working calendar of the office: a year at a glance, days of its own, years that are imported (K-3.1)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -27,7 +27,8 @@ from desk_app.domain.calendars import OWN_DAYS, CalendarYear, Day, NoCalendar
 from desk_app.domain.errors import BadInput, UserError
 from desk_app.i18n import explain, tr, trn
 from desk_app.services import working_days
-from desk_app.services.ports import Changes
+from desk_app.services.ports import Changes, Session
+from desk_app.services.recount import recount
 from desk_app.ui.calendar.year_model import DAYS, SUMS, YearModel, hours_text, sentence, span_text
 from desk_app.ui.editor.plain import Remark, plain_label, quiet_button, scaled, small
 from desk_app.ui.widgets.list_view import be_list
@@ -45,6 +46,7 @@ class CalendarWindow(QDialog):
         self._desk = desk
         self._year = year or date.today().year  # noqa: DTZ011 - the year people sit in front of it
         self.model = YearModel(self)
+        self._counting = self._again = False
         self._make_parts()
         self._arrange()
         desk.changed.connect(self._changed)
@@ -84,6 +86,7 @@ class CalendarWindow(QDialog):
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.table.selectionModel().currentChanged.connect(self._chosen)
         self.remark = Remark(self)
+        self.moved = Remark(self)
         self.about = plain_label("", self)
         self.about.setWordWrap(True)
         self.hours = QLineEdit(self)
@@ -131,6 +134,7 @@ class CalendarWindow(QDialog):
         column.addWidget(self.remark)
         column.addWidget(self.table, 1)
         column.addWidget(legend)
+        column.addWidget(self.moved)
         column.addWidget(self.about)
         column.addLayout(day)
         self.resize(1180, 600)
@@ -188,11 +192,11 @@ class CalendarWindow(QDialog):
     def _set(self, hours: Sequence[str] | None) -> None:
         day = self._day()
         if day is not None:
-            self._desk.command(self, lambda db: working_days.set_day(db, day.on, hours), failed=self._failed)
+            self._change(lambda db: working_days.set_day(db, day.on, hours))
 
     def _forget(self) -> None:
         year = self._year
-        self._desk.command(self, lambda db: working_days.forget_year(db, year), failed=self._failed)
+        self._change(lambda db: working_days.forget_year(db, year))
 
     def _ask_file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, tr("A year's calendar"), "", f"xmlcalendar ({_NAMES})")
@@ -207,7 +211,32 @@ class CalendarWindow(QDialog):
             self._failed(error)
             return
         self._year = year.year
-        self._desk.command(self, lambda db: working_days.import_year(db, year), failed=self._failed)
+        self._change(lambda db: working_days.import_year(db, year))
+
+    def _change(self, work: Callable[[Session], Changes]) -> None:
+        """Change the calendar, then count the open tickets by it."""
+        self.moved.say("")
+        self._desk.command(self, work, self._written, failed=self._failed)
+
+    def _written(self, news: Changes) -> None:
+        if not news.office:
+            return
+        self._again = self._counting
+        if not self._counting:
+            self._counting = True
+            self._desk.batch(self, lambda reader, uow, tick: recount(uow, reader, tick), self._counted, self._uncounted)
+
+    def _counted(self, moved: Sequence[int]) -> None:
+        self._counting = False
+        if moved:
+            said = trn("{n} ticket is due at another time now.", "{n} tickets are due at another time now.", len(moved))
+            self.moved.say(said, Hue.CALM)
+        if self._again:
+            self._written(Changes(office=True))
+
+    def _uncounted(self, error: UserError) -> None:
+        self._counting = False
+        self.moved.say(explain(error))
 
     def _failed(self, error: UserError) -> None:
         self.remark.say(explain(error))
