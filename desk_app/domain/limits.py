@@ -23,6 +23,11 @@ class About:
     line: str = ""
 
 
+def has_due_dates(office: Office) -> bool:
+    """Tell whether anything that is registered is ever due in this office."""
+    return any(item.data["step"] in ("resolve", "consult") for item in office.choices("deadline"))
+
+
 def limit_for(office: Office, step: str, about: About) -> Limit | None:
     """Return the limit of `step` that says most about such a ticket, the first of equals; None where there is none."""
     rule = rule_for(office, step, about)

@@ -8,8 +8,12 @@ from desk_app.services.ports import Changes
 from tests.support.desk import call, sit_down
 
 
-def registering(total, gate=None):
-    """Return work that registers `total` calls, one a transaction, each when the gate has let it pass."""
+def registering(total, gate=None, written=None):
+    """Return work that registers `total` calls, one a transaction, each when the gate has let it pass.
+
+    The numbers of those that are registered are put into the list `written`.
+    """
+    written = [] if written is None else written
 
     def run(_reader, uow, progress):
         for number in range(total):
@@ -17,6 +21,7 @@ def registering(total, gate=None):
             if gate:
                 assert gate.acquire(timeout=10)
             uow.write(lambda db, number=number: tickets.register(db, call(100 + number)))
+            written.append(number)
         progress(total, total)
         return total
 
@@ -44,10 +49,10 @@ def test_lists_are_read_while_a_batch_writes(qtbot, desk):
 
 
 def test_a_stopped_batch_keeps_what_it_wrote_and_tells_it(qtbot, desk):
-    gate, answers, told = threading.Semaphore(2), [], []
+    gate, answers, told, written = threading.Semaphore(2), [], [], []
     desk.changed.connect(lambda news: told.extend(news.tickets))
-    batch = desk.batch(desk, registering(9, gate), answers.append)
-    qtbot.wait(100)
+    batch = desk.batch(desk, registering(9, gate, written), answers.append)
+    qtbot.waitUntil(lambda: len(written) == 2)
     with qtbot.waitSignal(batch.stopped):
         batch.stop()
         gate.release(1)

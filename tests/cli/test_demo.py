@@ -165,7 +165,8 @@ def test_the_makers_of_a_sample_may_try_other_rights(desk, tmp_path):
 @pytest.mark.parametrize(
     ("words", "code", "reason"),
     [
-        (["--tickets", "-1"], 2, "200000"),
+        (["--tickets", "-1"], 2, "-1"),
+        (["--tickets", "200001"], 1, "200000"),
         (["--profile", "hospital"], 1, "hospital"),
         (["--tickets", "many"], 2, "--tickets"),
     ],

@@ -1,6 +1,7 @@
 """A real office on disk, and a desk to work at in tests."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ from desk_app.storage import create_office, open_office
 
 ADMIN = Person(0, "boss", "Beisenova Dana", "administrator", "")
 IVANOV = {"login": "ivanov", "name": "Ivanov Ivan", "role": "technician"}
+PART = 50
+"""How many calls are registered at a time."""
 KIM = {"login": "kim", "name": "Kim Olga", "role": "technician"}
 
 
@@ -64,12 +67,12 @@ def make_office(path: Path, calls: int = 0, profile: str = "situation-centre", l
     write(path, "boss", lambda db: people.add_staff(db, IVANOV))
     write(path, "boss", lambda db: people.add_staff(db, KIM))
 
-    def register_all(db: Session) -> Changes:
-        done = [tickets.register(db, call(number)) for number in range(1, calls + 1)]
+    def register_some(first: int, db: Session) -> Changes:
+        done = [tickets.register(db, call(number)) for number in range(first, min(first + PART, calls + 1))]
         return Changes(tuple(ticket for changes in done for ticket in changes.tickets))
 
-    if calls:
-        write(path, "ivanov", register_all)
+    for first in range(1, calls + 1, PART):
+        write(path, "ivanov", partial(register_some, first))
     return path
 
 

@@ -41,6 +41,7 @@ _R, _G = QPalette.ColorRole, QPalette.ColorGroup
 _KEYS = r"F\d+|Ctrl|Shift|Alt|Enter|Return|Esc|Del|Tab|Space|Ins|Home|End|PgUp|PgDown|Num"
 ALLOWED = re.compile(
     rf"\b(?:{_KEYS}|Excel|PDF|CSV|SQLite|UTF-8|UTC|Desk|English|IT|Windows|e-mail|E-mail|ID|[A-Z])\b"
+    r"|(?:[0-9A-Z]{4}-){3,}[0-9A-Z]{4}"
     r"|\S+\.(?:desk|xlsx|png|pdf|csv|toml)\b|\b\w+/[\w/-]+|[A-Z]:\\\S+|/\S+"
     r"|\b(?:ivanov|kim|boss|Ivanov Ivan|Kim Olga|Beisenova Dana|root)\b"
 )

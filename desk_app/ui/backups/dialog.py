@@ -106,7 +106,7 @@ class BackupsDialog(QDialog):
         foot.addWidget(self.restore)
         foot.addWidget(self.done_button)
         column.addLayout(foot)
-        for button in (self.make, self.check, self.restore):
+        for button in (self.make, self.check, self.restore, self.done_button):
             button.setAutoDefault(False)
             button.setVisible(self._may)
         self.done_button.setMinimumHeight(4 * GRID)

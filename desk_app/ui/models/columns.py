@@ -23,7 +23,6 @@ class Column:
 COLUMNS: Final = (
     Column(SortColumn.NUMBER, N_("Number"), width=14),
     Column(SortColumn.STATUS, N_("Status"), width=20),
-    Column(SortColumn.DUE, N_("Due"), width=14),
     Column(SortColumn.RECEIVED, N_("Received"), "received_at", 11),
     Column(SortColumn.SUBJECT, N_("Subject"), width=46),
     Column(SortColumn.REQUESTER, N_("Requester"), "requester", 22),
@@ -38,6 +37,7 @@ COLUMNS: Final = (
     Column(SortColumn.REGISTERED, N_("Registered"), "registered_at", 11, shown=False),
     Column(SortColumn.SOLVED, N_("Solved"), "solved_at", 11, shown=False),
     Column(SortColumn.CLOSED, N_("Closed"), "closed_at", 11, shown=False),
+    Column(SortColumn.DUE, N_("Due"), width=14, shown=False),
 )
 STATUS_COLUMN: Final = next(at for at, column in enumerate(COLUMNS) if column.key == SortColumn.STATUS)
 

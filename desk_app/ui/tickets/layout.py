@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QTableView
 
 from desk_app.app.settings import Settings
+from desk_app.domain.limits import has_due_dates
 from desk_app.domain.office import Office
 from desk_app.domain.view import Sort, SortColumn
 from desk_app.i18n import tr
@@ -19,11 +20,8 @@ KEY = "tickets.columns"
 SORT_KEY = "tickets.sort"
 _NARROWEST = 48
 _PLACES = {column.key: at for at, column in enumerate(COLUMNS)}
-_IMPORTANT = tuple(
-    _PLACES[key]
-    for key in (SortColumn.NUMBER, SortColumn.STATUS, SortColumn.RECEIVED, SortColumn.SUBJECT, SortColumn.REQUESTER)
-)
-"""What has to be seen without scrolling sideways."""
+_IMPORTANT = (SortColumn.NUMBER, SortColumn.STATUS, SortColumn.RECEIVED, SortColumn.SUBJECT, SortColumn.REQUESTER)
+"""What has to be seen without scrolling sideways; where tickets are due, that stands in place of the receipt."""
 _NARROWER = (
     (_PLACES[SortColumn.SUBJECT], 30),
     (_PLACES[SortColumn.REQUESTER], 16),
@@ -145,12 +143,13 @@ class ColumnLayout(QObject):
             return
         width = self._table.fontMetrics().averageCharWidth()
         widths = {at: full for at, full, _shown in usual}
-        lack = sum(widths[at] for at in _IMPORTANT) - self._table.viewport().width()
+        important = [at for at, _width, shown in usual if shown and COLUMNS[at].key in self._important()]
+        lack = sum(widths[at] for at in important) - self._table.viewport().width()
         for at, least in _NARROWER:
             given = min(max(lack, 0), max(widths[at] - least * width - 16, 0))
             widths[at], lack = widths[at] - given, lack - given
         self._header.blockSignals(True)
-        for at in _IMPORTANT:
+        for at in important:
             self._header.resizeSection(at, widths[at])
         self._header.blockSignals(False)
         self._table.updateGeometry()
@@ -169,7 +168,17 @@ class ColumnLayout(QObject):
         widths = [column.width * metrics.averageCharWidth() + 16 for column in COLUMNS]
         longest = max((chip_width(item.label, metrics) for item in self._office.choices("status")), default=0)
         widths[STATUS_COLUMN] = max(longest, _NARROWEST)
-        return [(at, widths[at], column.shown) for at, column in enumerate(COLUMNS)]
+        usual = [(at, widths[at], column.shown) for at, column in enumerate(COLUMNS)]
+        if not has_due_dates(self._office):
+            return usual
+        due, received = _PLACES[SortColumn.DUE], _PLACES[SortColumn.RECEIVED]
+        rest = [entry for entry in usual if entry[0] not in (due, received)]
+        return [*rest[:2], (due, widths[due], True), *rest[2:], (received, widths[received], True)]
+
+    def _important(self) -> tuple[SortColumn, ...]:
+        if not has_due_dates(self._office):
+            return _IMPORTANT
+        return tuple(SortColumn.DUE if key is SortColumn.RECEIVED else key for key in _IMPORTANT)
 
     def _restore(self) -> None:
         places = {column.key.value: at for at, column in enumerate(COLUMNS)}
