@@ -7,6 +7,8 @@ from desk_app.domain.errors import N_
 from desk_app.domain.office import Office
 from desk_app.domain.workflow import ASKS
 from desk_app.i18n import tr
+from desk_app.services.breaches import LIMITS
+from desk_app.services.breaches import VERB as BREACH
 
 OTHERS: Final = {
     "status": N_("Status"),
@@ -33,6 +35,9 @@ OTHERS: Final = {
     "request": N_("Request"),
     "template": N_("Template"),
     "name": N_("Name"),
+    "due_at": N_("Due"),
+    "first_due_at": N_("First due"),
+    "due_return_at": N_("To be given back by"),
 }
 """Labels of what the office's form does not name."""
 VERBS: Final = {
@@ -46,6 +51,8 @@ VERBS: Final = {
     "detach": N_("File removed"),
     "import": N_("Imported"),
     "erase": N_("Personal data erased"),
+    BREACH: N_("The time ran out"),
+    "recount": N_("Counted by the changed calendar"),
 }
 """What happened, where it is no step of the office's workflow."""
 WORDS: Final[Mapping[str, Mapping[Any, str]]] = {
@@ -54,7 +61,9 @@ WORDS: Final[Mapping[str, Mapping[Any, str]]] = {
     "public": {True: N_("yes"), False: N_("no")},
 }
 """What the program's own values are called."""
-_BESIDE: Final = frozenset({"at", "recorded_at", "verb", "by", "fields", "changes"})
+_BESIDE: Final = frozenset({"at", "recorded_at", "verb", "by", "fields", "changes", "due"})
+_HIDDEN: Final = frozenset({"first_due_at", "due_register_at"})
+"""Fields the clock counts with; what they come to is told beside them."""
 
 
 def card_text(office: Office, card: Mapping[str, Any]) -> str:
@@ -87,6 +96,9 @@ def _history(labels: Mapping[str, str], verbs: Mapping[str, str], history: list[
     for entry in history:
         entered = tr("entered {moment}", moment=str(entry.get("recorded_at", "")).replace("T", " "))
         late = f" ({entered})" if "recorded_at" in entry else ""
+        if entry["verb"] == BREACH:  # nobody did that, whoever's computer wrote it down
+            yield _ran_out(entry)
+            continue
         yield f"{str(entry['at']).replace('T', ' ')}{late}  {verbs.get(entry['verb'], entry['verb'])}  {entry['by']}"
         if entry.get("erased"):
             yield "    " + tr("This entry was erased.")
@@ -94,7 +106,16 @@ def _history(labels: Mapping[str, str], verbs: Mapping[str, str], history: list[
             if key in labels and key not in _BESIDE and (said := _value(key, value)):
                 yield f"    {labels[key]}: {said}"
         for field, (old, new) in entry.get("changes", {}).items():
+            if field in _HIDDEN:
+                continue
             yield f"    {labels.get(field, field)}: {_value(field, old) or '—'} → {_value(field, new) or '—'}"
+
+
+def _ran_out(entry: Mapping[str, Any]) -> str:
+    at, limit = str(entry["at"]).replace("T", " "), tr(LIMITS.get(str(entry.get("of")), ""))
+    due = str(entry.get("due", "")).replace("T", " ")
+    said = tr("{what} ({limit}), it was due {due}", what=tr(VERBS[BREACH]), limit=limit, due=due)
+    return f"{at}  {said}"
 
 
 def _value(key: str, value: Any) -> str:

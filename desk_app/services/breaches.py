@@ -2,13 +2,22 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from desk_app.domain.clock import late
+from desk_app.domain.errors import N_
 from desk_app.domain.record import changes
 from desk_app.domain.tickets import Event, Ticket
 from desk_app.services.ports import Changes, Session
 
-VERB = "breach"
+VERB: Final = "breach"
+LIMITS: Final = {
+    "register": N_("registration"),
+    "consult": N_("consultation"),
+    "resolve": N_("solution"),
+    "return": N_("return by developers"),
+}
+"""What the time that ran out was for, by the step of its limit."""
 
 
 def note(db: Session, ticket: Ticket, now: datetime) -> Ticket:

@@ -120,7 +120,7 @@ class Bubble(QWidget):
 def _when(chapter: Chapter) -> str:
     if chapter.entered:
         return tr("{who} · {when}, entered {entered}", who=chapter.who, when=chapter.when, entered=chapter.entered)
-    return f"{chapter.who} · {chapter.when}"
+    return " · ".join(filter(None, (chapter.who, chapter.when)))
 
 
 def _written(line: Line) -> str:

@@ -9,7 +9,10 @@ from desk_app.domain.errors import N_
 from desk_app.domain.office import CHOICE_SECTIONS, Office, Person
 from desk_app.domain.workflow import ASKS
 from desk_app.i18n import format_date, format_moment, tr
+from desk_app.services.breaches import LIMITS
+from desk_app.services.breaches import VERB as BREACH
 from desk_app.services.ports import HistoryEntry, TicketCard
+from desk_app.services.recount import VERB as RECOUNT
 from desk_app.ui.editor.fields import labels
 
 _VERBS: Final = {
@@ -35,6 +38,9 @@ _VERBS: Final = {
     "detach": N_("File removed"),
     "import": N_("Imported"),
     "erase": N_("Personal data erased"),
+    "extend": N_("More time"),
+    BREACH: N_("The time ran out"),
+    RECOUNT: N_("Counted by the changed calendar"),
 }
 _NAMES: Final = {
     "number": N_("Number"),
@@ -56,6 +62,8 @@ _NAMES: Final = {
     "registered_at": N_("Registered"),
     "solved_at": N_("Solved"),
     "closed_at": N_("Closed"),
+    "due_at": N_("Due"),
+    "due_return_at": N_("To be given back by"),
     "approval": N_("Agreement"),
     "outcome": N_("Outcome"),
     "request": N_("Request"),
@@ -69,7 +77,7 @@ _WORDS: Final = {
 }
 _SPOKEN: Final = ("text", "reason", "comment", "solution")
 """Answers that are said rather than filled in: they stand as a bubble."""
-_QUIET: Final = frozenset({"fields", "changes", "number", "public", "of", "entries", "source", *_SPOKEN})
+_QUIET: Final = frozenset({"fields", "changes", "number", "public", "of", "entries", "source", "due", *_SPOKEN})
 _ENDS: Final = frozenset({"solve", "close", "decline"})
 """Verbs whose own name says the status that follows."""
 _LEADS: Final = frozenset({"assign", "escalate", "link"})
@@ -77,6 +85,8 @@ _LEADS: Final = frozenset({"assign", "escalate", "link"})
 _FILES: Final = frozenset({"attach", "detach"})
 _BESIDE: Final = frozenset({"comment", *_FILES})
 """Verbs that stand beside whatever a colleague does."""
+_HIDDEN: Final = frozenset({"pauses", "extension", "warn_at", "breached", "first_due_at", "due_register_at"})
+"""Fields the clock counts with; what they come to stands beside them."""
 _FOLLOWS: Final = frozenset({"solved_at", "closed_at", "registered_at", "number", "solution", "outcome"})
 """Fields that follow from the step itself; its own line says them already."""
 
@@ -92,7 +102,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One entry as people read it. `entered` is when it was typed in, "" when that is when it happened."""
+    """One entry as people read it. `entered` is when it was typed in, "" when that is when it happened.
+
+    `who` is "" where nobody did it: a time that ran out.
+    """
 
     seq: int
     verb: str
@@ -118,12 +131,14 @@ class Teller:
         """Return `entry` as people read it."""
         data = entry.data
         said = data or {}
+        ran_out = entry.verb == BREACH  # nobody did that, whoever's computer wrote it down
+        late = abs(entry.recorded_at - entry.at).total_seconds() > 60 and not ran_out
         return Chapter(
             seq=entry.seq,
             verb=entry.verb,
-            who=entry.by.name or entry.by.login or "—",
+            who="" if ran_out else entry.by.name or entry.by.login or "—",
             when=self._moment(entry.at),
-            entered=self._moment(entry.recorded_at) if abs(entry.recorded_at - entry.at).total_seconds() > 60 else "",
+            entered=self._moment(entry.recorded_at) if late else "",
             title=self._title(entry.verb, said),
             speech=tr("This entry was erased.") if data is None else self._speech(said),
             public=bool(said.get("public")),
@@ -153,6 +168,10 @@ class Teller:
 
     def _title(self, verb: str, said: Mapping[str, Any]) -> str:
         title = tr(_VERBS[verb]) if verb in _VERBS else verb
+        if verb == BREACH:
+            due = self._moment(datetime.fromisoformat(str(said["due"]))) if "due" in said else ""
+            limit = tr(LIMITS.get(str(said.get("of")), ""))
+            return tr("{what} ({limit}), it was due {due}", what=title, limit=limit, due=due) if due else title
         if said.get("of") in _VERBS:
             title = f"{title}: {tr(_VERBS[str(said['of'])])}"
         status = said.get("changes", {}).get("status")
@@ -177,7 +196,7 @@ class Teller:
             if key not in _QUIET and not (key == "to" and verb in _LEADS) and value not in ("", None):
                 yield Line(asked.get(key) or self.name(key), None, self._dated(key, str(value)))
         for field, pair in said.get("changes", {}).items():
-            if field == "status" or (field in _FOLLOWS and verb != "edit"):
+            if field == "status" or field in _HIDDEN or (field in _FOLLOWS and verb != "edit"):
                 continue
             yield from self._changed(field, pair[0], pair[1])
 
@@ -213,6 +232,8 @@ def meanwhile(office: Office, people: Mapping[int, Person], card: TicketCard, ve
 def _sentence(chapter: Chapter) -> str:
     fields = ", ".join(dict.fromkeys(line.label for line in chapter.lines)) if chapter.verb == "edit" else ""
     what = f"{chapter.title} ({fields})" if fields else chapter.title
+    if not chapter.who:
+        return f"{chapter.when}: {what}"
     return tr("{name}, {when}: {what}", name=chapter.who, when=chapter.entered or chapter.when, what=what)
 
 

@@ -7,11 +7,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desk_app.app.theme import Hue
+from desk_app.cli.card import card_text
 from desk_app.domain.deadlines import Pause
 from desk_app.domain.tickets import Extension
 from desk_app.services import tickets
+from desk_app.services.ticket_json import card_json
 from desk_app.ui.editor.due_words import duration, standing, told
 from desk_app.ui.editor.steps import StepDialog
+from desk_app.ui.editor.story import Line, Teller
 from desk_app.ui.editor.why_due import WhyDueDialog
 from desk_app.ui.editor.window import TicketWindow
 from tests.support.desk import follow, make_office, sit_down, write
@@ -102,7 +105,7 @@ def test_more_time_is_given_with_a_reason_and_told(qtbot, boss, root, card, wind
     assert given.value() == f"{day}T12:30"
     dialog.rows.rows["reason"].input.set_value("Parts are on their way")
     dialog.take()
-    qtbot.waitUntil(lambda: window.pane.due.first.isVisible())
+    qtbot.waitUntil(window.pane.due.first.isVisible)
     assert window.pane.due.first.text() == "First due 7 May 2026 17:15"
     said = "\n".join(told(boss.office, window.pane.card))
     assert "by Beisenova Dana on" in said
@@ -125,3 +128,22 @@ def test_hours_and_minutes_in_words():
     assert duration(timedelta(minutes=5)) == "5 min"
     assert duration(timedelta(hours=2)) == "2 h"
     assert duration(timedelta(hours=2, minutes=5)) == "2 h 5 min"
+
+
+def test_the_history_tells_of_the_time_in_words(boss, qtbot, town):
+    more = {"due": "2035-01-15T17:15", "reason": "Parts are on their way"}
+    write(town, "boss", lambda db: tickets.do(db, 1, "extend", more))
+    follow(qtbot, boss)
+    found = []
+    boss.query(boss, lambda reader: reader.card(1), found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    _, ran_out, extended = (Teller(boss.office, boss.people).tell(entry) for entry in found[0].history)
+    assert ran_out.title == "The time ran out (solution), it was due 7 May 2026 17:15"
+    assert (ran_out.who, ran_out.entered, ran_out.lines) == ("", "", ())
+    assert extended.title == "More time"
+    assert extended.speech == "Parts are on their way"
+    assert extended.lines == (Line("Due", "7 May 2026 17:15", "15 Jan 2035 17:15"),)
+    printed = card_text(boss.office, card_json(boss.office, boss.people.values(), found[0]))
+    assert "The time ran out (solution), it was due 2026-05-07 17:15" in printed
+    assert "Due: 2026-05-07 17:15 → 2035-01-15 17:15" in printed
+    assert not [word for word in ("pauses", "warn_at", "breached", "extension", "due_at") if word in printed]
