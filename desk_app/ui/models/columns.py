@@ -40,6 +40,7 @@ COLUMNS: Final = (
     Column(SortColumn.DUE, N_("Due"), width=14, shown=False),
 )
 STATUS_COLUMN: Final = next(at for at, column in enumerate(COLUMNS) if column.key == SortColumn.STATUS)
+DUE_COLUMN: Final = next(at for at, column in enumerate(COLUMNS) if column.key == SortColumn.DUE)
 
 
 def titles(office: Office) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from html import escape
 from operator import attrgetter
 from typing import Any
@@ -17,6 +18,14 @@ from desk_app.ui.models.columns import COLUMNS, titles
 from desk_app.ui.models.grouped import Heading
 
 
+class Haste(StrEnum):
+    """How a ticket stood with its time when its row was written out."""
+
+    NONE = ""
+    SOON = "soon"
+    LATE = "late"
+
+
 @dataclass(frozen=True, slots=True)
 class ShownRow:
     """A ticket as the table shows it."""
@@ -25,6 +34,7 @@ class ShownRow:
     cells: tuple[str, ...]
     meaning: Meaning
     mine: bool
+    haste: Haste = Haste.NONE
 
 
 class RowTexts:
@@ -54,6 +64,7 @@ class RowTexts:
                 tuple([write(row) for write in writers]),
                 meanings.get(row.status, Meaning.NEW),
                 row.assignee == me,
+                self._haste(row) if row.due_at is not None else Haste.NONE,
             )
             for row in rows
         ]
@@ -114,10 +125,23 @@ class RowTexts:
         return read
 
     def _due(self, row: TicketRow) -> str:
-        """Return when a ticket is due, with a word where it is late; finished ones are not late any more."""
+        """Return when a ticket is due, with a word where it is late or soon will be."""
         text = self._moment(row.due_at)
-        open_still = row.solved_at is None and row.closed_at is None
-        return tr("{when} · late", when=text) if row.due_at and open_still and row.due_at < self._now() else text
+        match self._haste(row):
+            case Haste.LATE:
+                return tr("{when} · late", when=text)
+            case Haste.SOON:
+                return tr("{when} · soon", when=text)
+        return text
+
+    def _haste(self, row: TicketRow) -> Haste:
+        """Tell how a ticket stands with its time; finished ones are not late any more."""
+        if row.due_at is None or row.solved_at is not None or row.closed_at is not None:
+            return Haste.NONE
+        now = self._now()
+        if row.due_at < now:
+            return Haste.LATE
+        return Haste.SOON if row.warn_at is not None and row.warn_at <= now else Haste.NONE
 
     def _moment(self, seconds: int | None) -> str:
         if seconds is None:

@@ -13,10 +13,11 @@ from desk_app.app.theme import GRID, ROW_HEIGHT, calm_selection
 from desk_app.domain.office import OPEN_MEANINGS
 from desk_app.domain.view import Sort
 from desk_app.i18n import tr
-from desk_app.ui.models.columns import COLUMNS, STATUS_COLUMN
+from desk_app.ui.models.columns import COLUMNS, DUE_COLUMN, STATUS_COLUMN
 from desk_app.ui.models.refresh import Watched
 from desk_app.ui.models.ticket_table import TicketTableModel
 from desk_app.ui.tickets.chip import ChipDelegate
+from desk_app.ui.tickets.due_delegate import DueDelegate
 from desk_app.ui.tickets.header import SortHeader
 from desk_app.ui.tickets.headings import Headings
 from desk_app.ui.tickets.layout import ColumnLayout
@@ -56,6 +57,7 @@ class TicketTable(QTableView):
         self._look()
         self.setModel(self.tickets)
         self.setItemDelegateForColumn(STATUS_COLUMN, ChipDelegate(self))
+        self.setItemDelegateForColumn(DUE_COLUMN, DueDelegate(self))
         self.headings = Headings(self, self.tickets)
         self.columns = ColumnLayout(self, self.header, desk.settings, desk.office)
         self.chosen = HeldSelection(desk, self, self.tickets)
