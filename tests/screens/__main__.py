@@ -22,6 +22,7 @@ from tests.screens.imports import imports
 from tests.screens.journal import journal
 from tests.screens.lists import lists
 from tests.screens.stage import make_office, seated
+from tests.screens.times import times
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 FOR_DOCS = (
@@ -88,6 +89,8 @@ def _pictures(office: Path, bare: Path, language: str, only: str) -> Iterator[sc
     if only in ("", "import"):
         with seated(office, "admin") as desk:
             yield from _patiently("import", imports(desk, language))
+    if only in ("", "times"):
+        yield from _patiently("times", times(office.parent, language))
     if only in ("", "empty"):
         with seated(bare, "admin") as desk:
             yield from scenes.empty(desk, bare)
