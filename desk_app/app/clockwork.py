@@ -38,7 +38,7 @@ class Clockwork(QObject):
     ) -> None:
         super().__init__(desk)
         self._desk, self._now, self._pause = desk, now, pause
-        self._next = time.monotonic() + random.uniform(0, pause)  # noqa: S311 - jitter, not a secret
+        self._next = time.monotonic() + pause * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, not a secret
         self._busy = False
         desk.reached.connect(self._reached)
 

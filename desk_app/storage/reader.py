@@ -132,7 +132,8 @@ class OfficeReader:
         return self._read(lambda office: self._list.queue_counts(Eye(office, me)))
 
     def overdue(self, now: datetime, limit: int) -> list[int]:
-        return self._read(lambda office: [row[0] for row in self._connection.rows(ran_out(office, now).limit(limit))])
+        ask = self._connection.rows
+        return self._read(lambda office: sorted({r[0] for q in ran_out(office, now, limit) for r in ask(q)})[:limit])
 
     def requester_tickets(self, requester_id: int, limit: int = 5) -> list[TicketRow]:
         view = View(TicketFilter(requester=requester_id), Sort(SortColumn.RECEIVED))

@@ -37,10 +37,10 @@ def queue_conditions(office: Office, queue: Queue, me: Person) -> list[Expressio
             return []
 
 
-def ran_out(office: Office, now: datetime) -> Any:
-    """Return the query of the ids of open tickets that broke a limit before `now` without a record of it.
+def ran_out(office: Office, now: datetime, limit: int) -> tuple[Any, ...]:
+    """Return queries of the ids of open tickets that broke a limit before `now` without a record of it.
 
-    See `domain.clock.late`. The few open tickets are found by the indexes of status and registration.
+    See `domain.clock.late`. There is one for those that only arrived: so each finds its few by an index.
     """
     at, ticket = to_seconds(now), TicketTable
     ended = fn.COALESCE(ticket.solved_at, ticket.closed_at, at)
@@ -49,8 +49,8 @@ def ran_out(office: Office, now: datetime) -> Any:
         ticket.registered_at.is_null(False) & (ticket.due_at < ended) & (ticket.due_at < at) & _unrecorded("resolve"),
         (ticket.due_return_at < at) & _unrecorded("return"),
     )
-    still = status_in(office, *OPEN_MEANINGS) | ticket.registered_at.is_null()
-    return ticket.select(ticket.id).where(still & reduce(or_, broken)).order_by(ticket.id)
+    open_still = (status_in(office, *OPEN_MEANINGS), ticket.registered_at.is_null())
+    return tuple(ticket.select(ticket.id).where(still, reduce(or_, broken)).limit(limit) for still in open_still)
 
 
 def _unrecorded(step: str) -> Expression:

@@ -47,6 +47,9 @@ class FakeReader:
     def changed_since(self, seq: int) -> tuple[int, list[int]]:
         return self.seq, []
 
+    def overdue(self, now: datetime, limit: int) -> list[int]:
+        return []
+
     def count(self, view: View, me: Person) -> int:
         self._pass()
         return self.total

@@ -155,7 +155,8 @@ class CalendarWindow(QDialog):
             again = chosen.on if chosen and chosen.on.year == year else date(year, 1, 1)
             self.table.setCurrentIndex(self.model.index_of(again))
         except NoCalendar as error:
-            self.totals.setText("")
+            for part in (self.totals, self.about, self.hours):
+                part.setText("")
             self.remark.say(explain(error), Hue.WAITING)
         self.table.setEnabled(bool(self.model.rowCount()))
         self._gate()

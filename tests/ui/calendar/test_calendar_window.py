@@ -60,6 +60,7 @@ def test_a_year_without_a_calendar_is_said(window):
     window.show_year(2031)
     assert "2031" in window.remark.text()
     assert window.model.rowCount() == 0
+    assert (window.about.text(), window.hours.text()) == ("", "")
     window.earlier.click()
     assert window.title.text() == "2030"
     window.show_year(2026)
