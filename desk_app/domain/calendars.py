@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from desk_app.domain.errors import BadInput
+from desk_app.domain.errors import N_, BadInput
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY: Final = 24 * 60
@@ -28,7 +28,7 @@ class NoCalendar(BadInput):
 
     def __init__(self, country: str, year: int) -> None:
         super().__init__(
-            "There is no calendar for {year} ({country}). Import it, or ask IT for a newer version of the program.",
+            N_("There is no calendar for {year}. Import it, or ask IT for a newer version of the program."),
             year=year,
             country=country,
         )
