@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication
 from desk_app.app.theme import Hue
 from desk_app.cli.card import card_text
 from desk_app.domain.deadlines import Pause
+from desk_app.domain.errors import BadInput
 from desk_app.domain.tickets import Extension
-from desk_app.services import tickets
+from desk_app.services import breaches, tickets
 from desk_app.services.ticket_json import card_json
 from desk_app.ui.editor.due_words import duration, standing, told
 from desk_app.ui.editor.steps import StepDialog
@@ -147,3 +148,12 @@ def test_the_history_tells_of_the_time_in_words(boss, qtbot, town):
     assert "The time ran out (solution), it was due 2026-05-07 17:15" in printed
     assert "Due: 2026-05-07 17:15 → 2035-01-15 17:15" in printed
     assert not [word for word in ("pauses", "warn_at", "breached", "extension", "due_at") if word in printed]
+
+
+def test_a_time_that_ran_out_is_not_taken_back(qtbot, boss, town, card, window):
+    write(town, "boss", lambda db: breaches.sweep(db, (1,)))
+    follow(qtbot, boss)
+    qtbot.waitUntil(lambda: window.pane.card.ticket.breached == "resolve")
+    assert window.pane.undo_button.isHidden()
+    with pytest.raises(BadInput):
+        write(town, "boss", lambda db: tickets.do(db, 1, "undo"))
