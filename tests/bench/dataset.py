@@ -67,7 +67,7 @@ def _fill(db: sqlite3.Connection, items: dict[str, list[int]], count: int) -> No
         if len(tickets) == 20_000 or number == count:
             marks = ",".join("?" * len(columns))
             db.executemany(f"INSERT INTO ticket ({','.join(columns)}) VALUES ({marks})", tickets)
-            db.executemany("INSERT INTO ticket_text VALUES (?,?,'','','','','','',?,?)", texts)
+            db.executemany("INSERT INTO ticket_text VALUES (?,?,'','','','','','',?,?,'')", texts)
             tickets, texts = [], []
     db.executemany("INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", _events(seq, bytes(head), count))
     db.execute("INSERT INTO counter VALUES ('2026', ?)", (count,))

@@ -128,7 +128,7 @@ def test_a_full_disk_names_the_new_office_and_not_its_draft(tmp_path: Path, monk
         connection.sql("CREATE TABLE more (x)")
         connection.sql("INSERT INTO more VALUES (zeroblob(20000000))")
 
-    monkeypatch.setattr("desk_app.storage.office_file._fill", full)
+    monkeypatch.setattr("desk_app.storage.office_file.fill_office", full)
     path = tmp_path / "office.desk"
     with pytest.raises(Unavailable, match="is full") as caught:
         create_office(path, profiles.load("municipal", "ru"), ADMIN)
