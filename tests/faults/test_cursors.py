@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ ASKED: dict[str, Callable[[OfficeReader, Any], object]] = {
     "position": lambda reader, me: (reader.position(VIEW, me, 2), reader.position(PLAIN, me, 2)),
     "queue_counts": lambda reader, me: reader.queue_counts(me),
     "requester_tickets": lambda reader, me: reader.requester_tickets(1, 1),
+    "overdue": lambda reader, me: reader.overdue(datetime(2100, 1, 1, tzinfo=UTC), 1),
     "saved_views": lambda reader, me: reader.saved_views(me),
     "templates.of": lambda reader, me: reader.templates.of(me),
     "find_ticket": lambda reader, me: reader.find_ticket("2"),
