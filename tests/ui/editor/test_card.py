@@ -282,7 +282,7 @@ def test_a_long_history_is_shown_in_parts(qtbot, pane, desk, office_path):
     qtbot.waitUntil(lambda: "no. 19" in texts(pane.history))
     assert "no. 0" not in texts(pane.history)
     pane.history._older_button().click()
-    assert "no. 0" in texts(pane.history)
+    qtbot.waitUntil(lambda: "no. 0" in texts(pane.history))
 
 
 @pytest.mark.clause("K-5.2")
