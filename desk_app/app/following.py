@@ -148,8 +148,10 @@ def _look(station: Station, me: Person, editing: Sequence[int]) -> _Seen:
     began = time.perf_counter()
     news = station.pull()
     took = time.perf_counter() - began
+    peers: tuple[Peer, ...] = ()
+    warnings = tuple(station.warnings)
     try:
         peers = station.meet(me, editing)
-    except UserError:  # what was pulled is told whatever becomes of the rest
-        peers = ()
-    return _Seen(news, peers, took, tuple(station.warnings))
+    except UserError as error:  # what was pulled is told whatever becomes of the rest, and so is this
+        warnings = (error, *warnings)
+    return _Seen(news, peers, took, warnings)

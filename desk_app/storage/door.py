@@ -1,6 +1,6 @@
 """An open database, however it is kept: the office file, a workstation's copy of it, or a server."""
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar, TypeVar
@@ -10,11 +10,12 @@ from peewee import Database, Model, Query
 from desk_app.domain.errors import N_
 from desk_app.services.files import Files
 from desk_app.services.ports import Finding
+from desk_app.storage.closing import Closing
 
 T = TypeVar("T")
 
 
-class Door(ABC):
+class Door(Closing):
     """What queries go through. Everything happens on the thread that opened it; no cursor is ever left half read."""
 
     db: Database
@@ -63,7 +64,7 @@ class Door(ABC):
     def mark(self) -> Hashable:
         """Return what is another after anybody's write; two that are equal mean that nothing changed between."""
 
-    def overwrite(self) -> None:  # noqa: B027 - most have nothing to do
+    def overwrite(self) -> None:
         """See to it that what this transaction deletes cannot be read from the file any more, where that is needed."""
 
     def integrity(self) -> list[Finding]:

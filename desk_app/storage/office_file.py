@@ -5,8 +5,6 @@ import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from desk_app.domain.errors import Unavailable
 from desk_app.domain.office import NOBODY, OfficeSeed, Person
@@ -15,6 +13,7 @@ from desk_app.domain.tickets import Event
 from desk_app.services.ports import Changes, Clock, Session
 from desk_app.storage import maintenance, migrations
 from desk_app.storage.attachments import clean_up
+from desk_app.storage.closing import Closing
 from desk_app.storage.connection import Connection
 from desk_app.storage.door import Door
 from desk_app.storage.models import OrganisationRow, StaffRow
@@ -30,7 +29,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class OfficeFile:
+class OfficeFile(Closing):
     """An open office, in a file or on a server. Use it on the thread that opened it."""
 
     def __init__(self, connection: Door, clock: Clock) -> None:
@@ -78,14 +77,6 @@ class OfficeFile:
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def create_office(

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from types import TracebackType
-from typing import NoReturn, Self, TypeVar
+from typing import NoReturn, TypeVar
 
 from peewee import SqliteDatabase
 
@@ -43,11 +42,3 @@ class StandingFile(Door):
     def close(self) -> None:
         """Disconnect."""
         self.db.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

@@ -4,8 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from desk_app.domain.errors import Unavailable, UserError
 from desk_app.domain.moments import to_seconds
@@ -13,6 +12,7 @@ from desk_app.domain.office import Person
 from desk_app.services.ports import Clock
 from desk_app.services.station import CopyState, News, Peer, Progress
 from desk_app.storage import change_feed, rescue
+from desk_app.storage.closing import Closing
 from desk_app.storage.connection import Connection
 from desk_app.storage.copy_build import build
 from desk_app.storage.copy_door import CopyDoor
@@ -37,7 +37,7 @@ PRUNE_AGAIN: Final = timedelta(hours=12)
 """When a program looks whether the change feed has grown too long."""
 
 
-class OfficeStation:
+class OfficeStation(Closing):
     """See `services.station.Station`. Use it on the thread that opened it."""
 
     def __init__(self, path: Path, clock: Clock) -> None:
@@ -102,14 +102,6 @@ class OfficeStation:
         if self._office is not None:
             self._office.close()
         self._copy.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def start(self, progress: Progress) -> None:
         """Open the office and the copy; make the copy when there is none. Raises Unavailable when neither is there."""
@@ -238,7 +230,7 @@ class OfficeStation:
             self.warnings = (*self.warnings, *((news,) if news else ()))
 
 
-class OfficeCopy:
+class OfficeCopy(Closing):
     """See `services.station.Copy`. Use it on the thread that opened it."""
 
     def __init__(self, door: CopyDoor) -> None:
@@ -258,14 +250,6 @@ class OfficeCopy:
     def close(self) -> None:
         """Close the copy."""
         self._door.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def open_station(path: Path, progress: Progress | None = None, clock: Clock = system_clock) -> OfficeStation:

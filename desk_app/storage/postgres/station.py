@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from desk_app.domain.errors import Unavailable, UserError
 from desk_app.domain.office import Person
 from desk_app.services.ports import Clock
 from desk_app.services.station import CopyState, News, Peer
+from desk_app.storage.closing import Closing
 from desk_app.storage.copy_follow import told_since
 from desk_app.storage.office_file import OfficeFile, system_clock
 from desk_app.storage.postgres.door import ServerDoor
@@ -25,7 +25,7 @@ _STATE: Final = """SELECT (SELECT epoch FROM office), COALESCE((SELECT MAX(seq) 
     COALESCE((SELECT MAX(seq) FROM event), 0)"""
 
 
-class ServerStation:
+class ServerStation(Closing):
     """See `services.station.Station`. Use it on the thread that opened it; `on_news` is called on another."""
 
     def __init__(self, address: str, clock: Clock) -> None:
@@ -89,14 +89,6 @@ class ServerStation:
         self._presence.close()
         self._office.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
     def _news(self) -> News:
         now, then = state_of(self._door, self._clock), self._told
         self._told = now
@@ -125,7 +117,7 @@ class ServerStation:
         ]
 
 
-class ServerCopy:
+class ServerCopy(Closing):
     """See `services.station.Copy`: a second connection to the server. Use it on the thread that opened it."""
 
     def __init__(self, address: str, clock: Clock) -> None:
@@ -142,14 +134,6 @@ class ServerCopy:
     def close(self) -> None:
         """Close the connection."""
         self._office.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def open_server_station(address: str, clock: Clock = system_clock) -> ServerStation:
