@@ -9,6 +9,7 @@ from desk_app.domain.intake import CHOICES, MOMENTS, REQUESTER, TEXTS
 from desk_app.domain.moments import local_iso
 from desk_app.domain.office import FormField, Item, Office
 from desk_app.domain.tickets import Requester, Ticket
+from desk_app.services import story
 from desk_app.ui.editor.inputs import ChoiceInput, LineInput, MomentInput, SegmentInput, TextInput
 from desk_app.ui.editor.rows import Row
 
@@ -19,6 +20,7 @@ _SEGMENTS: Final = 3
 """Up to so many choices of a kind stand side by side."""
 _NEEDED: Final = frozenset({"kind", "type", "channel", "priority"})
 """Choices a ticket always has."""
+labels = story.labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,6 @@ def places(fields: Iterable[FormField]) -> tuple[Place, ...]:
     known = {*CHOICES, *TEXTS, *MOMENTS, *REQUESTER}
     named = (Place("name" if field.code == NAME else field.code, field) for field in fields)
     return tuple({place.code: place for place in named if place.code in known}.values())
-
-
-def labels(office: Office) -> dict[str, str]:
-    """Return what the office calls each field, by any code a sentence may use."""
-    found = {field.code: field.label for field in office.fields}
-    found.setdefault("name", found.get(NAME, found.get("name", "")))
-    found.setdefault(NAME, found["name"])
-    return {code: label for code, label in found.items() if label}
 
 
 def make_row(office: Office, place: Place, now: datetime) -> Row:

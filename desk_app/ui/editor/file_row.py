@@ -11,9 +11,9 @@ from desk_app.app.icons import put_icon
 from desk_app.domain.attachments import is_dangerous
 from desk_app.i18n import format_moment, tr
 from desk_app.services.files import Attachment
+from desk_app.services.story import size_text
 from desk_app.ui.editor.picture import decoded
 from desk_app.ui.editor.plain import Elided, small, tip
-from desk_app.ui.editor.story import size_text
 
 _THUMB: Final = 40
 _SYMBOLS: Final = {

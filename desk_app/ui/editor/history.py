@@ -12,8 +12,8 @@ from desk_app.app.theme import quiet
 from desk_app.domain.office import Office, Person
 from desk_app.i18n import tr, trn
 from desk_app.services.ports import HistoryEntry
+from desk_app.services.story import Chapter, Line, Teller
 from desk_app.ui.editor.plain import Fold, plain_label, quiet_button, small
-from desk_app.ui.editor.story import Chapter, Line, Teller
 
 _AT_ONCE: Final = 15
 """How many entries are shown before the older ones are asked for."""

@@ -20,13 +20,13 @@ from desk_app.i18n import explain, tr
 from desk_app.services import tickets
 from desk_app.services.outbox import Kind
 from desk_app.services.ports import Changes, TicketCard
+from desk_app.services.story import meanwhile
 from desk_app.services.undo import can_undo
 from desk_app.ui.editor.body import CardBody
 from desk_app.ui.editor.card import gate_sentence
 from desk_app.ui.editor.editing import EDIT, EditForm
 from desk_app.ui.editor.keeping import Keeping, is_left
 from desk_app.ui.editor.steps import StepDialog
-from desk_app.ui.editor.story import meanwhile
 from desk_app.ui.models.marks import editing_words
 
 COMMENT = "comment"

@@ -24,13 +24,13 @@ from desk_app.domain.workflow import Ask
 from desk_app.i18n import explain, tr
 from desk_app.services import tickets
 from desk_app.services.ports import Changes, Session, TicketCard
+from desk_app.services.story import meanwhile
 from desk_app.ui.editor import validator
 from desk_app.ui.editor.due_input import DueInput
 from desk_app.ui.editor.inputs import FlagInput, LineInput, MomentInput, ReceiverInput, TextInput
 from desk_app.ui.editor.keeping import DraftBar, Keeping
 from desk_app.ui.editor.plain import Remark, caption, plain_label, quiet_button, scaled, small
 from desk_app.ui.editor.rows import Row, Rows
-from desk_app.ui.editor.story import meanwhile
 from desk_app.ui.widgets.buttons import PrimaryButton
 
 _AT: Final = "at"

@@ -12,10 +12,10 @@ from desk_app.domain.deadlines import Pause
 from desk_app.domain.errors import BadInput
 from desk_app.domain.tickets import Extension
 from desk_app.services import breaches, tickets
+from desk_app.services.story import Line, Teller
 from desk_app.services.ticket_json import card_json
 from desk_app.ui.editor.due_words import duration, standing, told
 from desk_app.ui.editor.steps import StepDialog
-from desk_app.ui.editor.story import Line, Teller
 from desk_app.ui.editor.why_due import WhyDueDialog
 from desk_app.ui.editor.window import TicketWindow
 from tests.support.desk import follow, make_office, sit_down, write

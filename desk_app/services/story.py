@@ -13,7 +13,6 @@ from desk_app.services.breaches import LIMITS
 from desk_app.services.breaches import VERB as BREACH
 from desk_app.services.ports import HistoryEntry, TicketCard
 from desk_app.services.recount import VERB as RECOUNT
-from desk_app.ui.editor.fields import labels
 
 _VERBS: Final = {
     "arrive": N_("Arrived"),
@@ -75,6 +74,8 @@ _WORDS: Final = {
     "approval": {"": N_("not needed"), "pending": N_("awaited"), "given": N_("given")},
     "outcome": {"solved": N_("solved"), "declined": N_("declined"), "converted": N_("made a request")},
 }
+_WHO: Final = "requester"
+"""Under this code, too, an office may ask who is calling."""
 _SPOKEN: Final = ("text", "reason", "comment", "solution")
 """Answers that are said rather than filled in: they stand as a bubble."""
 _QUIET: Final = frozenset({"fields", "changes", "number", "public", "of", "entries", "source", "due", *_SPOKEN})
@@ -117,6 +118,14 @@ class Chapter:
     public: bool
     lines: tuple[Line, ...]
     ticket: str = ""
+
+
+def labels(office: Office) -> dict[str, str]:
+    """Return what the office calls each field of its form, by any code a sentence may use."""
+    found = {field.code: field.label for field in office.fields}
+    found.setdefault("name", found.get(_WHO, found.get("name", "")))
+    found.setdefault(_WHO, found["name"])
+    return {code: label for code, label in found.items() if label}
 
 
 class Teller:
