@@ -1,16 +1,17 @@
 """The clock of a ticket: when it stands, and when the next thing is due after each step."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
-from desk_app.domain.deadlines import Due, Pause, Reason, due, moved_by_pauses
-from desk_app.domain.errors import UserError
+from desk_app.domain.deadlines import Due, Pause, Reason, due, end_of_day, moved_by_pauses
+from desk_app.domain.errors import N_, UserError
 from desk_app.domain.limits import About, limit_for, limit_of, rule_for
 from desk_app.domain.office import FINISHED_MEANINGS, Meaning, Office
 from desk_app.domain.tickets import Ticket
 
 _NOTHING: Final = Due(None, None, ())
+PROMISED: Final = N_("The day the developers named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ def why(office: Office, ticket: Ticket) -> Why | None:
     """Return all that is to be said about when `ticket` is due as it stands; None where no limit is set for it."""
     step = _step_of(office, ticket)
     rule = rule_for(office, step, _about(ticket))
+    if rule is None and ticket.registered_at and ticket.fix_by:
+        return _promised(office, ticket, ticket.registered_at, ticket.fix_by)
     since = ticket.received_at if step == "register" else ticket.registered_at
     if rule is None or since is None:
         return None
@@ -97,6 +100,15 @@ def why(office: Office, ticket: Ticket) -> Why | None:
         return Why(rule.label, since, _extended(office, ticket, found))
     except UserError as trouble:
         return Why(rule.label, since, _NOTHING, trouble)
+
+
+def _promised(office: Office, ticket: Ticket, since: datetime, day: date) -> Why:
+    """Return the day by which developers promised to have it fixed, where no limit is set besides (E-6.1d)."""
+    try:
+        at = end_of_day(office.calendar, office.calendar.moment(day, 0), 0)
+        return Why(PROMISED, since, _extended(office, ticket, Due(at, None, ())))
+    except UserError as trouble:
+        return Why(PROMISED, since, _NOTHING, trouble)
 
 
 def _step_of(office: Office, ticket: Ticket) -> str:
@@ -150,9 +162,10 @@ def _shut(pauses: tuple[Pause, ...], at: datetime) -> tuple[Pause, ...]:
 
 def _due_return(office: Office, old: Ticket, new: Ticket, at: datetime) -> datetime | None:
     """Return when developers have to give it back: their own time begins with the hand-over (E-6.1d)."""
-    if office.meaning(new.status) is not Meaning.OUTSIDE:
+    awaited = any(step.verb == "return" and new.status in step.sources for step in office.steps)
+    if office.meaning(new.status) is not Meaning.OUTSIDE or not awaited:
         return None
-    if old.status == new.status:
+    if old.status == new.status and old.line == new.line:
         return old.due_return_at
     return _return_by(office, new, at)
 
@@ -166,4 +179,4 @@ def _return_by(office: Office, ticket: Ticket, at: datetime) -> datetime | None:
 
 
 def _about(ticket: Ticket) -> About:
-    return About(ticket.kind, ticket.type, ticket.priority, ticket.line)
+    return About(ticket.kind, ticket.type, ticket.priority, ticket.line, ticket.service)

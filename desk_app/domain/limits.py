@@ -9,7 +9,7 @@ from desk_app.domain.office import Item, Office
 STEPS: Final = ("register", "consult", "resolve", "return")
 """What a limit may be for: from arrival to registration, a consultation, from registration to the solution, and
 the developers' part from hand-over to return."""
-NARROWED_BY: Final = ("kinds", "types", "priorities", "lines")
+NARROWED_BY: Final = ("kinds", "types", "priorities", "lines", "services")
 """What a limit may hold for alone; each names codes of one section."""
 
 
@@ -21,6 +21,7 @@ class About:
     type: str = ""
     priority: str = ""
     line: str = ""
+    service: str = ""
 
 
 def has_due_dates(office: Office) -> bool:
@@ -41,7 +42,7 @@ def limit_of(rule: Item) -> Limit:
 
 def rule_for(office: Office, step: str, about: About) -> Item | None:
     """Return the item of the office's deadlines that `limit_for` takes, with its label."""
-    given = dict(zip(NARROWED_BY, (about.kind, about.type, about.priority, about.line), strict=True))
+    given = dict(zip(NARROWED_BY, (about.kind, about.type, about.priority, about.line, about.service), strict=True))
 
     def holds(item: Item) -> bool:
         return all(given[name] in item.data[name] for name in NARROWED_BY if item.data.get(name))

@@ -31,9 +31,9 @@ class Meaning(StrEnum):
 
 OPEN_MEANINGS = frozenset({Meaning.NEW, Meaning.ACTIVE, Meaning.WAITING, Meaning.OUTSIDE})
 FINISHED_MEANINGS = frozenset({Meaning.SOLVED, Meaning.CLOSED, Meaning.DECLINED})
-CHOICE_SECTIONS = ("kind", "status", "type", "channel", "priority", "system", "line")
+CHOICE_SECTIONS = ("kind", "status", "type", "channel", "priority", "system", "line", "service", "mode")
 """Sections whose items a ticket points to."""
-SECTIONS = (*CHOICE_SECTIONS, "role", "step", "field", "column", "deadline")
+SECTIONS = (*CHOICE_SECTIONS, "role", "step", "field", "column", "deadline", "approval", "question", "script", "target")
 ATTACHMENT_LIMIT_MB = 50
 """The largest file that may be attached where an office sets nothing else, in MiB."""
 
@@ -63,6 +63,11 @@ class Item:
         return bool(self.data.get("pause", self.meaning is Meaning.WAITING)) or self.meaning in FINISHED_MEANINGS
 
     @property
+    def retired(self) -> bool:
+        """Whether it is not offered any more; tickets that have it keep it."""
+        return bool(self.data.get("retired", False))
+
+    @property
     def approval(self) -> str:
         """Who has to agree before a ticket of this type may be worked on, or "" (S-3.5)."""
         return str(self.data.get("approval", ""))
@@ -85,6 +90,11 @@ class Choices:
 
     def __len__(self) -> int:
         return len(self._items)
+
+    @property
+    def offered(self) -> tuple[Item, ...]:
+        """The items that may still be chosen."""
+        return tuple(item for item in self._items if not item.retired)
 
     def __contains__(self, code: object) -> bool:
         return code in self._by_code
@@ -250,6 +260,11 @@ class Office:
         """Return the codes of the statuses with any of `meanings`."""
         wanted = set(meanings)
         return tuple(item.code for item in self.sections["status"] if item.meaning in wanted)
+
+    @cached_property
+    def verified_from(self) -> frozenset[str]:
+        """The statuses in which a fix waits for who is responsible to check it (E-6.3a)."""
+        return frozenset(code for step in self.steps if step.verb == "verify" for code in step.sources)
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -1,10 +1,11 @@
 """A ticket as plain JSON, as the history keeps it, and back."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from desk_app.domain.deadlines import Pause
-from desk_app.domain.tickets import Approval, Extension, Outcome, Requester, Ticket
+from desk_app.domain.tickets import Agreement, Appointment, Approval, Extension, Outcome, Requester, Ticket
 
 
 def contents(ticket: Ticket) -> dict[str, Any]:
@@ -12,7 +13,7 @@ def contents(ticket: Ticket) -> dict[str, Any]:
     found = {
         name: plain(getattr(ticket, name)) for name in Ticket.__dataclass_fields__ if name not in ("id", "version")
     }
-    return {name: value for name, value in found.items() if value not in ("", None, 0, [])}
+    return {name: value for name, value in found.items() if value not in ("", None, 0, [], {})}
 
 
 def changes(old: Ticket, new: Ticket) -> dict[str, list[Any]]:
@@ -27,10 +28,12 @@ def changes(old: Ticket, new: Ticket) -> dict[str, list[Any]]:
 
 def plain(value: object) -> object:
     """Return `value` of a ticket as plain JSON."""
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # a datetime is one
         return value.isoformat()
     if isinstance(value, tuple):
         return [plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return dict(value)
     if hasattr(value, "__dataclass_fields__"):
         return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
     return value
@@ -49,6 +52,12 @@ def restored(name: str, value: Any) -> Any:
             return Extension(*(datetime.fromisoformat(value[part]) for part in ("at", "to"))) if value else None
         case "pauses":
             return tuple(Pause(*(_moment_of(part[end]) for end in ("since", "until"))) for part in value)
+        case "agreed":
+            return tuple(Agreement(**{**part, "at": _moment_of(part["at"])}) for part in value)
+        case "appointment":
+            return Appointment(**value) if value else None
+        case "fix_by":
+            return date.fromisoformat(value) if value else None
     return _moment_of(value) if name.endswith("_at") else value
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +15,7 @@ class Approval(StrEnum):
     NOT_NEEDED = ""
     PENDING = "pending"
     GIVEN = "given"
+    OVERRIDDEN = "overridden"
 
 
 class Outcome(StrEnum):
@@ -47,6 +48,31 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
+class Appointment:
+    """How long an agreed appointment takes (minutes), how and where it is held: phone, room (K-4.2, K-4.7)."""
+
+    minutes: int = 30
+    how: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One step of the approval chain that was given: by letter, or let through without (`override` says why).
+
+    `by` is the person who recorded it; `scan` the name of an attached file (P-2).
+    """
+
+    step: str
+    at: datetime
+    by: int
+    letter_no: str = ""
+    letter_date: str = ""
+    scan: str = ""
+    override: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """One request or consultation (K-2.1).
 
@@ -56,6 +82,10 @@ class Ticket:
     `due_at` is when the next thing has to be done, None while the clock stands (`domain.clock`); of a finished ticket
     it is when it was due. `first_due_at` stays when the time is extended (K-4.6). `breached` names the limits it
     broke, a space between.
+
+    `solved_at` is when it was fixed, apart from `closed_at` (E-6.3b). `rating` is 1-5, 0 for none (E-6.3c); `reworks`
+    counts how often a fix was sent back (E-6.3a). `answers` has {code of a question: plain JSON} (J-3.6). `agreed` are
+    the steps of its approval chain that were given, in order (P-2). `remind_at` is a promised call.
     """
 
     description: str
@@ -65,6 +95,8 @@ class Ticket:
     channel: str
     priority: str
     system: str = ""
+    service: str = ""
+    mode: str = ""
     line: str = ""
     status: str = ""
     assignee: int = 0
@@ -86,6 +118,18 @@ class Ticket:
     extension: Extension | None = None
     pauses: tuple[Pause, ...] = ()
     breached: str = ""
+    appointment_at: datetime | None = None
+    appointment: Appointment | None = None
+    remind_at: datetime | None = None
+    agreed: tuple[Agreement, ...] = ()
+    complexity: str = ""
+    fix_by: date | None = None
+    confirmed_by: str = ""
+    confirmed_how: str = ""
+    rating: int = 0
+    rating_comment: str = ""
+    reworks: int = 0
+    answers: Mapping[str, Any] = field(default_factory=dict)
     id: int = 0
     number: str | None = None
     version: int = 0

@@ -13,21 +13,34 @@ JOURNAL_TEXTS: Final = ("title", "form", "date", "full_name", "signature")
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "kind": ("default",),
     "status": ("meaning", "pause"),
-    "type": ("default", "approval", "start"),
+    "type": ("default", "approval", "start", "chain"),
     "channel": ("default",),
     "priority": ("default",),
     "system": ("parent",),
-    "line": (),
+    "line": ("sort", "level", "contract"),
+    "service": (
+        *("group", "estimate_min", "estimate_max", "prerequisites", "chain", "line", "kind", "type", "contact"),
+        "retired",
+    ),
+    "mode": ("default",),
     "role": ("rights",),
     "step": ("verb", "from", "to", "kinds", "requires", "primary", "when"),
     "field": ("required", "on"),
     "column": (),
-    "deadline": ("step", "mode", "amount", "kinds", "types", "priorities", "lines"),
+    "deadline": ("step", "mode", "amount", "kinds", "types", "priorities", "lines", "services"),
+    "approval": ("needs", "by"),
+    "question": ("type", "choices", "required", "services", "kinds", "types", "on", "hint"),
+    "script": ("text", "services", "kinds"),
+    "target": ("at_least", "at_most"),
 }
 """What an item of a section may say besides its code and its label."""
-LISTS: Final = ("rights", "from", "kinds", "requires", "on", "types", "priorities", "lines")
-FLAGS: Final = ("default", "primary", "required", "pause")
-NUMBERS: Final = ("amount",)
+LISTS: Final = (
+    *("rights", "from", "kinds", "requires", "on", "types", "priorities", "lines", "services", "chain", "needs", "by"),
+)
+FLAGS: Final = ("default", "primary", "required", "pause", "retired")
+NUMBERS: Final = ("amount", "level", "estimate_min", "estimate_max", "at_least", "at_most")
+SPOKEN: Final = ("approval", "group", "prerequisites", "contact", "contract", "hint", "text")
+"""What is written in the languages of the profile, as labels are."""
 
 
 def seed_of(profile: Mapping[str, Any], language: str, name: str = "") -> OfficeSeed:
@@ -105,7 +118,9 @@ def _value(key: str, value: object, language: str, where: str) -> object:
         if isinstance(value, bool) or not isinstance(value, int):
             raise _wrong_form(f"{where}, {key}", "15")
         return value
-    return text_of(value, language, f"{where}, {key}") if key == "approval" else _text(value, f"{where}, {key}")
+    if key == "choices":
+        return [text_of(part, language, f"{where}, {key}") for part in _rows(value, f"{where}, {key}")]
+    return text_of(value, language, f"{where}, {key}") if key in SPOKEN else _text(value, f"{where}, {key}")
 
 
 def _refuse_unknown(table: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
@@ -130,6 +145,12 @@ def _text(value: object, where: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise _wrong_form(where, '"…"')
     return value.strip()
+
+
+def _rows(value: object, where: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise _wrong_form(where, '[{ … }, { … }]')
+    return value
 
 
 def _texts(value: object, where: str) -> tuple[str, ...]:

@@ -22,7 +22,9 @@ WEEK: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FORM_FIELDS: Final = (*FIELDS, *(part for part in REQUESTER if part != "name"))
 PLACES: Final = ("registration", "card")
 SETTLED: Final = (Meaning.CLOSED, Meaning.DECLINED)
-NEEDED: Final = tuple(section for section in SECTIONS if section not in ("system", "deadline"))
+OPTIONAL: Final = ("system", "deadline", "service", "mode", "approval", "question", "script", "target")
+"""Sections an office may do without."""
+NEEDED: Final = tuple(section for section in SECTIONS if section not in OPTIONAL)
 LIMITS: Final = range(1, 100_000)
 """Working minutes or days that a time limit may have."""
 ATTACHMENT_LIMITS: Final = range(1, 2048)
@@ -206,7 +208,7 @@ def _check_deadlines(office: Office) -> None:
         where = f"deadline “{item.code}”"
         _one_of(item.data.get("step", ""), STEPS, f"{where}, step")
         _one_of(item.data.get("mode", ""), tuple(Mode), f"{where}, mode")
-        for name, section in zip(NARROWED_BY, ("kind", "type", "priority", "line"), strict=True):
+        for name, section in zip(NARROWED_BY, ("kind", "type", "priority", "line", "service"), strict=True):
             for code in item.data.get(name, ()):
                 _one_of(code, _codes(office, section), f"{where}, {name}")
         amount = item.data.get("amount", 0)

@@ -172,6 +172,11 @@ class TicketRow(NamedTuple):
     due_at: int | None = None
     warn_at: int | None = None
     breached: str = ""
+    service: int = 0
+    appointment_at: int | None = None
+    remind_at: int | None = None
+    rating: int = 0
+    reworks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

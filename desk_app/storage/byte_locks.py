@@ -9,8 +9,9 @@ import errno
 import os
 import sys
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 from typing import Final
 
 REACH: Final = 2**31 - 1
@@ -39,63 +40,83 @@ else:
         fcntl.lockf(handle, fcntl.LOCK_UN, 1, place, os.SEEK_SET)
 
 
+@dataclass(slots=True)
+class _File:
+    """A file that some in this process lock in, one after another: nobody uses a handle that another one closes."""
+
+    users: int = 0
+    handle: int | None = None
+    turn: RLock = field(default_factory=RLock)
+
+
+_guard: Final = Lock()
+_files: Final[dict[str, _File]] = {}
+
+
 class ByteLocks:
-    """The file at `path`, made when it is not there, for locks on its bytes. Several may share the path."""
+    """The file at `path`, made when it is not there, for locks on its bytes. Several may share the path, on any thread.
+
+    What one thread asks of a file waits for what another asks of the same file.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = str(path.absolute())
         self._open = True
         with _guard:
-            _users[self._path] = _users.get(self._path, 0) + 1
+            self._file = _files.setdefault(self._path, _File())
+            self._file.users += 1
 
     def take(self, place: int) -> bool:
         """Lock the byte at `place` and tell whether it is ours. One round trip. Raises OSError."""
-        try:
-            _lock(self._handle(), place)
-        except OSError as error:
-            if error.errno in _HELD_ELSEWHERE:
-                return False
-            self._forget()
-            raise
+        with self._file.turn:
+            try:
+                _lock(self._handle(), place)
+            except OSError as error:
+                if error.errno in _HELD_ELSEWHERE:
+                    return False
+                self._forget()
+                raise
         return True
 
     def release(self, place: int) -> None:
         """Unlock the byte at `place`. One round trip. Raises OSError."""
-        try:
-            _unlock(self._handle(), place)
-        except OSError:
-            self._forget()
-            raise
+        with self._file.turn:
+            try:
+                _unlock(self._handle(), place)
+            except OSError:
+                self._forget()
+                raise
 
     def renew(self, place: int) -> bool:
         """Lock the byte at `place` anew: after a break of the connection the lock is gone, and nobody says so.
 
         Where the file was taken away or replaced, the lock is taken in the one that is there now. Three round trips.
         """
-        if not self._is_there():
-            self._forget()
-        with suppress(OSError):  # Windows cannot unlock what is not locked
-            self.release(place)
-        return self.take(place)
+        with self._file.turn:
+            if not self._is_there():
+                self._forget()
+            with suppress(OSError):  # Windows cannot unlock what is not locked
+                self.release(place)
+            return self.take(place)
 
     def is_free(self, place: int) -> bool:
         """Tell whether nobody else holds the byte at `place`. One or two round trips. Raises OSError."""
-        if not self.take(place):
-            return False
-        self.release(place)
-        return True
+        with self._file.turn:
+            if not self.take(place):
+                return False
+            self.release(place)
+            return True
 
     def close(self) -> None:
         """Let go of the file; with the last of its users in this process all locks are gone."""
         if not self._open:
             return
         self._open = False
-        with _guard:
-            _users[self._path] -= 1
-            last = not _users[self._path]
-        if last:
-            del _users[self._path]
-            self._forget()
+        with self._file.turn, _guard:
+            self._file.users -= 1
+            if not self._file.users:
+                del _files[self._path]
+                self._forget()
 
     def _is_there(self) -> bool:
         try:
@@ -104,20 +125,13 @@ class ByteLocks:
             return False
 
     def _handle(self) -> int:
-        with _guard:
-            if self._path not in _handles:
-                _handles[self._path] = os.open(self._path, os.O_RDWR | os.O_CREAT | _SAFELY, 0o666)
-            return _handles[self._path]
+        if self._file.handle is None:
+            self._file.handle = os.open(self._path, os.O_RDWR | os.O_CREAT | _SAFELY, 0o666)
+        return self._file.handle
 
     def _forget(self) -> None:
         """Close a handle that is of no use any more, for a new one to be opened."""
-        with _guard:
-            handle = _handles.pop(self._path, None)
+        handle, self._file.handle = self._file.handle, None
         if handle is not None:
             with suppress(OSError):
                 os.close(handle)
-
-
-_guard: Final = Lock()
-_handles: Final[dict[str, int]] = {}
-_users: Final[dict[str, int]] = {}

@@ -25,6 +25,9 @@ _LISTS: Final = {
     "solved": "solved_at",
     "closed": "closed_at",
     "due": "due_at",
+    "service": "service_id",
+    "appointment": "appointment_at",
+    "reminder": "remind_at",
 }
 WORDS: Final = "ticket_words"
 """The index of words over `ticket_text.search`, where words are normalised and stand between single spaces.

@@ -152,7 +152,15 @@ _FIFTH: Final = (
     "ALTER TABLE ticket_text ADD COLUMN clock TEXT NOT NULL DEFAULT ''",
 )
 
-STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+_SIXTH: Final = (
+    *(
+        f"ALTER TABLE ticket ADD COLUMN {name} INTEGER NOT NULL DEFAULT 0"
+        for name in ("service_id", "mode_id", "rating", "reworks")
+    ),
+    *(f"ALTER TABLE ticket ADD COLUMN {name} INTEGER" for name in ("appointment_at", "remind_at")),
+)
+
+STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
 """Step N brings a file from version N to N + 1."""
 CURRENT: Final = len(STEPS)
 

@@ -85,7 +85,10 @@ class RequesterRow(Model):
 
 
 class TicketTable(Model):
-    """What lists show of a ticket. Moments are seconds since 1970, UTC; keys are normalised for sorting."""
+    """What lists show of a ticket. Moments are seconds since 1970, UTC; keys are normalised for sorting.
+
+    `service_id` and `mode_id` are 0 where nothing is chosen.
+    """
 
     id = AutoField()
     version = IntegerField()
@@ -117,13 +120,19 @@ class TicketTable(Model):
     due_return_at = BigIntegerField(null=True)
     warn_at = BigIntegerField(null=True)
     breached = TextField(default="")
+    service_id = IntegerField(default=0)
+    mode_id = IntegerField(default=0)
+    appointment_at = BigIntegerField(null=True)
+    remind_at = BigIntegerField(null=True)
+    rating = IntegerField(default=0)
+    reworks = IntegerField(default=0)
 
     class Meta:
         table_name = "ticket"
 
 
 class TicketTextTable(Model):
-    """The long part of a ticket, and the normalised text it is searched by. `clock` is JSON: pauses, extension."""
+    """The long part of a ticket, and the normalised text it is searched by. `clock` is JSON: its course."""
 
     id = AutoField()
     description = TextField()

@@ -6,12 +6,14 @@ from typing import Any, Final
 
 from desk_app.calendars import years_of
 from desk_app.domain.errors import Unavailable
-from desk_app.domain.office import CHOICE_SECTIONS, NOBODY, Item, Office, OfficeSeed, Person
+from desk_app.domain.office import NOBODY, Item, Office, OfficeSeed, Person
 from desk_app.storage.door import Door
 from desk_app.storage.models import ItemRow, OfficeRow, StaffRow
 
 MOVED_TO: Final = "moved_to"
 """The setting of an office that is somewhere else now: where."""
+BLANKS: Final = ("kind", "status", "type", "channel", "priority", "system", "line")
+"""Sections with a row that stands for nothing chosen; in the others that is 0."""
 PERSON_COLUMNS = (StaffRow.id, StaffRow.login, StaffRow.name, StaffRow.role, StaffRow.line, StaffRow.active)
 
 
@@ -51,9 +53,9 @@ class OfficeCache:
         return self._office
 
     def item_id(self, connection: Door, section: str, code: str) -> int:
-        """Return the row id of a choice of the office as last read; `code` "" is nothing chosen."""
+        """Return the row id of a choice of the office as last read; `code` "" is nothing chosen, 0 where no row is."""
         choices = (self._office or self.get(connection)).choices(section)
-        return choices[code].id if code in choices else self._blank[section]
+        return choices[code].id if code in choices else self._blank.get(section, 0)
 
 
 def insert_office(connection: Door, seed: OfficeSeed, epoch: str) -> None:
@@ -74,10 +76,10 @@ def insert_office(connection: Door, seed: OfficeSeed, epoch: str) -> None:
             revision=1,
         )
     )
-    blanks = [(section, Item("", "")) for section in CHOICE_SECTIONS]
+    blanks = [(section, Item("", "")) for section in BLANKS]
     counts: dict[str, int] = {}
     for section, item in (*blanks, *seed.items):
-        position = counts.setdefault(section, 0 if section in CHOICE_SECTIONS else 1)
+        position = counts.setdefault(section, 0 if section in BLANKS else 1)
         counts[section] += 1
         data = json.dumps(dict(item.data), ensure_ascii=False, sort_keys=True)
         connection.run(ItemRow.insert(section=section, code=item.code, label=item.label, position=position, data=data))

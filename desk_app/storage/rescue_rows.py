@@ -29,7 +29,11 @@ _POINTS: Final[Mapping[str, Mapping[str, str]]] = {
     "attachment": {"by_id": "staff"},
     "ticket": {
         **dict.fromkeys(
-            ("kind_id", "status_id", "type_id", "channel_id", "priority_id", "system_id", "line_id"), "item"
+            (
+                *("kind_id", "status_id", "type_id", "channel_id", "priority_id", "system_id", "line_id"),
+                *("service_id", "mode_id"),
+            ),
+            "item",
         ),
         "assignee_id": "staff",
         "requester_id": "requester",

@@ -18,10 +18,10 @@ from desk_app.storage.copy_build import build
 from desk_app.storage.copy_door import CopyDoor
 from desk_app.storage.copy_follow import Follower, OutOfReach, Still, told_since
 from desk_app.storage.copy_place import CopyPlace
+from desk_app.storage.lookout import Lookout
 from desk_app.storage.migrations import APPLICATION_ID
 from desk_app.storage.office_file import OfficeFile, open_office, system_clock
 from desk_app.storage.office_rows import OfficeCache
-from desk_app.storage.presence import Presence
 from desk_app.storage.reader import OfficeReader
 from desk_app.storage.share_check import quick
 from desk_app.storage.unit_of_work import OfficeUnitOfWork
@@ -47,12 +47,12 @@ class OfficeStation(Closing):
         self._copy = CopyDoor(self._copies)
         self._office: OfficeFile | None = None
         self._follower: Follower | None = None
-        self._presence: Presence | None = None
+        self._lookout: Lookout | None = None
+        self._heard: Callable[[], None] | None = None
         self._told: tuple[Path | None, CopyState] | None = None
         self._said: datetime | None = None
         self._prune_at: datetime | None = None
         self._erased = False
-        self._refused: Unavailable | None = None
         self.away: Unavailable | None = None
         self.warnings: Sequence[UserError] = ()
 
@@ -68,8 +68,8 @@ class OfficeStation(Closing):
 
     def unit_of_work(self, actor: Person, clock: Clock | None = None) -> OfficeUnitOfWork:
         """Return the door for writes. Raises Unavailable while the office is away, or when its locks are not safe."""
-        if self._refused is not None:
-            raise self._refused
+        if self._lookout is not None and self._lookout.refused is not None:
+            raise self._lookout.refused
         return self._there().unit_of_work(actor, clock)
 
     def pull(self) -> News:
@@ -81,27 +81,33 @@ class OfficeStation(Closing):
             raise
 
     def meet(self, me: Person, editing: Sequence[int]) -> tuple[Peer, ...]:
-        """See `Station`. When locks turn out not to reach the server, nothing is written from now on."""
+        """See `Station`. When locks turn out not to reach the server, nothing is written from now on.
+
+        The look goes on beside: what is returned, or raised, is what the last one found.
+        """
         if self._office is None:
             return ()
-        if self._presence is None:
-            self._presence = Presence(self._path)
-        try:
-            return self._presence.meet(me, editing)
-        except Unavailable as error:
-            self._refused = error
-            raise
+        if self._lookout is None:
+            self._lookout = Lookout(self._path, self._hear)
+        return self._lookout.meet(me, editing)
 
     def listen(self, heard: Callable[[], None]) -> None:
-        """See `Station`: a file tells nothing by itself."""
+        """See `Station`: a file tells nothing by itself; that colleagues came or went is told."""
+        self._heard = heard
 
     def close(self) -> None:
         """Let go of the office and of the copy."""
-        if self._presence is not None:
-            self._presence.close()
+        if self._lookout is not None:
+            self._lookout.end()
         if self._office is not None:
             self._office.close()
         self._copy.close()
+        if self._lookout is not None:
+            self._lookout.close()
+
+    def _hear(self) -> None:
+        if self._heard is not None:
+            self._heard()
 
     def start(self, progress: Progress) -> None:
         """Open the office and the copy; make the copy when there is none. Raises Unavailable when neither is there."""

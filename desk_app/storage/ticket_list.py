@@ -26,7 +26,7 @@ from desk_app.storage.ticket_search import Holding, Orders, WordSearch
 _ROW_COLUMNS: Final = (
     "id, version, number, kind_id, status_id, type_id, channel_id, priority_id, system_id, line_id, assignee_id, "
     "subject, requester, organisation, received_at, registered_at, solved_at, closed_at, approval, outcome, "
-    "due_at, warn_at, breached"
+    "due_at, warn_at, breached, service_id, appointment_at, remind_at, rating, reworks"
 )
 """The fields of TicketRow, in their order."""
 _CHOICES: Final = {

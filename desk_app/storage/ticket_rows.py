@@ -1,7 +1,7 @@
 """A ticket, between its rows and the object the domain knows."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from desk_app.domain.moments import from_seconds, to_seconds
 from desk_app.domain.office import Office
@@ -13,8 +13,17 @@ from desk_app.storage.door import Door
 from desk_app.storage.models import TicketTable, TicketTextTable
 from desk_app.storage.office_rows import OfficeCache
 
-_LOOKUPS = ("kind", "status", "type", "channel", "priority", "system", "line")
-_CLOCK_MOMENTS = ("due_at", "first_due_at", "due_register_at", "due_return_at", "warn_at")
+_LOOKUPS = ("kind", "status", "type", "channel", "priority", "system", "line", "service", "mode")
+_COUNTS: Final = ("rating", "reworks")
+_COURSE: Final = (
+    *("pauses", "extension", "appointment", "agreed", "complexity", "fix_by"),
+    *("confirmed_by", "confirmed_how", "rating_comment", "answers"),
+)
+"""What is kept of a ticket as JSON."""
+_CLOCK_MOMENTS = (
+    *("due_at", "first_due_at", "due_register_at", "due_return_at", "warn_at"),
+    *("appointment_at", "remind_at"),
+)
 _NARROW = (
     TicketTable.id,
     TicketTable.version,
@@ -32,6 +41,7 @@ _NARROW = (
     TicketTable.outcome,
     *(getattr(TicketTable, name) for name in _CLOCK_MOMENTS),
     TicketTable.breached,
+    *(getattr(TicketTable, name) for name in _COUNTS),
 )
 _LONG = (
     TicketTextTable.description,
@@ -81,6 +91,7 @@ def ticket_of(office: Office, row: tuple[Any, ...]) -> Ticket:
         approval=Approval(named["approval"]),
         outcome=Outcome(named["outcome"]),
         breached=named["breached"],
+        **{name: named[name] for name in _COUNTS},
         **{name: restored(name, value) for name, value in clock.items()},
         id=named["id"],
         number=named["number"],
@@ -114,6 +125,7 @@ def narrow_values(connection: Door, cache: OfficeCache, ticket: Ticket) -> dict[
         "outcome": ticket.outcome.value,
         **{name: to_seconds(getattr(ticket, name)) for name in _CLOCK_MOMENTS},
         "breached": ticket.breached,
+        **{name: getattr(ticket, name) for name in _COUNTS},
     }
 
 
@@ -132,6 +144,8 @@ def long_values(office: Office, ticket: Ticket) -> dict[str, object]:
         who.email,
         who.room,
         office.choices("system").label(ticket.system),
+        office.choices("service").label(ticket.service),
+        *(value for value in ticket.answers.values() if isinstance(value, str)),
     )
     return {
         "description": ticket.description,
@@ -148,8 +162,8 @@ def long_values(office: Office, ticket: Ticket) -> dict[str, object]:
 
 
 def _clock(ticket: Ticket) -> str:
-    kept = {name: plain(getattr(ticket, name)) for name in ("pauses", "extension") if getattr(ticket, name)}
-    return json.dumps(kept) if kept else ""
+    kept = {name: plain(getattr(ticket, name)) for name in _COURSE if getattr(ticket, name)}
+    return json.dumps(kept, ensure_ascii=False) if kept else ""
 
 
 def _code(office: Office, section: str, row_id: int) -> str:

@@ -14,7 +14,7 @@ from desk_app.storage.door import Door
 from desk_app.storage.models import TABLES, OfficeRow, TicketTextTable
 from desk_app.storage.moving_tables import KEPT, key_of
 
-_MAYBE: Final = ("number", "registered_at", "solved_at", "closed_at", "due_at")
+_MAYBE: Final = ("number", "registered_at", "solved_at", "closed_at", "due_at", "appointment_at", "remind_at")
 
 CHANNEL: Final = "desk"
 """Where a change is told to those who listen."""
@@ -46,13 +46,14 @@ _POINTS: Final = (
 )
 _LISTS: Final = (
     *(("ticket", f"{name}_id, id") for name in ("kind", "status", "type", "channel", "priority", "system", "line")),
+    ("ticket", "service_id, id"),
     ("ticket", "assignee_id, id"),
     ("ticket", "requester_id"),
     *(("ticket", f"{name}_key, id") for name in ("subject", "requester", "organisation")),
     ("ticket", "received_at, id"),
     *(
         ("ticket", f"{name} NULLS FIRST, id")
-        for name in ("number", "registered_at", "solved_at", "closed_at", "due_at")
+        for name in ("number", "registered_at", "solved_at", "closed_at", "due_at", "appointment_at", "remind_at")
     ),
     ("staff", "name_key"),
     ("requester", "organisation_id"),

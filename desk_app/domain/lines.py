@@ -1,0 +1,24 @@
+"""Lines, units and contractors: to whom a ticket can be passed on (P-4, J-3.1)."""
+
+from typing import Final
+
+from desk_app.domain.office import Item, Office
+
+LINE: Final = "line"
+UNIT: Final = "unit"
+CONTRACTOR: Final = "contractor"
+SORTS: Final = (LINE, UNIT, CONTRACTOR)
+"""What a line of the office may be: a line of support, a unit of the organisation, a contractor."""
+
+
+def sort_of(item: Item) -> str:
+    """Return which of SORTS a line is."""
+    return str(item.data.get("sort", LINE))
+
+
+def next_line(office: Office, line: str) -> str:
+    """Return the line of support above `line`, by level and then by order; "" when there is none."""
+    lines = [item for item in office.choices("line") if sort_of(item) == LINE and not item.retired]
+    levels = {item.code: int(item.data.get("level", place)) for place, item in enumerate(lines, 1)}
+    above = [code for code, level in levels.items() if level > levels.get(line, 0)]
+    return min(above, key=lambda code: levels[code], default="")
