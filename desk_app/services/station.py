@@ -68,10 +68,13 @@ class Station(Protocol):
         """Bring the copy up to date. Costs one small read when nothing changed. Raises Unavailable."""
 
     def meet(self, me: Person, editing: Sequence[int]) -> tuple[Peer, ...]:
-        """Tell colleagues that `me` is here and which tickets are open for editing; return who else is here."""
+        """Tell colleagues that `me` is here and which tickets are open for editing; return who else is here.
+
+        Where that takes a while it is done beside, and what the last look found is returned at once.
+        """
 
     def listen(self, heard: Callable[[], None]) -> None:
-        """Call `heard`, on whatever thread, when the office tells by itself that it changed; a file never does."""
+        """Call `heard`, on whatever thread, when a look is worth it: a server tells of changes, a file who is here."""
 
     def close(self) -> None: ...
 

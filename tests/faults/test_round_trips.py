@@ -7,7 +7,7 @@ journal before one sync goes out together and counts once; closing is put off by
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -18,6 +18,7 @@ from desk_app.app.following import POLL
 from desk_app.domain.view import Sort, SortColumn, TicketFilter, View
 from desk_app.services import tickets
 from desk_app.storage import open_office
+from desk_app.storage.presence import Presence
 from desk_app.storage.station import OfficeCopy, OfficeStation, open_copy, open_station
 from tests.bench import dataset
 from tests.faults.vfs import Meddler, broken_share, copy_office, sound_share
@@ -85,7 +86,6 @@ def desk(busy: Path, tmp_path: Path) -> Iterator[Watched]:
     with watched(copy_office(busy, tmp_path / "share")) as desk:
         desk.save(partial(tickets.register, raw=CALL))  # the caller is known from now on
         desk.station.pull()
-        desk.station.meet(desk.me, ())
         yield desk
 
 
@@ -151,6 +151,8 @@ def test_an_idle_minute(desk: Watched) -> None:
     cost, calls = desk.cost(desk.station.pull)
     print(f"a look when nobody wrote: {cost} round trips, {dict(calls)}")
     assert cost <= 15
-    cost, calls = desk.cost(lambda: desk.station.meet(desk.me, ()))
+    with closing(Presence(desk.path)) as here:
+        here.meet(desk.me, ())
+        cost, calls = desk.cost(lambda: here.meet(desk.me, ()))
     print(f"a look who is here: {cost} round trips, {dict(calls)}")
     assert cost <= 5

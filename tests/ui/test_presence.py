@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from desk_app.ui.editor.pane import TicketPane
 from desk_app.ui.main_window import MainWindow
-from tests.support.desk import follow, sit_down
+from tests.support.desk import sit_down
 
 ICON = Qt.ItemDataRole.DecorationRole
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
@@ -28,13 +28,11 @@ def main(qtbot, desk, office_path):
 
 
 def test_who_is_here_stands_in_the_status_line(qtbot, main, desk, kim):
-    follow(qtbot, kim)
-    follow(qtbot, desk)
-    assert "Kim Olga" in main.status._here.text()
+    kim.look()
+    qtbot.waitUntil(lambda: "Kim Olga" in main.status._here.text(), timeout=20_000)
     assert main.status._here.isVisible()
     kim.close()
-    follow(qtbot, desk)
-    assert main.status._here.isHidden()
+    qtbot.waitUntil(main.status._here.isHidden, timeout=20_000)
 
 
 def test_what_a_colleague_edits_is_marked_in_the_list_and_on_the_card(qtbot, main, desk, kim):

@@ -27,6 +27,7 @@ from desk_app.storage.backups import Maker
 from desk_app.storage.connection import HOT
 from desk_app.storage.station import OfficeCopy, OfficeStation, open_copy, open_station
 from desk_app.storage.unit_of_work import new_op_id
+from tests.faults.lab.phases import Phases
 from tests.faults.story import CALLER, make_office, person
 
 NOTES = "SELECT note, COUNT(*) FROM ticket_text WHERE id <= 60 GROUP BY note"
@@ -72,11 +73,13 @@ def paced(path: str, seconds: str, period: str, processes: str, out: str) -> dic
 
 def work_paced(path: Path, seconds: float, period: float, home: str) -> dict[str, Any]:
     """Open the office, register calls and remark on them, one save a period, and follow what colleagues do."""
-    found: dict[str, Any] = {"took": [], "pulls": [], "refused": [], "acknowledged": [], "given up": []}
-    end = time.monotonic() + seconds
+    found: dict[str, Any] = {"took": [], "pulls": [], "met": [], "refused": [], "acknowledged": [], "given up": []}
+    phases, began = Phases(), time.monotonic()
+    end, found["phases"] = began + seconds, phases.saves
     try:
         with _station(path, home) as station:
-            _work(station, end, period, found)
+            found["opened"] = time.monotonic() - began
+            _work(station, end, period, found, phases)
     except UserError as error:
         found["refused"].append(f"opening: {error}")
     except Exception:
@@ -84,7 +87,7 @@ def work_paced(path: Path, seconds: float, period: float, home: str) -> dict[str
     return found
 
 
-def _work(station: OfficeStation, end: float, period: float, found: dict[str, Any]) -> None:
+def _work(station: OfficeStation, end: float, period: float, found: dict[str, Any], phases: Phases) -> None:
     me, ticket = person(station.office), 0
     due, look = time.monotonic() + random.uniform(0, period), time.monotonic() + random.uniform(0, 2)
     while (now := time.monotonic()) < end:
@@ -96,14 +99,17 @@ def _work(station: OfficeStation, end: float, period: float, found: dict[str, An
                 work = partial(tickets.register, raw={"description": "звонок", "requester": CALLER})
                 if ticket and random.random() < 0.5:
                     work = partial(tickets.do, ticket_id=ticket, verb="comment", raw={"text": "ещё раз"})
-                ticket = station.unit_of_work(me).write(work, op_id).tickets[0]
+                with phases.save():
+                    ticket = station.unit_of_work(me).write(work, op_id).tickets[0]
                 found["took"].append(time.monotonic() - began)
                 found["acknowledged"].append(op_id.hex())
             else:
                 look = began + random.uniform(2.0, 2.6)
                 station.pull()
-                station.meet(me, ())
                 found["pulls"].append(time.monotonic() - began)
+                began = time.monotonic()
+                station.meet(me, ())
+                found["met"].append(time.monotonic() - began)
         except UserError as error:
             found["refused"].append(str(error))
             found["given up"].append(op_id.hex())

@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tests.faults.lab.phases import PARTS
+
 LAB = Path(os.environ.get("LAB", "/tmp/share-lab"))
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -89,10 +91,21 @@ def paced(seconds: int = 300, processes: int = 10, options: str = "") -> None:
     print(
         f"paced, {options or 'default mount options'}, {seconds} s, load {os.getloadavg()}: {len(found)} workstations"
     )
-    print(f"  {len(took)} saves: {_spread(took)}; {len(pulls)} looks: {_spread(pulls)}")
+    met = sorted(one for process in found for one in process["met"])
+    print(f"  {len(took)} saves: {_spread(took)}; {len(pulls)} looks: {_spread(pulls)}; who is here: {_spread(met)}")
+    print("  opened in", sorted(round(process.get("opened", 0), 1) for process in found))
+    _print_phases([save for process in found for save in process["phases"]])
     print(f"  refused {len(refused)}, lost {len(lost)}, findings {left['findings']}", sorted(set(refused)))
     if len(found) < len(CLIENTS) * processes:
         print(said)
+
+
+def _print_phases(saves: list[dict[str, float]]) -> None:
+    """Tell where the time of saves went, part by part, and how often each part was begun."""
+    for part in (*PARTS.values(), "held", "processor", "pause", "all"):
+        took = sorted(save.get(part, 0.0) for save in saves)
+        times = sum(save.get(f"{part} n", 0.0) for save in saves) / max(1, len(saves))
+        print(f"    {part}: {_spread(took)}, mean {1000 * sum(took) / max(1, len(took)):.0f} ms, {times:.1f} times")
 
 
 def _spread(took: list[float]) -> str:
@@ -166,7 +179,7 @@ def cut(seconds: int = 60) -> None:
 if __name__ == "__main__":
     given = sys.argv[2:]
     {
-        "paced": lambda: paced(*map(int, given[:2]), *given[2:]),
+        "paced": lambda: paced(int(given[0]), int(given[1]) if given[1:] else 10, *given[2:3]),
         "hidden": lambda: hidden(int(given[0]) if given else 20, given[1] if given[1:] else ""),
         "nobrl": nobrl,
         "cut": cut,
