@@ -1,0 +1,85 @@
+"""How many people each line needs, and when: written once per kind of day, spelled out for every date."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from desk_app.domain.calendars import Day, Kind
+
+GAP: Final = 1000
+"""What one missing person costs a plan, unless a need says otherwise."""
+
+
+class DayKind(StrEnum):
+    """The kinds of days that needs are written for."""
+
+    WORKING = "working"
+    SHORTENED = "shortened"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+
+    @property
+    def free(self) -> bool:
+        """Whether people usually have such a day off."""
+        return self in (DayKind.WEEKEND, DayKind.HOLIDAY)
+
+
+def day_kind(day: Day) -> DayKind:
+    """Return the kind of a day of the office's calendar.
+
+    A weekend that was made a working day is one; a day off moved there counts as a weekend.
+    """
+    if day.kind is Kind.HOLIDAY:
+        return DayKind.HOLIDAY
+    if not day.intervals:
+        return DayKind.WEEKEND
+    return DayKind.SHORTENED if day.shortened else DayKind.WORKING
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """`people` of a line on every day of some kinds, from `start` to `end`, minutes of the day.
+
+    Without `start` and `end` it holds during the office's working hours of the day; `end` over 1440 reaches into
+    the night. `short` and `over` are what one person too few and one too many cost a plan.
+    """
+
+    line: str
+    days: frozenset[DayKind]
+    people: int
+    start: int | None = None
+    end: int | None = None
+    short: int = GAP
+    over: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """`people` of a line between two minutes, counted from midnight of `day`, half-open."""
+
+    day: date
+    line: str
+    start: int
+    end: int
+    people: int
+    short: int = GAP
+    over: int = 0
+
+
+def needs_of(demands: Iterable[Demand], day: Day) -> tuple[Need, ...]:
+    """Return what `demands` ask for on one day of the calendar."""
+    kind = day_kind(day)
+    return tuple(
+        Need(day.on, demand.line, start, end, demand.people, demand.short, demand.over)
+        for demand in demands
+        if kind in demand.days
+        for start, end in _hours(demand, day)
+    )
+
+
+def _hours(demand: Demand, day: Day) -> tuple[tuple[int, int], ...]:
+    if demand.start is not None and demand.end is not None:
+        return ((demand.start, demand.end),)
+    return tuple((part.start, part.end) for part in day.intervals)
