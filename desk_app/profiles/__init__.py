@@ -24,7 +24,7 @@ class ProfileSummary:
 
 def shipped(language: str) -> list[ProfileSummary]:
     """Return the profiles that come with the program, in `language`."""
-    return [_summary(_parsed(path), language) for path in sorted(resource("profiles").glob("*.toml"))]
+    return [_summary(parsed(path), language) for path in sorted(resource("profiles").glob("*.toml"))]
 
 
 def load(profile: str | Path, language: str, name: str = "") -> OfficeSeed:
@@ -32,7 +32,7 @@ def load(profile: str | Path, language: str, name: str = "") -> OfficeSeed:
 
     `name` is the office's own; without it the profile's. Raises BadInput that names what is wrong with it.
     """
-    seed = seed_of(_parsed(_path(profile)), language, name)
+    seed = seed_of(parsed(_path(profile)), language, name)
     check_seed(seed)
     return seed
 
@@ -51,7 +51,8 @@ def _path(profile: str | Path) -> Path:
     return resource("profiles", f"{profile}.toml")
 
 
-def _parsed(path: Path) -> dict[str, Any]:
+def parsed(path: Path) -> dict[str, Any]:
+    """Return the TOML at `path`. Raises BadInput, Unavailable."""
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

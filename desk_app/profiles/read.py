@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from desk_app.domain.errors import BadInput
 from desk_app.domain.office import SECTIONS, Item, OfficeSeed
+from desk_app.domain.office_change import RETIRABLE, RETIRED
 
 SETTINGS: Final = ("code", "name", "time_zone", "country", "number_template", "week", "journal")
 OPTIONAL: Final = ("attachment_limit_mb",)
@@ -20,7 +21,6 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "line": ("sort", "level", "contract"),
     "service": (
         *("group", "estimate_min", "estimate_max", "prerequisites", "chain", "line", "kind", "type", "contact"),
-        "retired",
     ),
     "mode": ("default",),
     "role": ("rights",),
@@ -63,6 +63,11 @@ def seed_of(profile: Mapping[str, Any], language: str, name: str = "") -> Office
     )
 
 
+def keys_of(section: str) -> tuple[str, ...]:
+    """Return what an item of `section` may say besides its code and its label."""
+    return (*KEYS[section], RETIRED) if section in RETIRABLE else KEYS[section]
+
+
 def spoken_by(profile: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the languages that the profile's name is written in."""
     return tuple(profile["name"]) if isinstance(profile.get("name"), Mapping) else ("ru",)
@@ -99,9 +104,10 @@ def _items(profile: Mapping[str, Any], language: str) -> Iterator[tuple[str, Ite
 def _item(section: str, row: Mapping[str, Any], language: str) -> Item:
     code = _text(row.get("code"), f"{section}.code")
     where = f"{section} “{code}”"
-    _refuse_unknown(row, ("code", "label", *KEYS[section]), where)
+    known = keys_of(section)
+    _refuse_unknown(row, ("code", "label", *known), where)
     label = text_of(row.get("label"), language, where)
-    data = {key: _value(key, row[key], language, where) for key in KEYS[section] if key in row}
+    data = {key: _value(key, row[key], language, where) for key in known if key in row}
     if section == "step":
         data.setdefault("verb", code)
     return Item(code, label, data=data)
@@ -149,7 +155,7 @@ def _text(value: object, where: str) -> str:
 
 def _rows(value: object, where: str) -> list[Any]:
     if not isinstance(value, list):
-        raise _wrong_form(where, '[{ … }, { … }]')
+        raise _wrong_form(where, "[{ … }, { … }]")
     return value
 
 

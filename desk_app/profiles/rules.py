@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from desk_app.domain.asks import ASKS
 from desk_app.domain.deadlines import Mode
 from desk_app.domain.errors import BadInput
 from desk_app.domain.intake import FIELDS, REQUESTER
@@ -15,7 +16,6 @@ from desk_app.domain.limits import NARROWED_BY, STEPS
 from desk_app.domain.numbering import check_template
 from desk_app.domain.office import SECTIONS, Item, Meaning, Office, OfficeSeed, Step
 from desk_app.domain.text import quoted
-from desk_app.domain.workflow import ASKS
 from desk_app.services.rights import RIGHTS
 
 WEEK: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -166,9 +166,9 @@ def dead_ends(office: Office) -> Iterator[str]:
 
 
 def unreachable(office: Office) -> Iterator[str]:
-    """Yield the statuses that no step and no type leads to."""
+    """Yield the statuses that no step and no type leads to, but those that are kept for old tickets alone."""
     reached = {step.target for step in office.steps} | {t.data.get("start", "") for t in office.choices("type")}
-    yield from (item.code for item in office.choices("status") if item.code not in reached)
+    yield from (item.code for item in office.choices("status") if item.code not in reached and not item.retired)
 
 
 def _leads_out(step: Step, status: str, kind: str) -> bool:

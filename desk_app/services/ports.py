@@ -8,12 +8,14 @@ from typing import Any, NamedTuple, Protocol
 
 from desk_app.domain.history import Header
 from desk_app.domain.journal import JournalRow
-from desk_app.domain.office import Office, Person
+from desk_app.domain.office import Office, OfficeSeed, Person
 from desk_app.domain.tickets import Event, Requester, Ticket
 from desk_app.domain.view import Queue, SavedView, View
 from desk_app.services.directory_ports import DirectoryReads, DirectoryWrites
 from desk_app.services.files import Attachment, AttachmentReader, AttachmentRows
 from desk_app.services.import_ports import ImportReads, ImportWrites
+from desk_app.services.office_ports import OfficeReads
+from desk_app.services.statistics_ports import StatisticsReads
 from desk_app.services.template_ports import StaffWrites, TemplateReads, TemplateWrites
 
 Clock = Callable[[], datetime]
@@ -67,6 +69,8 @@ class Session(Protocol):
     def staff(self) -> StaffWrites: ...
     @property
     def attachments(self) -> AttachmentRows: ...
+    @property
+    def administration(self) -> OfficeReads: ...
 
     def ticket(self, ticket_id: int) -> Ticket:
         """Return the ticket as it is now. Raises NotFound."""
@@ -112,6 +116,9 @@ class Session(Protocol):
 
     def put_settings(self, settings: Mapping[str, Any]) -> None:
         """Keep `settings` as those of the office, in place of all it has; plain JSON."""
+
+    def put_office(self, seed: OfficeSeed) -> None:
+        """Keep `seed` in place of the office's settings and items; the ids of items stay, by section and code."""
 
     def saved_view(self, view_id: int) -> SavedView | None:
         """Return a saved view, or None when it is gone."""
@@ -252,6 +259,10 @@ class Reader(Protocol):
     def templates(self) -> TemplateReads: ...
     @property
     def attachments(self) -> AttachmentReader: ...
+    @property
+    def statistics(self) -> StatisticsReads: ...
+    @property
+    def administration(self) -> OfficeReads: ...
     def epoch(self) -> str:
         """Return what tells this office file from every other, and from itself before a restored backup."""
 

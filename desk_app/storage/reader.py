@@ -35,6 +35,7 @@ from desk_app.storage.models import (
     StaffRow,
     TicketTable,
 )
+from desk_app.storage.office_items import OfficeQueries
 from desk_app.storage.office_rows import PERSON_COLUMNS, OfficeCache, load_people, person_of
 from desk_app.storage.session import find_ticket, last_event
 from desk_app.storage.template_rows import TemplateReader
@@ -42,6 +43,7 @@ from desk_app.storage.ticket_groups import GroupedList
 from desk_app.storage.ticket_list import Eye, TicketList
 from desk_app.storage.ticket_queues import ran_out
 from desk_app.storage.ticket_rows import select_tickets, ticket_of
+from desk_app.storage.ticket_statistics import StatisticsReader
 from desk_app.storage.view_rows import load_views
 
 T = TypeVar("T")
@@ -67,6 +69,8 @@ class OfficeReader:
         self.directory = DirectoryReader(connection)
         self.templates = TemplateReader(connection)
         self.attachments = AttachmentQueries(connection)
+        self.administration = OfficeQueries(connection)
+        self.statistics = StatisticsReader(connection, cache)
 
     def _read(self, ask: Callable[[Office], T], guard: bool = False) -> T:
         return self._connection.read(lambda: ask(self._cache.get(self._connection)), guard)

@@ -14,7 +14,7 @@ from peewee import fn
 from desk_app.domain import history, numbering
 from desk_app.domain.errors import BadInput, Conflict, NotAllowed, NotFound
 from desk_app.domain.moments import to_seconds
-from desk_app.domain.office import Office, Person
+from desk_app.domain.office import Office, OfficeSeed, Person
 from desk_app.domain.text import LINE_LIMIT, clean_line, normalise, quoted
 from desk_app.domain.tickets import Event, Requester, Ticket
 from desk_app.domain.view import SavedView
@@ -34,6 +34,7 @@ from desk_app.storage.models import (
     TicketTable,
     TicketTextTable,
 )
+from desk_app.storage.office_items import OfficeWriter
 from desk_app.storage.office_rows import PERSON_COLUMNS, OfficeCache, load_people, load_person, person_of
 from desk_app.storage.staff_rows import StaffWriter
 from desk_app.storage.template_rows import TemplateWriter
@@ -66,6 +67,7 @@ class WriteSession:
         self.templates = TemplateWriter(connection)
         self.staff = StaffWriter(connection)
         self.attachments = AttachmentStore(connection, now, lambda: self.actor.id)
+        self.administration = OfficeWriter(connection)
 
     # -- tickets -----------------------------------------------------------------------------------------------------
 
@@ -197,8 +199,14 @@ class WriteSession:
         self._office_changed()
         self.office = self._cache.get(self._connection)
 
+    def put_office(self, seed: OfficeSeed) -> None:
+        self.administration.put(seed)
+        self._office_changed()
+        self.office = self._cache.get(self._connection)
+
     def _office_changed(self) -> None:
         self._connection.run(OfficeRow.update(revision=OfficeRow.revision + 1))
+        self._cache = OfficeCache()  # the shared one must not remember what may yet be undone
 
     # -- saved views -------------------------------------------------------------------------------------------------
 

@@ -55,4 +55,4 @@ class OfficeUnitOfWork:
             return any(row[1].startswith(beginnings) for row in rows)
 
         directory = bool(tickets) or told("directory", "erase")
-        return Changes(tickets, directory=directory, staff=told("staff"), office=told("view", "template"))
+        return Changes(tickets, directory=directory, staff=told("staff"), office=told("view", "template", "office", "calendar"))

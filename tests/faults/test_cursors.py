@@ -63,6 +63,7 @@ ASKED: dict[str, Callable[[OfficeReader, Any], object]] = {
     "attachments.of": lambda reader, me: reader.attachments.of(1),
     "attachments.get": lambda reader, me: _refused(reader.attachments.get, 1),
     "attachments.all": lambda reader, me: _begun(reader.attachments.all()),
+    "administration.used": lambda reader, me: reader.administration.used("status", reader.office().choices("status").first),
     "attachments.untold": lambda reader, me: reader.attachments.untold(),
     "checks": lambda reader, me: checks.check(reader, full=True),
 }
