@@ -4,11 +4,13 @@ from pathlib import Path
 
 from desk_app.domain.errors import BadInput
 from desk_app.reports.description import Report
+from desk_app.reports.form import Form
 
 
-def write(report: Report, path: Path) -> None:
+def write(report: Report | Form, path: Path) -> None:
     """Write `report` to `path` as its ending says: .pdf, .xlsx or .csv.
 
+    A form is no table and cannot be a .csv file.
     Raises BadInput for another ending, Unavailable when the file cannot be written (an old one then stays).
     """
     suffix = path.suffix.lower()
@@ -20,10 +22,14 @@ def write(report: Report, path: Path) -> None:
         from desk_app.reports.xlsx import write_xlsx
 
         write_xlsx(report, path)
-    elif suffix == ".csv":
+    elif suffix == ".csv" and isinstance(report, Report):
         from desk_app.reports.delimited import write_csv
 
         write_csv(report, path)
+    elif isinstance(report, Form):
+        raise BadInput(
+            "{name} is neither a PDF nor an Excel file. End its name with .pdf or .xlsx.", field="out", name=path.name
+        )
     else:
         raise BadInput(
             "{name} is neither a PDF nor an Excel nor a CSV file. End its name with .pdf, .xlsx or .csv.",

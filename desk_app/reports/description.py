@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import Protocol
 
 Value = str | int | date | None
 Row = tuple[Value, ...]
@@ -77,12 +78,38 @@ class SignatureLine:
     width: float = 55.0
 
 
+class Printed(Protocol):
+    """What every print has: the texts around its body, and how its A4 sheets lie."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def heading(self) -> str: ...
+    @property
+    def form_name(self) -> str: ...
+    @property
+    def subtitles(self) -> tuple[str, ...]: ...
+    @property
+    def intro(self) -> tuple[str, ...]: ...
+    @property
+    def signature(self) -> tuple[SignatureLine, ...]: ...
+    @property
+    def footer(self) -> tuple[str, ...]: ...
+    @property
+    def orientation(self) -> Orientation: ...
+    @property
+    def direction(self) -> Direction: ...
+    @property
+    def printed_on(self) -> date | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What is printed. Rows must be iterable more than once if the report is written more than once.
 
     `heading` stands above the title at the start of the line, `form_name` at its end. `empty_text` is said
     in a row as wide as the table when there are no rows. `footer` lines stand at the foot of every page.
+    `intro` are paragraphs above the table, `remarks` paragraphs in rows as wide as the table at its end.
     """
 
     title: str
@@ -100,6 +127,8 @@ class Report:
     printed_on: date | None = None
     grouped_by: str = ""
     """The header of the column that holds the names of the groups where there are no headings; "" for none."""
+    intro: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def sections(self) -> Iterator[Group]:
         """Yield the ungrouped rows, then the groups."""

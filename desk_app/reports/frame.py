@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from desk_app.i18n import tr
-from desk_app.reports.description import Align, Report, SignatureLine
+from desk_app.reports.description import Align, Printed, SignatureLine
 from desk_app.reports.draw import Page
 from desk_app.reports.paper import MM, Box, offset
 from desk_app.reports.table import leading
 from desk_app.reports.typeset import Run, Typesetter
 
 _MOST_LINES: Final = 4  # of a title, subtitle, label: the rest is cut with an ellipsis
+_MOST_INTRO: Final = 12  # of a paragraph above the table
 _SIGNATURE_GAP: Final = 10 * MM
 _BLANK: Final = 8 * MM  # room to write in, above a rule
 _BETWEEN: Final = 12 * MM  # from one blank to the next
@@ -27,19 +28,21 @@ class Type:
     title: Typesetter
     subtitle: Typesetter
     small: Typesetter
+    form: Typesetter
+    label: Typesetter
 
 
 class Frame:
     """Draws the frame of a report's pages, and knows how much room it takes."""
 
-    def __init__(self, report: Report, box: Box, sizes: Type) -> None:
+    def __init__(self, report: Printed, box: Box, sizes: Type) -> None:
         self._report = report
         self._box = box
         self._type = sizes
         self._rows = _signature_rows(report.signature, box.width)
 
     def head(self, page: Page) -> float:
-        """Draw heading, form name, title and subtitles. Return where the table may begin."""
+        """Draw heading, form name, title, subtitles and introduction. Return where the table may begin."""
         report, sizes, top = self._report, self._type, self._box.top
         heads = ((report.heading, 0.7, Align.START), (report.form_name, 0.28, Align.END))
         ends = [
@@ -52,6 +55,9 @@ class Frame:
         for subtitle in report.subtitles:
             lines = _short(sizes.subtitle, subtitle, self._box.width)
             top = page.block(lines, sizes.subtitle, top - 1 * MM, Align.CENTER)
+        for number, paragraph in enumerate(report.intro):
+            lines = _short(sizes.subtitle, paragraph, self._box.width, _MOST_INTRO)
+            top = page.block(lines, sizes.subtitle, top - (1.5 if number else 4) * MM, Align.START)
         return top - 4 * MM
 
     @property
@@ -113,11 +119,11 @@ def _signature_rows(lines: Sequence[SignatureLine], room: float) -> list[list[Si
     return rows
 
 
-def _short(setter: Typesetter, text: str, width: float) -> list[Run]:
+def _short(setter: Typesetter, text: str, width: float, most: int = _MOST_LINES) -> list[Run]:
     """Wrap `text`, a few lines at most."""
     lines = setter.wrap(text, width)
-    if len(lines) > _MOST_LINES:
+    if len(lines) > most:
         ellipsis = setter.line("…")
-        last = lines[_MOST_LINES - 1]
-        lines = [*lines[: _MOST_LINES - 1], Run(last.width + ellipsis.width, last.code + ellipsis.code)]
+        last = lines[most - 1]
+        lines = [*lines[: most - 1], Run(last.width + ellipsis.width, last.code + ellipsis.code)]
     return lines

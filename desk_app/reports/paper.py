@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from desk_app.reports.description import Align, Direction, Orientation, Report
+from desk_app.reports.description import Align, Direction, Orientation, Printed
 
 MM: Final = 72 / 25.4
 PADDING: Final = 2.6  # points between a table line and the text
@@ -13,6 +13,7 @@ HEADER_SIZE: Final = 8.5
 TITLE_SIZE: Final = 14.0
 SUBTITLE_SIZE: Final = 10.0
 SMALL_SIZE: Final = 7.0
+FORM_SIZE: Final = 9.5
 
 _SHORT_SIDE: Final = 210 * MM
 _LONG_SIDE: Final = 297 * MM
@@ -40,14 +41,14 @@ class Box:
         return self.top - self.bottom
 
 
-def page_size(report: Report) -> tuple[float, float]:
+def page_size(report: Printed) -> tuple[float, float]:
     """Width and height of the page in points."""
     if report.orientation is Orientation.LANDSCAPE:
         return _LONG_SIDE, _SHORT_SIDE
     return _SHORT_SIDE, _LONG_SIDE
 
 
-def box_of(report: Report) -> Box:
+def box_of(report: Printed) -> Box:
     """The box that the body of `report` is printed in."""
     width, height = page_size(report)
     return Box(

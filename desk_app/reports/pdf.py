@@ -10,9 +10,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desk_app.reports import fonts, paper
 from desk_app.reports.clean import clean
-from desk_app.reports.description import Report
+from desk_app.reports.description import Printed, Report
 from desk_app.reports.draw import Page
 from desk_app.reports.flow import paginate
+from desk_app.reports.form import Form
+from desk_app.reports.form_draw import FormPage
+from desk_app.reports.form_layout import FormBody
 from desk_app.reports.frame import Frame, Type
 from desk_app.reports.table import Table
 from desk_app.reports.typeset import Typesetter
@@ -21,37 +24,24 @@ from desk_app.services.whole_file import write_whole
 rl_config.useA85 = 0  # binary streams: wrapping them as text takes longer than all the rest
 
 
-def write_pdf(report: Report, path: Path) -> None:
+def write_pdf(report: Report | Form, path: Path) -> None:
     """Write `report` to `path`. Raises Unavailable when that cannot be done; an old file then stays."""
     write_whole(path, lambda stream: _compose(report, stream))
 
 
-def pdf_bytes(report: Report) -> bytes:
+def pdf_bytes(report: Report | Form) -> bytes:
     """Return `report` as the bytes that `write_pdf` would write."""
     stream = BytesIO()
     _compose(report, stream)
     return stream.getvalue()
 
 
-def _compose(report: Report, stream: BinaryIO) -> None:
-    regular, bold = fonts.face(fonts.REGULAR), fonts.face(fonts.BOLD)
-    first_font: Any = fonts.REGULAR  # or else the canvas names Helvetica, which nobody embeds
-    canvas: Any = Canvas(stream, paper.page_size(report), pageCompression=1, invariant=1, initialFontName=first_font)
-    canvas.setTitle(clean(report.title))
-    canvas.setAuthor(clean(report.heading))
-    canvas.setSubject(clean(" · ".join(report.subtitles)))
-    canvas.setCreator("desk_app")
-    document: PDFDocument = canvas._doc
-    sizes = Type(
-        body=Typesetter(regular, paper.BODY_SIZE, document),
-        header=Typesetter(bold, paper.HEADER_SIZE, document),
-        title=Typesetter(bold, paper.TITLE_SIZE, document),
-        subtitle=Typesetter(regular, paper.SUBTITLE_SIZE, document),
-        small=Typesetter(regular, paper.SMALL_SIZE, document),
-    )
+def _compose(report: Report | Form, stream: BinaryIO) -> None:
+    canvas = _canvas(report, stream)
+    sizes = _sizes(canvas._doc)
     box = paper.box_of(report)
     frame = Frame(report, box, sizes)
-    pages = _pages(Table(report, box, sizes.body, sizes.header), frame, box)
+    pages = _form_pages(report, frame, box, sizes) if isinstance(report, Form) else _pages(report, frame, box, sizes)
     for number, body in enumerate(pages, 1):
         foot = Page(box)
         frame.foot(foot, number, len(pages))
@@ -61,8 +51,34 @@ def _compose(report: Report, stream: BinaryIO) -> None:
     canvas.save()
 
 
-def _pages(table: Table, frame: Frame, box: paper.Box) -> list[str]:
+def _canvas(report: Printed, stream: BinaryIO) -> Any:
+    """Return an empty document that says what it is."""
+    fonts.face(fonts.REGULAR)  # it must be known before the canvas names it
+    first_font: Any = fonts.REGULAR  # or else the canvas names Helvetica, which nobody embeds
+    canvas: Any = Canvas(stream, paper.page_size(report), pageCompression=1, invariant=1, initialFontName=first_font)
+    canvas.setTitle(clean(report.title))
+    canvas.setAuthor(clean(report.heading))
+    canvas.setSubject(clean(" · ".join(report.subtitles)))
+    canvas.setCreator("desk_app")
+    return canvas
+
+
+def _sizes(document: PDFDocument) -> Type:
+    regular, bold = fonts.face(fonts.REGULAR), fonts.face(fonts.BOLD)
+    return Type(
+        body=Typesetter(regular, paper.BODY_SIZE, document),
+        header=Typesetter(bold, paper.HEADER_SIZE, document),
+        title=Typesetter(bold, paper.TITLE_SIZE, document),
+        subtitle=Typesetter(regular, paper.SUBTITLE_SIZE, document),
+        small=Typesetter(regular, paper.SMALL_SIZE, document),
+        form=Typesetter(regular, paper.FORM_SIZE, document),
+        label=Typesetter(bold, paper.FORM_SIZE, document),
+    )
+
+
+def _pages(report: Report, frame: Frame, box: paper.Box, sizes: Type) -> list[str]:
     """Draw every page but its foot, which must know how many there are."""
+    table = Table(report, box, sizes.body, sizes.header)
     page = Page(box)
     top = frame.head(page)
     header = table.header()
@@ -74,5 +90,21 @@ def _pages(table: Table, frame: Frame, box: paper.Box) -> list[str]:
         pages.append(page.code())
         page = Page(box)
         bottom = page.table(table.edges, header, strips, box.top)
+    frame.sign(page, bottom)
+    return [*pages, page.code()]
+
+
+def _form_pages(form: Form, frame: Frame, box: paper.Box, sizes: Type) -> list[str]:
+    """Draw every page of a form but its foot."""
+    page = FormPage(box)
+    top = frame.head(page)
+    body = FormBody(form, box, sizes.form, sizes.label)
+    layout = paginate(body, top - box.bottom, box.height, frame.signature_height)
+    pages: list[str] = []
+    bottom = page.blocks(next(layout), top)
+    for blocks in layout:
+        pages.append(page.code())
+        page = FormPage(box)
+        bottom = page.blocks(blocks, box.top)
     frame.sign(page, bottom)
     return [*pages, page.code()]

@@ -58,18 +58,20 @@ class Table:
         return self._strip(cells, self._bold)
 
     def strips(self) -> Iterator[Strip]:
-        """Every row of the report in order, with group headings; the empty text if there is no row."""
+        """Every row of the report in order, with group headings; the empty text if there is no row; the remarks."""
         empty = True
         for group in self._report.sections():
             strips = self._rows(group.rows)
             if group.title:
                 empty = False
-                yield self._banner(group.title, self._bold, keep=True)
+                yield self._banner(group.title, self._bold, Align.START, keep=True)
             for strip in strips:
                 empty = False
                 yield strip
         if empty and self._report.empty_text:
             yield self._banner(self._report.empty_text, self._text)
+        for remark in self._report.remarks:
+            yield self._banner(remark, self._text, Align.START)
 
     def split(self, strip: Strip, lines: int) -> tuple[Strip, Strip]:
         """Return the first `lines` lines of `strip` and the rest."""
@@ -111,9 +113,8 @@ class Table:
             lines = seen[text] = self._text.wrap(text, room)
         return lines
 
-    def _banner(self, text: str, setter: Typesetter, *, keep: bool = False) -> Strip:
+    def _banner(self, text: str, setter: Typesetter, align: Align = Align.CENTER, *, keep: bool = False) -> Strip:
         left, right = self.edges[0], self.edges[-1]
-        align = Align.START if keep else Align.CENTER
         strip = self._strip([Cell(left, right - left, align, setter.wrap(text, right - left - 2 * PADDING))], setter)
         strip.wide, strip.keep = True, keep
         return strip

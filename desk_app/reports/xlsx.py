@@ -10,8 +10,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.page import PageMargins
 
 from desk_app.i18n import tr
-from desk_app.reports.clean import clean
+from desk_app.reports import form_xlsx
 from desk_app.reports.description import Align, Direction, Orientation, Report, Value
+from desk_app.reports.form import Form
 from desk_app.reports.xlsx_cells import (
     CUT,
     FONT,
@@ -25,6 +26,7 @@ from desk_app.reports.xlsx_cells import (
     is_cut,
     letter,
     safe,
+    sheet_title,
     text_cell,
 )
 from desk_app.reports.xlsx_heights import Heights
@@ -36,14 +38,17 @@ _TITLE = Font(name=FONT, size=14, bold=True)
 _UNITS_PER_MM = 0.52  # Excel measures columns in characters of its standard font
 
 
-def write_xlsx(report: Report, path: Path) -> None:
+def write_xlsx(report: Report | Form, path: Path) -> None:
     """Write `report` to `path`. Raises Unavailable when that cannot be done; an old file then stays."""
-    write_whole(path, lambda stream: _compose(report, stream))
+    if isinstance(report, Form):
+        write_whole(path, lambda stream: form_xlsx.compose(report, stream))
+    else:
+        write_whole(path, lambda stream: _compose(report, stream))
 
 
 def _compose(report: Report, stream: BinaryIO) -> None:
     book: Any = Workbook(write_only=True)
-    sheet = Sheet(book, title=_sheet_title(report.title))
+    sheet = Sheet(book, title=sheet_title(report.title))
     book._add_sheet(sheet)
     _properties(book, report)
     try:
@@ -66,7 +71,8 @@ class _Writer:
         self._heights = Heights(report.columns)
 
     def write(self) -> None:
-        header_row = 3 + len(self._report.subtitles) + bool(self._report.heading or self._report.form_name)
+        above = len(self._report.subtitles) + len(self._report.intro)
+        header_row = 3 + above + bool(self._report.heading or self._report.form_name)
         _page(self._sheet, self._report, header_row)
         self._head()
         style = {"font": _BOLD, "fill": SHADE, "border": GRID, "alignment": _wrapped("center", "center")}
@@ -84,6 +90,8 @@ class _Writer:
         self._banner(report.title, _TITLE, Align.CENTER, height=22)
         for subtitle in report.subtitles:
             self._banner(subtitle, _NORMAL, Align.CENTER)
+        for paragraph in report.intro:
+            self._banner(paragraph, _NORMAL, Align.START, height=self._heights.across(paragraph))
         self._append([])
 
     def _body(self) -> None:
@@ -99,6 +107,8 @@ class _Writer:
                 self._append(cells)
         if self._row == first and self._report.empty_text:
             self._banner(self._report.empty_text, _NORMAL, Align.CENTER, grid=True)
+        for remark in self._report.remarks:
+            self._banner(remark, _NORMAL, Align.START, grid=True, height=self._heights.across(remark))
 
     def _value(self, value: Value) -> Value:
         if not isinstance(value, str):
@@ -198,12 +208,6 @@ def _properties(book: Workbook, report: Report) -> None:
     if report.printed_on:
         day = date.timetuple(report.printed_on)
         book.properties.created = type(book.properties.created)(*day[:3])
-
-
-def _sheet_title(title: str) -> str:
-    """A sheet's name: 31 characters at most, some of them forbidden."""
-    kept = "".join(" " if char in "[]:*?/\\\n" else char for char in clean(title)).strip(" '")
-    return kept[:31].strip(" '") or "1"
 
 
 def _wrapped(horizontal_word: str, vertical: str = "top") -> Alignment:

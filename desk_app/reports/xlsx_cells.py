@@ -145,6 +145,12 @@ def _serial(day: date) -> float:
     return float(to_number(day))
 
 
+def sheet_title(title: str) -> str:
+    """Return `title` as a sheet's name: 31 characters at most, some of them forbidden."""
+    kept = "".join(" " if char in "[]:*?/\\\n" else char for char in clean(title)).strip(" '")
+    return kept[:31].strip(" '") or "1"
+
+
 def letter(index: int) -> str:
     """The letter of column `index`, from 1."""
     return str(get_column_letter(index))

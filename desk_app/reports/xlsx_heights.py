@@ -1,6 +1,6 @@
 """How high a sheet's rows must be: programs that open a workbook do not all work it out themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from desk_app.reports.description import Column, Value
@@ -37,16 +37,48 @@ class Heights:
         self.full = self.full or height > _MOST
         return min(height, _MOST)
 
+    def across(self, text: str) -> float:
+        """Points that `text` asks for in a row as wide as all columns."""
+        room = sum(self._rooms)
+        height = sum(filled_lines(part, room) for part in text.split("\n")) * _LINE + 5
+        self.full = self.full or height > _MOST
+        return min(height, _MOST)
+
     def _lines(self, text: str, room: int, seen: dict[str, int]) -> int:
         if len(text) > _SHORT:
             return int(len(text) / room * 1.05 + 1) + text.count("\n")
         if len(seen) >= _CACHED:
             seen.clear()
-        lines = seen[text] = sum(_filled(part, room) for part in text.split("\n"))
+        lines = seen[text] = sum(filled_lines(part, room) for part in text.split("\n"))
         return lines
 
 
-def _filled(text: str, room: int) -> int:
+def pieces(text: str, room: int, most: int) -> Iterator[str]:
+    """Give `text` in pieces of at most about `most` lines of `room` characters, parted between words or lines."""
+    piece: list[str] = []
+    lines = 0
+    for line in text.split("\n"):
+        for part in _parts(line, room * most):
+            needed = filled_lines(part, room)
+            if piece and lines + needed > most:
+                yield "\n".join(piece)
+                piece, lines = [], 0
+            piece.append(part)
+            lines += needed
+    yield "\n".join(piece)
+
+
+def _parts(line: str, most: int) -> Iterator[str]:
+    """Give `line` in parts of at most `most` characters, parted after a space where there is one."""
+    while len(line) > most:
+        cut = line.rfind(" ", most // 2, most) + 1 or most
+        yield line[:cut].rstrip()
+        line = line[cut:]
+    yield line
+
+
+def filled_lines(text: str, room: int) -> int:
+    """Return how many lines of `room` characters `text`, which has no line ends, fills."""
     lines, used = 1, -1
     for word in text.split(" "):
         used += 1 + len(word)

@@ -1,14 +1,16 @@
 """The journal of a month as read from the office file: whose, about what, its rows, and the proof of the moment."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from desk_app.domain.errors import Unavailable
 from desk_app.domain.journal import JournalRow, Month
 from desk_app.domain.office import NOBODY, Office, Person
 from desk_app.services.ports import Reader
 
+T = TypeVar("T")
 _TRIES: Final = 5
 
 
@@ -46,9 +48,18 @@ def month_journal(reader: Reader, scope: Scope) -> MonthJournal:
 
     Raises Unavailable when colleagues never paused meanwhile.
     """
+    rows, head = steady(reader, lambda: tuple(reader.journal(*scope.month.bounds, scope.specialist.id, scope.system)))
+    return MonthJournal(reader.office(), scope, rows, head)
+
+
+def steady(reader: Reader, read: Callable[[], T]) -> tuple[T, tuple[int, bytes]]:
+    """Return what `read` reads and the history's last entry, both of one moment: read again when somebody wrote.
+
+    Raises Unavailable when colleagues never paused meanwhile.
+    """
     for _ in range(_TRIES):
         head = reader.head()
-        rows = tuple(reader.journal(*scope.month.bounds, scope.specialist.id, scope.system))
+        found = read()
         if reader.head() == head:
-            return MonthJournal(reader.office(), scope, rows, head)
+            return found, head
     raise Unavailable("Colleagues are saving without a pause, so the journal would not hold together. Try again.")
