@@ -16,6 +16,7 @@ from desk_app.services.files import Attachment, AttachmentReader, AttachmentRows
 from desk_app.services.import_ports import ImportReads, ImportWrites
 from desk_app.services.office_ports import OfficeReads
 from desk_app.services.statistics_ports import StatisticsReads
+from desk_app.services.statistics_ports import StatisticsReads
 from desk_app.services.template_ports import StaffWrites, TemplateReads, TemplateWrites
 
 Clock = Callable[[], datetime]
@@ -259,6 +260,8 @@ class Reader(Protocol):
     def templates(self) -> TemplateReads: ...
     @property
     def attachments(self) -> AttachmentReader: ...
+    @property
+    def statistics(self) -> StatisticsReads: ...
     @property
     def statistics(self) -> StatisticsReads: ...
     @property

@@ -5,7 +5,7 @@ from typing import Final
 from desk_app.storage.door import Door
 from desk_app.storage.migrations import CURRENT, STEPS
 
-VERSION: Final = f"{CURRENT}.1"
+VERSION: Final = f"{CURRENT}.2"
 """Which form a copy has: that of the office file, and what is added here. A copy of another form is made anew."""
 
 _LISTS: Final = {
@@ -29,6 +29,7 @@ _LISTS: Final = {
     "appointment": "appointment_at",
     "reminder": "remind_at",
 }
+_ESCALATED: Final = "CREATE INDEX event_escalated ON event (at) WHERE verb = 'escalate'"
 WORDS: Final = "ticket_words"
 """The index of words over `ticket_text.search`, where words are normalised and stand between single spaces.
 
@@ -67,7 +68,7 @@ def make_tables(copy: Door) -> tuple[str, ...]:
         copy.sql(f"DROP {kind} {name}")
     copy.sql(_STATE)
     lists = tuple(f"CREATE INDEX ticket_{name} ON ticket ({column})" for name, column in _LISTS.items())
-    return tuple(sql for kind, _, sql in made if kind == "index") + lists
+    return tuple(sql for kind, _, sql in made if kind == "index") + (*lists, _ESCALATED)
 
 
 def make_words(copy: Door) -> None:

@@ -44,6 +44,7 @@ from desk_app.storage.ticket_list import Eye, TicketList
 from desk_app.storage.ticket_queues import ran_out
 from desk_app.storage.ticket_rows import select_tickets, ticket_of
 from desk_app.storage.ticket_statistics import StatisticsReader
+from desk_app.storage.ticket_statistics import StatisticsReader
 from desk_app.storage.view_rows import load_views
 
 T = TypeVar("T")
@@ -69,6 +70,7 @@ class OfficeReader:
         self.directory = DirectoryReader(connection)
         self.templates = TemplateReader(connection)
         self.attachments = AttachmentQueries(connection)
+        self.statistics = StatisticsReader(connection, cache)
         self.administration = OfficeQueries(connection)
         self.statistics = StatisticsReader(connection, cache)
 

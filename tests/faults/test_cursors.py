@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from desk_app.domain.errors import NotFound
+from desk_app.domain.statistics import Asked, By
 from desk_app.domain.view import Sort, SortColumn, TicketFilter, View
 from desk_app.services import checks
 from desk_app.services.ports import Reader
@@ -21,6 +22,8 @@ from tests.faults.vfs import copy_office
 
 VIEW = View(TicketFilter(words="обращ"), Sort(SortColumn.STATUS))
 PLAIN = View(TicketFilter(), Sort(SortColumn.RECEIVED))
+COUNTED = Asked(date(2000, 1, 1), date(2100, 1, 1), By.ORGANISATION)
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
 ASKED: dict[str, Callable[[OfficeReader, Any], object]] = {
     "epoch": lambda reader, me: reader.epoch(),
     "office": lambda reader, me: reader.office(),
@@ -65,6 +68,9 @@ ASKED: dict[str, Callable[[OfficeReader, Any], object]] = {
     "attachments.all": lambda reader, me: _begun(reader.attachments.all()),
     "administration.used": lambda reader, me: reader.administration.used("status", reader.office().choices("status").first),
     "attachments.untold": lambda reader, me: reader.attachments.untold(),
+    "statistics.flow": lambda reader, me: reader.statistics.flow(COUNTED, date(2000, 1, 1), date(2100, 1, 1)),
+    "statistics.never_solved": lambda reader, me: reader.statistics.never_solved(COUNTED, LATER),
+    "statistics.solved_later": lambda reader, me: reader.statistics.solved_later(COUNTED, LATER, LATER, LATER),
     "checks": lambda reader, me: checks.check(reader, full=True),
 }
 """Every question a reader answers, asked so that there are more rows than are wanted."""
@@ -94,7 +100,7 @@ def office(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Of
 def test_every_question_is_asked_here(office: OfficeFile) -> None:
     reader = office.reader
     found = _questions(reader)
-    for part in ("imports", "directory", "templates", "attachments"):
+    for part in ("imports", "directory", "templates", "attachments", "statistics"):
         found |= _questions(getattr(reader, part), f"{part}.")
     assert found == ASKED.keys() - {"checks"}
 

@@ -158,6 +158,7 @@ def _order() -> Iterator[str]:
         yield f"CREATE INDEX ON {table} ({columns})"
     yield "CREATE INDEX ON ticket_text USING gin (words) WITH (fastupdate = off)"
     yield "CREATE INDEX ON ticket_text (id) WHERE words IS NULL"
+    yield "CREATE INDEX ON event (at) WHERE verb = 'escalate'"
     for table, column, parent in _POINTS:
         yield f"ALTER TABLE {table} ADD FOREIGN KEY ({column}) REFERENCES {parent} (id)"
     for number, model in enumerate(TABLES, 1):
