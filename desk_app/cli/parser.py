@@ -28,6 +28,7 @@ class WrongUsage(UserError):
 
 def parser() -> Parser:
     """Return the parser of the whole command line, in the language spoken now."""
+    from desk_app.cli.appointments import add as appointments
     from desk_app.cli.backups import add as backups
     from desk_app.cli.imports import add as imports
     from desk_app.cli.journal import add as journal
@@ -51,7 +52,7 @@ def parser() -> Parser:
     top.add_argument("--version", action="version", version=f"desk-app {__version__}")
     top.add_argument("--json", action="store_true", help=tr("answer in JSON"))
     commands = top.add_subparsers(title=tr("commands"), metavar="COMMAND")
-    for add in (sample, offices, backups, share, staff, recovery, tickets, imports, journal, times, moving):
+    for add in (sample, offices, backups, share, staff, recovery, tickets, imports, journal, appointments, times, moving):
         add(commands, common)
     return top
 

@@ -14,7 +14,7 @@ from desk_app.domain.journal import Month
 from desk_app.domain.moments import YEARS
 from desk_app.domain.office import OPEN_MEANINGS, Meaning, Office, Person
 from desk_app.domain.text import normalise
-from desk_app.domain.view import MOMENT_COLUMNS, SortColumn, Span, TicketFilter
+from desk_app.domain.view import MOMENT_COLUMNS, Queue, SortColumn, Span, TicketFilter
 
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "status": ("status", "статус"),
@@ -30,13 +30,33 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "solved_at": ("solved", "решено"),
     "closed_at": ("closed", "закрыто"),
     "due_at": ("due", "срок"),
+    "appointment_at": ("appointment", "встреча"),
+    "remind_at": ("promised", "обещано"),
+    "queue": ("queue", "очередь"),
 }
 """Each key with the words people write for it, one a language."""
+QUEUES: Final[Mapping[Queue, tuple[str, ...]]] = {
+    Queue.TODAY: ("today", "сегодня"),
+    Queue.OPEN: ("open", "открытые"),
+    Queue.MINE: ("mine", "мои"),
+    Queue.MY_LINE: ("my-line", "моя-линия"),
+    Queue.UNREGISTERED: ("unregistered", "незарегистрированные"),
+    Queue.WAITING: ("waiting", "ждут"),
+    Queue.OUTSIDE: ("outside", "у-других"),
+    Queue.APPROVAL: ("approval", "согласовать"),
+    Queue.VERIFY: ("verify", "проверить"),
+    Queue.OVERDUE: ("overdue", "просроченные"),
+    Queue.SOLVED: ("solved", "закрыть"),
+    Queue.ALL: ("all", "все"),
+}
+"""Each queue with the words people write for it, one a language; the first is its code."""
 _BY_WORD: Final = {word: key for key, words in KEYS.items() for word in words}
 _ME: Final = ("me", "я")
 _NOBODY: Final = ("none", "nobody", "никто", "нет")
 _OPEN: Final = ("open", "открытые", "открыт")
 _DAYS: Final = {"today": 0, "сегодня": 0, "yesterday": -1, "вчера": -1, "tomorrow": 1, "завтра": 1}
+_AHEAD: Final = (SortColumn.DUE, SortColumn.APPOINTMENT, SortColumn.REMINDER)
+"""Moments that lie ahead, as a rule."""
 _TERM: Final = re.compile(r'(?P<key>\w+):(?P<value>"[^"]*"?|\S*)|-?"(?P<phrase>[^"]*)"?|(?P<word>\S+)')
 
 
@@ -81,6 +101,8 @@ def complete(text: str, cursor: int, around: Around) -> list[Completion]:
 
 
 def _narrowed(found: TicketFilter, key: str, value: str, around: Around) -> TicketFilter:
+    if key == "queue":
+        return replace(found, queue=_queue(value, around))
     if key == "assignee":
         return replace(found, people=(*found.people, _person(value, around)))
     if key in [column.value for column in MOMENT_COLUMNS]:
@@ -89,6 +111,19 @@ def _narrowed(found: TicketFilter, key: str, value: str, around: Around) -> Tick
     others = tuple(pair for pair in found.chosen if pair[0] != key)
     known = next((codes for section, codes in found.chosen if section == key), ())
     return replace(found, chosen=(*others, (key, tuple(dict.fromkeys((*known, *codes))))))
+
+
+def _queue(value: str, around: Around) -> Queue:
+    """Return the queue that `value` names by its code or its word in a language."""
+    for queue, words in QUEUES.items():
+        if normalise(value) in words:
+            return queue
+    raise BadInput(
+        "There is no queue “{value}”. Choose one of: {choices}.",
+        field="queue",
+        value=value,
+        choices=", ".join(words[_language(around)] for words in QUEUES.values()),
+    )
 
 
 def _codes(section: str, value: str, office: Office) -> tuple[str, ...]:
@@ -205,8 +240,11 @@ def _labels(key: str, around: Around) -> list[str]:
     russian = _language(around) == 1
     if key == "assignee":
         return [_ME[russian], _NOBODY[2 if russian else 0], *(person.name for person in around.people)]
+    if key == "queue":
+        return [words[russian] for words in QUEUES.values()]
     if key in MOMENT_COLUMNS:
-        days = ("сегодня", "вчера") if russian else ("today", "yesterday")
+        near = ("завтра", "tomorrow") if key in _AHEAD else ("вчера", "yesterday")
+        days = ("сегодня", near[0]) if russian else ("today", near[1])
         return [*days, f"{around.today:%Y-%m}", f"{around.today:%Y}"]
     first = [_OPEN[1 if russian else 0]] if key == "status" else []
     return first + [item.label for item in around.office.choices(key)]

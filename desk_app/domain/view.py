@@ -6,8 +6,12 @@ from enum import StrEnum
 
 
 class Queue(StrEnum):
-    """The standing lists of the desk."""
+    """The standing lists of the desk.
 
+    TODAY is what one person has agreed or has to do by the end of the office's day; VERIFY the fixes to be checked.
+    """
+
+    TODAY = "today"
     ALL = "all"
     OPEN = "open"
     MINE = "mine"
@@ -16,6 +20,7 @@ class Queue(StrEnum):
     WAITING = "waiting"
     OUTSIDE = "outside"
     APPROVAL = "approval"
+    VERIFY = "verify"
     SOLVED = "solved"
     OVERDUE = "overdue"
 
@@ -40,6 +45,8 @@ class SortColumn(StrEnum):
     SOLVED = "solved_at"
     CLOSED = "closed_at"
     DUE = "due_at"
+    APPOINTMENT = "appointment_at"
+    REMINDER = "remind_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,15 @@ class Sort:
     descending: bool = True
 
 
-MOMENT_COLUMNS = (SortColumn.RECEIVED, SortColumn.REGISTERED, SortColumn.SOLVED, SortColumn.CLOSED, SortColumn.DUE)
+MOMENT_COLUMNS = (
+    SortColumn.RECEIVED,
+    SortColumn.REGISTERED,
+    SortColumn.SOLVED,
+    SortColumn.CLOSED,
+    SortColumn.DUE,
+    SortColumn.APPOINTMENT,
+    SortColumn.REMINDER,
+)
 
 
 GROUP_COLUMNS = (

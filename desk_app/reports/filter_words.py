@@ -24,6 +24,8 @@ _TITLES: Final[Mapping[SortColumn, str]] = {
     SortColumn.SOLVED: N_("Solved"),
     SortColumn.CLOSED: N_("Closed"),
     SortColumn.DUE: N_("Due"),
+    SortColumn.APPOINTMENT: N_("Appointment"),
+    SortColumn.REMINDER: N_("Promised call"),
 }
 
 

@@ -48,6 +48,8 @@ _PLAIN: Final = {
     SortColumn.SOLVED: TicketTable.solved_at,
     SortColumn.CLOSED: TicketTable.closed_at,
     SortColumn.DUE: TicketTable.due_at,
+    SortColumn.APPOINTMENT: TicketTable.appointment_at,
+    SortColumn.REMINDER: TicketTable.remind_at,
 }
 
 
@@ -98,7 +100,7 @@ class TicketList:
             counts[Queue.WAITING] += count * (meanings[status] is Meaning.WAITING)
             counts[Queue.OUTSIDE] += count * (meanings[status] is Meaning.OUTSIDE)
             counts[Queue.APPROVAL] += count * (approval == Approval.PENDING.value)
-        for queue in (Queue.SOLVED, Queue.UNREGISTERED, Queue.OVERDUE):
+        for queue in (Queue.TODAY, Queue.VERIFY, Queue.SOLVED, Queue.UNREGISTERED, Queue.OVERDUE):
             counts[queue] = self.count(View(TicketFilter(queue)), eye)
         return counts
 

@@ -1,11 +1,12 @@
 """The standing lists of the desk as conditions of a query."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime, time, timedelta
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, Final
 
-from peewee import Expression, fn
+from peewee import SQL, Expression, NodeList, fn
 
 from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import OPEN_MEANINGS, Meaning, Office, Person
@@ -16,25 +17,35 @@ from desk_app.storage.models import TicketTable
 
 def queue_conditions(office: Office, queue: Queue, me: Person) -> list[Expression]:
     """Return what holds for the tickets of `queue`, as `me` sees it."""
-    is_open = status_in(office, *OPEN_MEANINGS)
-    match queue:
-        case Queue.OPEN:
-            return [is_open]
-        case Queue.MINE:
-            return [is_open, TicketTable.assignee_id == me.id]
-        case Queue.MY_LINE:
-            lines = office.choices("line")
-            return [is_open, TicketTable.line_id == (lines[me.line].id if me.line in lines else 0)]
-        case Queue.UNREGISTERED:
-            return [TicketTable.registered_at.is_null()]
-        case Queue.WAITING | Queue.OUTSIDE | Queue.SOLVED:
-            return [status_in(office, Meaning(queue.value))]
-        case Queue.APPROVAL:
-            return [is_open, TicketTable.approval == Approval.PENDING.value]
-        case Queue.OVERDUE:
-            return [is_open, TicketTable.due_at < to_seconds(datetime.now(UTC))]
-        case Queue.ALL:
-            return []
+    return _CONDITIONS[queue](office, me) if queue in _CONDITIONS else []
+
+
+def end_of_today(office: Office, now: datetime) -> datetime:
+    """Return the midnight (UTC) at which the office's day of `now` ends."""
+    tomorrow = now.astimezone(office.zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), office.zone).astimezone(UTC)
+
+
+def _by_tonight(office: Office, me: Person) -> Expression:
+    """Return the condition of what `me` has agreed, promised, or has to do by the end of the office's day.
+
+    The person stands behind a plus: who works here for years has far more tickets than are open.
+    """
+    ticket, until = TicketTable, to_seconds(end_of_today(office, datetime.now(UTC)))
+    at_last = (ticket.due_at < until) | (ticket.appointment_at < until) | (ticket.remind_at < until)
+    promised = status_in(office, Meaning.SOLVED) & (ticket.remind_at < until)
+    return ((_open(office) & at_last) | promised) & (aside(ticket.assignee_id) == me.id)
+
+
+def _to_verify(office: Office, me: Person) -> list[Expression]:
+    """Return the conditions of fixes that `me` may check: one's own, or all with the right to (E-6.3a)."""
+    found = [_status_of(office, office.verified_from)]
+    return found if office.may(me, "verify-any") else [*found, TicketTable.assignee_id == me.id]
+
+
+def aside(column: Any) -> Any:
+    """Return `column` as one that no index is walked by."""
+    return NodeList((SQL("+"), column), glue="")
 
 
 def ran_out(office: Office, now: datetime, limit: int) -> tuple[Any, ...]:
@@ -59,5 +70,38 @@ def _unrecorded(step: str) -> Expression:
 
 def status_in(office: Office, *meanings: Meaning) -> Expression:
     """Return the condition that a ticket has a status with one of `meanings`."""
-    codes = office.statuses_meaning(meanings)
+    return _status_of(office, office.statuses_meaning(meanings))
+
+
+def _status_of(office: Office, codes: Iterable[str]) -> Expression:
     return TicketTable.status_id.in_([office.status(code).id for code in codes])
+
+
+def _open(office: Office) -> Expression:
+    return status_in(office, *OPEN_MEANINGS)
+
+
+def _line(office: Office, me: Person) -> int:
+    lines = office.choices("line")
+    return lines[me.line].id if me.line in lines else 0
+
+
+def _to_close(office: Office) -> Expression:
+    solved = office.statuses_meaning((Meaning.SOLVED,))
+    return _status_of(office, [code for code in solved if code not in office.verified_from])
+
+
+_CONDITIONS: Final[Mapping[Queue, Callable[[Office, Person], list[Expression]]]] = {
+    Queue.TODAY: lambda office, me: [_by_tonight(office, me)],
+    Queue.OPEN: lambda office, _me: [_open(office)],
+    Queue.MINE: lambda office, me: [_open(office), TicketTable.assignee_id == me.id],
+    Queue.MY_LINE: lambda office, me: [_open(office), TicketTable.line_id == _line(office, me)],
+    Queue.UNREGISTERED: lambda _office, _me: [TicketTable.registered_at.is_null()],
+    Queue.WAITING: lambda office, _me: [status_in(office, Meaning.WAITING)],
+    Queue.OUTSIDE: lambda office, _me: [status_in(office, Meaning.OUTSIDE)],
+    Queue.APPROVAL: lambda office, _me: [_open(office), TicketTable.approval == Approval.PENDING.value],
+    Queue.VERIFY: _to_verify,
+    Queue.OVERDUE: lambda office, _me: [_open(office), TicketTable.due_at < to_seconds(datetime.now(UTC))],
+    Queue.SOLVED: lambda office, _me: [_to_close(office)],
+}
+"""What holds for the tickets of each queue; of ALL, nothing."""

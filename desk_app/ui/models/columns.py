@@ -38,6 +38,8 @@ COLUMNS: Final = (
     Column(SortColumn.SOLVED, N_("Solved"), "solved_at", 11, shown=False),
     Column(SortColumn.CLOSED, N_("Closed"), "closed_at", 11, shown=False),
     Column(SortColumn.DUE, N_("Due"), width=14, shown=False),
+    Column(SortColumn.APPOINTMENT, N_("Appointment"), width=14, shown=False),
+    Column(SortColumn.REMINDER, N_("Promised call"), width=14, shown=False),
 )
 STATUS_COLUMN: Final = next(at for at, column in enumerate(COLUMNS) if column.key == SortColumn.STATUS)
 DUE_COLUMN: Final = next(at for at, column in enumerate(COLUMNS) if column.key == SortColumn.DUE)

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from desk_app.domain.office import Meaning, Office, Person
-from desk_app.domain.view import SortColumn
+from desk_app.domain.view import MOMENT_COLUMNS, SortColumn
 from desk_app.i18n import format_date, format_moment, tr
 from desk_app.services.ports import Group, TicketRow
 from desk_app.ui.models.columns import COLUMNS, titles
@@ -168,4 +168,4 @@ def short_date(day: date, today: date) -> str:
     return full.removesuffix(str(day.year)).rstrip(" .") if day.year == today.year else full
 
 
-_MOMENTS = frozenset({SortColumn.RECEIVED, SortColumn.REGISTERED, SortColumn.SOLVED, SortColumn.CLOSED, SortColumn.DUE})
+_MOMENTS = frozenset(MOMENT_COLUMNS)

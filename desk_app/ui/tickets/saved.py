@@ -8,7 +8,7 @@ from desk_app.app.desk import Desk
 from desk_app.domain.errors import BadInput
 from desk_app.domain.filter_text import Around, parse
 from desk_app.domain.office import Person
-from desk_app.domain.view import SavedView, TicketFilter, View
+from desk_app.domain.view import Queue, SavedView, TicketFilter, View
 from desk_app.services.ports import Reader
 
 Counted = tuple[SavedView, int | None]
@@ -23,7 +23,8 @@ def around(desk: Desk) -> Around:
 
 def filter_of(saved: SavedView, where: Around) -> TicketFilter:
     """Return which tickets `saved` asks for. Raises BadInput when it names what is no longer there."""
-    return replace(parse(saved.text, where), queue=saved.queue)
+    found = parse(saved.text, where)
+    return found if found.queue is not Queue.ALL else replace(found, queue=saved.queue)
 
 
 def counted(reader: Reader, me: Person, where: Around) -> list[Counted]:
