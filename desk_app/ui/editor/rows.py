@@ -87,6 +87,20 @@ class Rows(QWidget):
         row.input.edited.connect(self.edited)
         row.input.edited.connect(lambda: row.say("") if row.said else None)
 
+    def clear_rows(self) -> None:
+        """Take all rows away."""
+        for row in self.rows.values():
+            self._grid.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = {}
+        self._half = False
+
+    def add_part(self, part: QWidget) -> None:
+        """Add what is no row, on a line of its own."""
+        self._grid.addWidget(part, self._grid.rowCount(), 0, 1, 2)
+        self._half = False
+
     def stretch(self, code: str) -> None:
         """Let the row of `code` take what height is left over."""
         place = self._grid.indexOf(self.rows[code])
