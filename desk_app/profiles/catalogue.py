@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
+from desk_app.domain.approvals import NEEDS
 from desk_app.domain.errors import BadInput
+from desk_app.domain.indicators import INDICATORS, is_indicator
+from desk_app.domain.lines import LINE, SORTS, sort_of
 from desk_app.domain.office import OPEN_MEANINGS, Item, Meaning, Office
+from desk_app.domain.questions import TYPES
 from desk_app.profiles.known import all_of, codes, once, one_of
 
-SORTS: Final = ("line", "unit", "contractor")
 LEVELS: Final = range(1, 10)
 ESTIMATES: Final = range(1, 100_000)
 """Working minutes that a service may be said to take."""
-LETTER: Final = ("letter_no", "letter_date", "scan")
-"""What an agreement may need."""
-QUESTION_TYPES: Final = ("text", "line", "number", "day", "flag", "choice")
 PLACES: Final = ("registration", "card")
 APPROVE: Final = "approve"
 APPROVAL: Final = "approval"
@@ -23,7 +23,7 @@ def check_catalogue(office: Office) -> None:
     """Raise BadInput for the first thing in the catalogue of `office` that the program could not work with."""
     for item in office.choices("line"):
         _check_line(office, item)
-    one_of("line", [_sort(item) for item in office.choices("line")], "line, sort")
+    one_of(LINE, [sort_of(item) for item in office.choices("line") if not item.retired], "line, sort")
     for item in office.choices("service"):
         _check_service(office, item)
     _check_agreements(office)
@@ -32,21 +32,16 @@ def check_catalogue(office: Office) -> None:
     for item in office.choices("script"):
         _check_script(office, item)
     for item in office.choices("target"):
-        _check_target(item)
+        _check_target(office, item)
     _check_verification(office)
 
 
 def _check_line(office: Office, item: Item) -> None:
     where = f"line “{item.code}”"
-    one_of(_sort(item), SORTS, f"{where}, sort")
+    one_of(sort_of(item), SORTS, f"{where}, sort")
     _within(item, "level", LEVELS, where)
     if status := item.data.get("status"):
-        active = office.statuses_meaning((Meaning.ACTIVE,))
-        one_of(status, active, f"{where}, status")
-
-
-def _sort(item: Item) -> str:
-    return str(item.data.get("sort", "line"))
+        one_of(status, office.statuses_meaning((Meaning.ACTIVE, Meaning.OUTSIDE)), f"{where}, status")
 
 
 def _check_service(office: Office, item: Item) -> None:
@@ -80,7 +75,7 @@ def _check_agreements(office: Office) -> None:
     for item in office.choices(APPROVAL):
         where = f"approval “{item.code}”"
         for need in item.data.get("needs", ()):
-            one_of(need, LETTER, f"{where}, needs")
+            one_of(need, NEEDS, f"{where}, needs")
         all_of(office, item, "by", "role", where)
         for role in item.data.get("by", ()):
             _refuse_powerless(office, role, item)
@@ -100,7 +95,7 @@ def _refuse_powerless(office: Office, role: str, item: Item) -> None:
 
 def _check_question(office: Office, item: Item) -> None:
     where = f"question “{item.code}”"
-    one_of(item.data.get("type", ""), QUESTION_TYPES, f"{where}, type")
+    one_of(item.data.get("type", ""), TYPES, f"{where}, type")
     _check_narrowing(office, item, where)
     for place in item.data.get("on", ()):
         one_of(place, PLACES, f"{where}, on")
@@ -126,8 +121,10 @@ def _check_narrowing(office: Office, item: Item, where: str) -> None:
         all_of(office, item, key, key.removesuffix("s"), where)
 
 
-def _check_target(item: Item) -> None:
+def _check_target(office: Office, item: Item) -> None:
     where = f"target “{item.code}”"
+    if not is_indicator(office, item.code):
+        one_of(item.code, tuple(INDICATORS), "target")
     if len({"at_least", "at_most"} & item.data.keys()) != 1:
         raise BadInput(
             "The profile's {where} must say either at_least or at_most.",

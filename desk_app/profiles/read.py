@@ -18,9 +18,10 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "channel": ("default",),
     "priority": ("default",),
     "system": ("parent",),
-    "line": ("sort", "level", "contract"),
+    "line": ("sort", "level", "contract", "status"),
     "service": (
-        *("group", "estimate_min", "estimate_max", "prerequisites", "chain", "line", "kind", "type", "contact"),
+        *("group", "estimate_min", "estimate_max", "prerequisites", "chain", "start", "line", "kind", "type"),
+        "contact",
     ),
     "mode": ("default",),
     "role": ("rights",),

@@ -16,6 +16,8 @@ from desk_app.domain.limits import NARROWED_BY, STEPS
 from desk_app.domain.numbering import check_template
 from desk_app.domain.office import SECTIONS, Item, Meaning, Office, OfficeSeed, Step
 from desk_app.domain.text import quoted
+from desk_app.profiles.catalogue import check_catalogue
+from desk_app.profiles.known import codes, one_of
 from desk_app.services.rights import RIGHTS
 
 WEEK: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -40,12 +42,13 @@ def check_seed(seed: OfficeSeed) -> None:
     for section, items in by_section.items():
         _check_codes(section, items)
     for item in by_section["status"]:
-        _one_of(item.data.get("meaning", ""), tuple(Meaning), f"status “{item.code}”, meaning")
+        one_of(item.data.get("meaning", ""), tuple(Meaning), f"status “{item.code}”, meaning")
     office = Office.of(seed)
     _check_references(office)
     _check_workflow(office)
     _check_roles(office)
     _check_deadlines(office)
+    check_catalogue(office)
 
 
 def _check_settings(seed: OfficeSeed) -> None:
@@ -59,7 +62,7 @@ def _check_settings(seed: OfficeSeed) -> None:
             zone=seed.time_zone,
         ) from None
     for day, spans in seed.week.items():
-        _one_of(day, WEEK, "week")
+        one_of(day, WEEK, "week")
         edges = [edge for span in spans if _SPAN.fullmatch(span) for edge in span.split("-")]
         if len(edges) != 2 * len(spans) or any(before >= after for before, after in pairwise(edges)):
             raise BadInput(
@@ -100,19 +103,20 @@ def _check_references(office: Office) -> None:
     systems = office.choices("system")
     for item in systems:
         if item.parent:
-            _one_of(item.parent, tuple(other.code for other in systems), f"system “{item.code}”, parent")
+            one_of(item.parent, tuple(other.code for other in systems), f"system “{item.code}”, parent")
             _refuse_circle(office, item)
-    for item in office.choices("type"):
-        if item.data.get("start"):
-            _one_of(item.data["start"], _codes(office, "status"), f"type “{item.code}”, start")
+    for section in ("type", "service"):
+        for item in office.choices(section):
+            if item.data.get("start"):
+                one_of(item.data["start"], codes(office, "status"), f"{section} “{item.code}”, start")
     for item in office.choices("field"):
-        _one_of(item.code, FORM_FIELDS, "field")
+        one_of(item.code, FORM_FIELDS, "field")
         for place in item.data.get("on", ()):
-            _one_of(place, PLACES, f"field “{item.code}”, on")
+            one_of(place, PLACES, f"field “{item.code}”, on")
     for item in office.choices("column"):
-        _one_of(item.code, COLUMNS, "column")
+        one_of(item.code, COLUMNS, "column")
     for needed in ("requester", "description"):
-        _one_of(needed, _codes(office, "field"), "field")
+        one_of(needed, codes(office, "field"), "field")
 
 
 def _refuse_circle(office: Office, item: Item) -> None:
@@ -125,10 +129,10 @@ def _refuse_circle(office: Office, item: Item) -> None:
 
 
 def _check_workflow(office: Office) -> None:
-    statuses, kinds = _codes(office, "status"), _codes(office, "kind")
+    statuses, kinds = codes(office, "status"), codes(office, "kind")
     for item, step in zip(office.choices("step"), office.steps, strict=True):
         where = f"step “{item.code}”"
-        _one_of(step.verb, tuple(ASKS), f"{where}, verb")
+        one_of(step.verb, tuple(ASKS), f"{where}, verb")
         asked = tuple(ask.key for ask in ASKS[step.verb])
         for given, known, key in (
             (step.sources, statuses, "from"),
@@ -137,11 +141,11 @@ def _check_workflow(office: Office) -> None:
             (step.requires, asked, "requires"),
         ):
             for code in given:
-                _one_of(code, known, f"{where}, {key}")
-        _one_of(step.when, ("", "pending"), f"{where}, when")
+                one_of(code, known, f"{where}, {key}")
+        one_of(step.when, ("", "pending"), f"{where}, when")
         if step.verb == "convert" and not set(kinds) - step.kinds:
-            _one_of("", tuple(kinds), f"{where}, kinds")
-    _one_of("register", tuple(step.verb for step in office.steps if step.target), "step")
+            one_of("", tuple(kinds), f"{where}, kinds")
+    one_of("register", tuple(step.verb for step in office.steps if step.target), "step")
     for code in dead_ends(office):
         raise BadInput(
             "The profile's status “{status}” has no step that leads out of it. Add one.",
@@ -167,7 +171,9 @@ def dead_ends(office: Office) -> Iterator[str]:
 
 def unreachable(office: Office) -> Iterator[str]:
     """Yield the statuses that no step and no type leads to, but those that are kept for old tickets alone."""
-    reached = {step.target for step in office.steps} | {t.data.get("start", "") for t in office.choices("type")}
+    reached = {step.target for step in office.steps}
+    reached |= {item.data.get("start", "") for section in ("type", "service") for item in office.choices(section)}
+    reached |= {item.data.get("status", "") for item in office.choices("line")}
     yield from (item.code for item in office.choices("status") if item.code not in reached and not item.retired)
 
 
@@ -183,34 +189,24 @@ def _leads_out(step: Step, status: str, kind: str) -> bool:
 def _check_roles(office: Office) -> None:
     for item in office.choices("role"):
         for right in item.data.get("rights", ()):
-            _one_of(right, ("*", *RIGHTS), f"role “{item.code}”, rights")
+            one_of(right, ("*", *RIGHTS), f"role “{item.code}”, rights")
     if not any("*" in item.data.get("rights", ()) for item in office.choices("role")):
         raise BadInput('The profile has no role with every right. Give one the rights ["*"].', field="profile")
 
 
-def _codes(office: Office, section: str) -> tuple[str, ...]:
-    return tuple(item.code for item in office.choices(section))
-
-
-def _one_of(value: object, known: Sequence[str], where: str) -> None:
-    if value not in known:
-        raise BadInput(
-            "The profile says “{value}” under {where}. Known are: {known}.",
-            field="profile",
-            value=value,
-            where=where,
-            known=", ".join(known),
-        )
-
-
 def _check_deadlines(office: Office) -> None:
+    if len(office.choices("deadline")) and not any(office.week.values()):
+        raise BadInput(
+            "The profile sets time limits, but no working hours under “week”. Add the hours, or leave the limits out.",
+            field="profile",
+        )
     for item in office.choices("deadline"):
         where = f"deadline “{item.code}”"
-        _one_of(item.data.get("step", ""), STEPS, f"{where}, step")
-        _one_of(item.data.get("mode", ""), tuple(Mode), f"{where}, mode")
+        one_of(item.data.get("step", ""), STEPS, f"{where}, step")
+        one_of(item.data.get("mode", ""), tuple(Mode), f"{where}, mode")
         for name, section in zip(NARROWED_BY, ("kind", "type", "priority", "line", "service"), strict=True):
             for code in item.data.get(name, ()):
-                _one_of(code, _codes(office, section), f"{where}, {name}")
+                one_of(code, codes(office, section), f"{where}, {name}")
         amount = item.data.get("amount", 0)
         if (item.data["mode"] != Mode.TODAY and amount not in LIMITS) or amount < 0:
             raise BadInput(

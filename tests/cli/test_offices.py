@@ -34,7 +34,7 @@ def test_the_office_speaks_the_language_asked_for(desk, tmp_path):
 @pytest.mark.parametrize(
     ("words", "code", "reason"),
     [
-        (["--profile", "hospital"], 1, "municipal, situation-centre"),
+        (["--profile", "hospital"], 1, "municipal, operator, service-catalogue, situation-centre, two-line"),
         (["--profile", "none.toml"], 3, "none.toml"),
         (["--profile", "municipal", "--lang", "fa"], 2, "ru, en"),
         (["--profile", "municipal", "--admin", "two words"], 1, "two words"),
@@ -63,7 +63,8 @@ def test_an_office_made_for_somebody_else_takes_the_password_given(desk, tmp_pat
 
 def test_the_profiles_are_listed_in_the_readers_language(desk):
     russian, english = (desk.well("profiles", "--json", "--lang", language).rows for language in ("ru", "en"))
-    assert [row["code"] for row in russian] == ["municipal", "situation-centre"] == [row["code"] for row in english]
+    codes = ["municipal", "operator", "service-catalogue", "situation-centre", "two-line"]
+    assert [row["code"] for row in russian] == codes == [row["code"] for row in english]
     assert [row["name"] for row in russian] != [row["name"] for row in english]
     assert "Situation centre" in desk.well("profiles", "--lang", "en").out
 
