@@ -33,6 +33,7 @@ def parser() -> Parser:
     from desk_app.cli.imports import add as imports
     from desk_app.cli.journal import add as journal
     from desk_app.cli.moving import add as moving
+    from desk_app.cli.office_data import add as office_data
     from desk_app.cli.offices import add as offices
     from desk_app.cli.recovery import add as recovery
     from desk_app.cli.sample import add as sample
@@ -52,7 +53,21 @@ def parser() -> Parser:
     top.add_argument("--version", action="version", version=f"desk-app {__version__}")
     top.add_argument("--json", action="store_true", help=tr("answer in JSON"))
     commands = top.add_subparsers(title=tr("commands"), metavar="COMMAND")
-    for add in (sample, offices, backups, share, staff, recovery, tickets, imports, journal, appointments, times, moving):
+    for add in (
+        sample,
+        offices,
+        office_data,
+        backups,
+        share,
+        staff,
+        recovery,
+        tickets,
+        imports,
+        journal,
+        appointments,
+        times,
+        moving,
+    ):
         add(commands, common)
     return top
 

@@ -116,8 +116,13 @@ class Choices:
 
     @property
     def first(self) -> str:
-        """Return the code that stands first, or "" in an empty section."""
-        return self._items[0].code if self._items else ""
+        """Return the code that stands first of those that may still be chosen, or "" where there is none."""
+        return next((item.code for item in self._items if not item.retired), "")
+
+    @property
+    def usual(self) -> str:
+        """Return the code that is taken where nothing is said: the one marked so, else the first."""
+        return next((item.code for item in self.offered if item.data.get("default")), self.first)
 
     def find(self, text: str) -> str:
         """Return the code of the item that `text` names by code or label, in any case.

@@ -71,7 +71,7 @@ def _without_role(new: OfficeSeed, staff: Sequence[Person]) -> list[UserError]:
             section="role",
             code=role,
             role=role,
-            people=people,
+            people=", ".join(people),
         )
         for role, people in lost.items()
     ]

@@ -21,18 +21,21 @@ CHUNK: Final = 50
 
 
 def recount(
-    uow: UnitOfWork, reader: Reader, progress: Callable[[int, int], None] = lambda _done, _of: None
+    uow: UnitOfWork,
+    reader: Reader,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+    right: str = RIGHT,
 ) -> list[int]:
     """Count every open ticket anew; return the ids of those that are due at another time than before.
 
     What was done stays done when `progress`, which hears how many of how many were looked at, raises Cancelled.
-    Raises NotAllowed for whoever may not change the calendar.
+    Raises NotAllowed for whoever lacks the `right` to what moved the dates: the calendar, or the office.
     """
     ids = _still_open(reader)
     moved: list[int] = []
     for start in range(0, len(ids), CHUNK):
         part: list[int] = []
-        uow.write(partial(_chunk, ids[start : start + CHUNK], part))
+        uow.write(partial(_chunk, ids[start : start + CHUNK], part, right))
         moved += part
         progress(min(start + CHUNK, len(ids)), len(ids))
     return moved
@@ -46,8 +49,8 @@ def _still_open(reader: Reader) -> list[int]:
     return sorted(found)
 
 
-def _chunk(ids: Sequence[int], moved: list[int], db: Session) -> Changes:
-    require(db, RIGHT)
+def _chunk(ids: Sequence[int], moved: list[int], right: str, db: Session) -> Changes:
+    require(db, right)
     moved.clear()  # the transaction may be begun again
     written = []
     for ticket in map(db.ticket, ids):
