@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from desk_app.domain.asks import ASKS
 from desk_app.domain.errors import N_
 from desk_app.domain.office import Office
-from desk_app.domain.workflow import ASKS
 from desk_app.i18n import tr
 from desk_app.services.breaches import LIMITS
 from desk_app.services.breaches import VERB as BREACH

@@ -14,7 +14,7 @@ from desk_app.domain.tickets import Agreement, Approval, Ticket
 NEEDS: Final = ("letter_no", "letter_date", "scan")
 """What a step of a chain may ask for."""
 SINGLE: Final = "approval"
-"""The code of the one step of a type that only says who has to agree."""
+"""The code of the one step of a type that only says who has to agree: who of them did is said in words."""
 
 
 def chain(office: Office, ticket: Ticket) -> tuple[Item, ...]:
@@ -39,9 +39,9 @@ def next_step(office: Office, ticket: Ticket) -> Item | None:
     return next(iter(missing(office, ticket)), None)
 
 
-def begun(office: Office, ticket: Ticket) -> Approval:
+def standing(office: Office, ticket: Ticket) -> Approval:
     """Return how the approval of `ticket` stands by what was given so far."""
-    if ticket.approval is Approval.OVERRIDDEN:
+    if ticket.approval is Approval.OVERRIDDEN or (ticket.approval is Approval.GIVEN and not ticket.agreed):
         return ticket.approval
     if not chain(office, ticket):
         return Approval.NOT_NEEDED
@@ -56,7 +56,8 @@ def given(office: Office, ticket: Ticket, answer: Mapping[str, Any], at: datetim
     due = next_step(office, ticket)
     if due is None:
         raise BadInput("Nobody's agreement is awaited any more.", field="step")
-    if answer.get("step") and _named(office, ticket, str(answer["step"])).code != due.code:
+    named = str(answer.get("step", ""))
+    if named and due.code != SINGLE and _named(office, ticket, named).code != due.code:
         raise BadInput(
             "First comes the agreement of: {approver}. The steps are taken in their order.",
             field="step",

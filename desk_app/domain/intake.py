@@ -9,21 +9,22 @@ from typing import Any, Final
 from desk_app.domain.errors import BadInput
 from desk_app.domain.moments import parse_moment
 from desk_app.domain.office import Office
+from desk_app.domain.questions import parse_answers
 from desk_app.domain.text import clean_line, clean_text, normalise, quoted
 from desk_app.domain.tickets import Requester
 
-CHOICES: Final = ("kind", "type", "channel", "priority", "system")
+CHOICES: Final = ("kind", "type", "channel", "priority", "system", "service", "mode")
 TEXTS: Final = ("description", "additional_info", "note", "cause", "solution")
 MOMENTS: Final = ("received_at", "registered_at")
 REQUESTER: Final = ("name", "organisation", "phone", "email", "room")
-FIELDS: Final = (*CHOICES, *TEXTS, *MOMENTS, "requester")
+FIELDS: Final = (*CHOICES, *TEXTS, *MOMENTS, "requester", "answers")
 """Every field a person may give."""
 
 
 def parse_fields(office: Office, raw: Mapping[str, object]) -> dict[str, Any]:
     """Return the fields of `raw`, cleaned and with choices as codes; only those given.
 
-    `requester` becomes a plain dict of the parts given. Moments become UTC.
+    `requester` becomes a plain dict of the parts given, `answers` one of the questions answered. Moments become UTC.
     Raises BadInput naming the field, and the unknown keys if there are any.
     """
     refuse_unknown(raw, FIELDS)
@@ -38,6 +39,8 @@ def parse_fields(office: Office, raw: Mapping[str, object]) -> dict[str, Any]:
             fields[name] = clean_text(text_of(value, name), name)
         elif name in MOMENTS:
             fields[name] = parse_moment(value, office.zone, name)
+        elif name == "answers":
+            fields[name] = parse_answers(office, value)
         else:
             fields[name] = _requester(value)
     return fields

@@ -15,11 +15,13 @@ COURSE: Final = frozenset({"status", "approval", "outcome", "type", "kind", "num
 
 
 def touched(changes: Mapping[str, Iterable[Any]]) -> set[str]:
-    """Return the names of what an event's `changes` changed; parts of the requester as "requester.phone"."""
+    """Return the names of what an event's `changes` changed; parts of a requester or the answers with a dot."""
     found: set[str] = set()
     for name, (old, new) in changes.items():
         if name == "requester":
             found |= {f"requester.{part}" for part in new if part != "id" and old.get(part) != new[part]}
+        elif name == "answers":
+            found |= {f"answers.{code}" for code in {**old, **new} if old.get(code) != new.get(code)}
         else:
             found.add(name)
     return found
@@ -31,6 +33,8 @@ def differing(ticket: Ticket, fields: Mapping[str, Any]) -> set[str]:
     for name, value in fields.items():
         if name == "requester":
             found |= {f"requester.{part}" for part, text in value.items() if getattr(ticket.requester, part) != text}
+        elif name == "answers":
+            found |= {f"answers.{code}" for code, answer in value.items() if ticket.answers.get(code) != answer}
         elif plain(getattr(ticket, name)) != plain(value):
             found.add(name)
     return found

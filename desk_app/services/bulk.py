@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final
 
 from desk_app.domain import workflow
+from desk_app.domain.asks import parse_answer
 from desk_app.domain.errors import BadInput, Conflict, NotAllowed, NotFound, UserError
 from desk_app.domain.office import Person
 from desk_app.services import tickets
@@ -98,7 +99,7 @@ def _undo(db: Session, ticket_id: int, verb: str) -> None:
 
 
 def _chunk(ids: Sequence[int], verb: str, raw: Mapping[str, object], part: BulkResult, db: Session) -> Changes:
-    workflow.parse_answer(db.office, verb, raw)
+    parse_answer(db.office, verb, raw)
     return _each(ids, part, db, lambda ticket_id: tickets.do(db, ticket_id, verb, raw))
 
 

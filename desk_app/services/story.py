@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from desk_app.domain.asks import ASKS
 from desk_app.domain.errors import N_
 from desk_app.domain.office import CHOICE_SECTIONS, Office, Person
-from desk_app.domain.workflow import ASKS
 from desk_app.i18n import format_date, format_moment, tr
 from desk_app.services.breaches import LIMITS
 from desk_app.services.breaches import VERB as BREACH

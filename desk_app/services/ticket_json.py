@@ -7,17 +7,19 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from desk_app.domain.approvals import chain, missing
 from desk_app.domain.clock import reasons
 from desk_app.domain.deadlines import Reason
 from desk_app.domain.moments import local_iso
 from desk_app.domain.office import CHOICE_SECTIONS, Office, Person
-from desk_app.domain.tickets import Requester, Ticket
+from desk_app.domain.record import plain
+from desk_app.domain.tickets import Approval, Requester, Ticket
 from desk_app.i18n import explained
 from desk_app.services.ports import HistoryEntry, Link, TicketCard
 
 MOMENTS: Final = (
     "received_at", "registered_at", "solved_at", "closed_at", "fixed_at", "remind_at",
-    "due_at", "first_due_at", "due_register_at", "due_return_at", "due",
+    "due_at", "first_due_at", "due_register_at", "due_return_at", "due", "appointment_at", "when",
 )  # fmt: skip
 DUE: Final = ("due_at", "first_due_at", "due_register_at", "due_return_at")
 HIDDEN: Final = ("id", "version", "pauses", "extension", "warn_at", "breached")
@@ -53,19 +55,51 @@ def row_json(office: Office, card: TicketCard) -> dict[str, Any]:
         "outcome": ticket.outcome.value,
         **{name: local_iso(getattr(ticket, name), office.zone) for name in DUE},
         "breached": bool(ticket.breached),
+        **_course(office, ticket),
         "solved_at": local_iso(ticket.solved_at, office.zone),
         "closed_at": local_iso(ticket.closed_at, office.zone),
     }
 
 
+def _course(office: Office, ticket: Ticket) -> dict[str, Any]:
+    """Return what the steps of a ticket left on it."""
+    steps = {step.code: step.label for step in chain(office, ticket)}
+    return {
+        "agreed": [
+            {
+                "step": steps.get(one.step, one.step),
+                "at": local_iso(one.at, office.zone),
+                **{
+                    name: text
+                    for name in ("letter_no", "letter_date", "scan", "override")
+                    if (text := getattr(one, name))
+                },
+            }
+            for one in ticket.agreed
+        ],
+        "awaits": [step.label for step in missing(office, ticket)] if ticket.approval is Approval.PENDING else [],
+        "appointment_at": local_iso(ticket.appointment_at, office.zone),
+        "appointment": plain(ticket.appointment),
+        "remind_at": local_iso(ticket.remind_at, office.zone),
+        "complexity": ticket.complexity,
+        "fix_by": plain(ticket.fix_by),
+        "confirmed_by": ticket.confirmed_by,
+        "confirmed_how": ticket.confirmed_how,
+        "rating": ticket.rating or None,
+        "rating_comment": ticket.rating_comment,
+        "reworks": ticket.reworks,
+    }
+
+
 def fields_json(office: Office, ticket: Ticket) -> dict[str, Any]:
     """Return the fields of a ticket that people fill in."""
-    choices = ("kind", "type", "channel", "priority", "system")
+    choices = ("kind", "type", "channel", "priority", "system", "service", "mode")
     texts = ("description", "additional_info", "note", "cause", "solution")
     return {
         **{name: office.choices(name).label(getattr(ticket, name)) for name in choices},
         "requester": _requester(ticket.requester),
         **{name: getattr(ticket, name) for name in texts},
+        "answers": dict(ticket.answers),
         "received_at": local_iso(ticket.received_at, office.zone),
         "registered_at": local_iso(ticket.registered_at, office.zone),
     }

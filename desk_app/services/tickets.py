@@ -3,24 +3,30 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from desk_app.domain import merging, record, workflow
+from desk_app.domain.asks import ASKS, parse_answer
 from desk_app.domain.clock import begun, unclocked
 from desk_app.domain.errors import BadInput, Conflict
 from desk_app.domain.intake import MOMENTS, merged_requester, parse_fields, refuse_unknown, require, text_of
 from desk_app.domain.moments import parse_moment
+from desk_app.domain.questions import refuse_unanswered
 from desk_app.domain.text import clean_line
 from desk_app.domain.tickets import Event, Requester, Ticket
-from desk_app.services import breaches, rights
+from desk_app.services import breaches, catalogue, passing, rights
 from desk_app.services.ports import Changes, Session
 from desk_app.services.undo import undo
 
-VERBS: Final = ("register", "edit", "undo", *(verb for verb in workflow.ASKS if verb != "register"))
+VERBS: Final = ("register", "edit", "undo", *(verb for verb in ASKS if verb != "register"))
 """The verbs of `do`."""
 _LEANS: Final[Mapping[str, tuple[str, ...]]] = {
     "assign": ("assignee", "line"),
     "escalate": ("assignee", "line"),
+    "hand-over": ("line",),
+    "return": ("line", "fix_by", "complexity"),
+    "approve": ("agreed",),
+    "override": ("agreed",),
     "solve": ("solution", "cause"),
 }
 """What a verb changes besides the course of the ticket."""
@@ -39,7 +45,9 @@ def register(db: Session, raw: Mapping[str, object], taken: datetime | None = No
     rights.require(db, "register")
     at = _registered_at(db, raw, taken)
     said, call = _apart(raw)
-    return _directory(db, _registered(db, _drafted(db, call, at), at, said))
+    ticket = _drafted(db, call, at)
+    refuse_unanswered(db.office, ticket)
+    return _directory(db, _registered(db, ticket, at, said))
 
 
 def arrive(db: Session, raw: Mapping[str, object]) -> Changes:
@@ -97,6 +105,7 @@ def do(
         return undo(db, ticket)
     if verb == "register":
         refuse_unknown(answer, ("registered_at",))
+        refuse_unanswered(db.office, ticket)
         workflow.find_step(db.office, ticket, verb)
         return Changes((_registered(db, ticket, at),))
     if verb not in workflow.FREE:
@@ -135,11 +144,16 @@ def _edit(db: Session, ticket: Ticket, raw: Mapping[str, object], at: datetime, 
 
 def _step(db: Session, ticket: Ticket, verb: str, raw: Mapping[str, object], at: datetime) -> Changes:
     step = workflow.find_step(db.office, ticket, verb)
-    answer = workflow.parse_answer(db.office, verb, raw, step.requires)
+    answer = parse_answer(db.office, verb, raw, step.requires)
     workflow.refuse_early(ticket, at)  # before anything else is written
     touched: tuple[int, ...] = (ticket.id,)
+    passing.refuse_not_theirs(db, ticket, verb, answer)
     if verb in ("assign", "escalate"):
-        answer |= _receiver(db, ticket, str(answer["to"]))
+        answer |= passing.receiver(db, ticket, str(answer["to"]))
+    elif verb == "hand-over":
+        answer |= passing.addressee(db, str(answer["to"]))
+    elif verb == "return":
+        answer |= passing.line_before(db, ticket)
     elif verb == "link":
         other = db.ticket(db.find_ticket(str(answer["to"])))
         touched += (_link(db, ticket, other, str(answer.get("relation", "")), at),)
@@ -147,8 +161,10 @@ def _step(db: Session, ticket: Ticket, verb: str, raw: Mapping[str, object], at:
     elif verb == "convert":
         touched += (_convert(db, ticket, step.kinds, at),)
         answer["request"] = db.ticket(touched[1]).number
-    new, event = workflow.take(db.office, ticket, step, answer, at)
+    new, event = workflow.take(db.office, ticket, step, answer, at=at, by=db.actor.id)
     db.save_ticket(ticket, new, event)
+    if verb == "solve":
+        catalogue.give_files(db, new, at)
     return Changes(touched)
 
 
@@ -186,12 +202,15 @@ def _drafted(db: Session, raw: Mapping[str, object], at: datetime) -> Ticket:
     require(fields, ("description",))
     fields.pop("registered_at", None)
     _refuse_future(db, fields.setdefault("received_at", at), "received_at")
-    for section in ("kind", "type", "channel", "priority"):
+    fields |= catalogue.defaults(db.office, fields)
+    for section in ("kind", "type", "channel", "priority", "mode"):
         fields[section] = fields.get(section) or _default(db, section)
     requester = Requester(**fields.pop("requester", {}))
     if requester.name or requester.organisation:
         requester = db.remember_requester(requester)
-    return Ticket(**fields, requester=requester, line=db.actor.line or db.office.choices("line").first)
+    fields["answers"] = {code: value for code, value in fields.get("answers", {}).items() if value is not None}
+    fields.setdefault("line", db.actor.line or db.office.choices("line").first)
+    return Ticket(**fields, requester=requester)
 
 
 def _default(db: Session, section: str) -> str:
@@ -258,17 +277,3 @@ def _refuse_overlap(db: Session, ticket: Ticket, version: int | None, names: set
             both,
             name=later[-1].by.name or later[-1].by.login,
         )
-
-
-def _receiver(db: Session, ticket: Ticket, to: str) -> dict[str, Any]:
-    person = db.person(to)
-    if person:
-        return {"assignee": person.id, "line": person.line or ticket.line}
-    try:
-        return {"assignee": 0, "line": db.office.choices("line").find(to)}
-    except BadInput:
-        raise BadInput(
-            "There is no colleague and no line “{to}” here. Give a login, a full name or a line.",
-            field="to",
-            to=to,
-        ) from None

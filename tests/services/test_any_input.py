@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk_app import i18n
-from desk_app.domain import intake, record, workflow
+from desk_app.domain import intake, record
+from desk_app.domain.asks import ASKS
 from desk_app.domain.errors import UserError
 from desk_app.services import people, tickets
 from desk_app.services.ports import Changes, Session
@@ -34,7 +35,7 @@ VALUES = st.recursive(
 )
 REQUESTERS = st.dictionaries(st.sampled_from([*intake.REQUESTER, "id", ""]), VALUES, max_size=4)
 FIELDS = st.dictionaries(st.sampled_from([*intake.FIELDS, "id", "status", "\ud800"]), VALUES | REQUESTERS, max_size=4)
-ASKED = sorted({ask.key for asks in workflow.ASKS.values() for ask in asks})
+ASKED = sorted({ask.key for asks in ASKS.values() for ask in asks})
 ANSWERS = st.dictionaries(st.sampled_from(ASKED), VALUES, max_size=3)
 MANY = settings(max_examples=100)
 
@@ -87,11 +88,9 @@ def test_editing(desk: Desk, ticket_id: int, fields: dict[str, Any]) -> None:
 def test_every_step(
     desk: Desk, ticket_id: int, verb: str, answer: dict[str, Any], other: dict[str, Any], at: object
 ) -> None:
-    asked = {ask.key for ask in workflow.ASKS.get(verb, ())}
+    asked = {ask.key for ask in ASKS.get(verb, ())}
     known = {key: value for key, value in {**other, **answer}.items() if key in asked}
-    good = {
-        ask.key: "2026-11-09" if ask.kind in ("day", "moment", "due") else "tech" for ask in workflow.ASKS.get(verb, ())
-    }
+    good = {ask.key: "2026-11-09" if ask.kind in ("day", "moment", "due") else "tech" for ask in ASKS.get(verb, ())}
     for raw in (answer, known, {**good, **known}, {**good, "at": at}):
         tried(desk, lambda db, raw=raw: tickets.do(db, ticket_id, verb, raw))
 

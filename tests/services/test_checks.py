@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from desk_app import i18n
-from desk_app.domain import workflow
+from desk_app.domain.asks import ASKS
 from desk_app.domain.errors import UserError
 from desk_app.domain.tickets import Ticket
 from desk_app.services import attachments, checks, people, tickets
@@ -162,7 +162,7 @@ def an_answer(dice: random.Random, verb: str) -> dict[str, Any]:
         "requester": ({"name": "Иванова"}, {"name": "Петров", "phone": "1"}, {"phone": "2"}, {"fax": 1}, {}),
     }  # fmt: skip
     fields = ("description", "note", "type", "kind", "system", "requester", "received_at", "registered_at", "cause")
-    asked = tuple(ask.key for ask in workflow.ASKS.get(verb, ())) or fields
+    asked = tuple(ask.key for ask in ASKS.get(verb, ())) or fields
     keys = set(asked) if dice.random() < 0.5 else set(dice.sample(asked, dice.randint(0, min(3, len(asked)))))
     if dice.random() < 0.2:
         keys.add("at")

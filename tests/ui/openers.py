@@ -17,7 +17,7 @@ import desk_app.ui
 from desk_app.app.desk import Desk
 from desk_app.app.keys import KeyMap
 from desk_app.app.messages import Messages
-from desk_app.domain import workflow
+from desk_app.domain.asks import ASKS
 from desk_app.domain.errors import NotFound
 from desk_app.domain.office import Step
 from desk_app.domain.view import SavedView
@@ -104,7 +104,7 @@ def steps(desk: Desk, root: QWidget, folder: Path) -> Opened:
     from desk_app.ui.editor.steps import StepDialog
 
     ticket = a_card(desk).ticket
-    for verb, asks in workflow.ASKS.items():
+    for verb, asks in ASKS.items():
         if asks:
             step = Step(verb, workflow_label(desk, verb), frozenset(), "", frozenset(), ())
             dialog = StepDialog.open_for(desk, ticket, step, root)

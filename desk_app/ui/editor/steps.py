@@ -1,7 +1,8 @@
 """What a step of the workflow asks, and the step taken."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
@@ -16,21 +17,22 @@ from PySide6.QtWidgets import (
 
 from desk_app.app.desk import Desk
 from desk_app.app.drafts import Draft
-from desk_app.domain import workflow
+from desk_app.domain.asks import ASKS
 from desk_app.domain.errors import BadInput, Conflict, UserError
 from desk_app.domain.office import Office, Person, Step
 from desk_app.domain.tickets import Ticket
-from desk_app.domain.workflow import Ask
+from desk_app.domain.workflow import may_check
 from desk_app.i18n import explain, tr
 from desk_app.services import tickets
 from desk_app.services.ports import Changes, Session, TicketCard
 from desk_app.services.story import meanwhile
 from desk_app.ui.editor import validator
-from desk_app.ui.editor.due_input import DueInput
-from desk_app.ui.editor.inputs import FlagInput, LineInput, MomentInput, ReceiverInput, TextInput
+from desk_app.ui.editor.ask_inputs import ask_row
+from desk_app.ui.editor.inputs import FlagInput, LineInput, MomentInput, TextInput
 from desk_app.ui.editor.keeping import DraftBar, Keeping
 from desk_app.ui.editor.plain import Remark, caption, plain_label, quiet_button, scaled, small
 from desk_app.ui.editor.rows import Row, Rows
+from desk_app.ui.editor.step_known import known, needs
 from desk_app.ui.widgets.buttons import PrimaryButton
 
 _AT: Final = "at"
@@ -62,13 +64,13 @@ class StepDialog(QDialog):
     @classmethod
     def open_for(cls, desk: Desk, ticket: Ticket, step: Step, parent: QWidget) -> "StepDialog | None":
         """Ask for `step` over `parent`; a step that asks nothing is taken at once, and None returned."""
-        if not workflow.ASKS.get(step.verb):
+        if not ASKS.get(step.verb):
             desk.command(parent, partial(tickets.do, ticket_id=ticket.id, verb=step.verb, version=ticket.version))
             return None
         dialog = cls(desk, ticket, step, parent)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-        next(iter(dialog.rows.rows.values())).input.setFocus()
+        dialog.rows.begin()
         return dialog
 
     def _build(self) -> None:
@@ -84,8 +86,7 @@ class StepDialog(QDialog):
         self.draft = DraftBar(self)
         self.draft.discarded.connect(self._drop)
         column.addWidget(self.draft)
-        for ask in workflow.ASKS[self._step.verb]:
-            self.rows.add(self._row(ask))
+        self._ask()
         if self._desk.office.may(self._desk.me, "backdate"):
             box = MomentInput(self._local_now(), optional=True)
             self.rows.add(Row(_AT, tr("When it happened, if not now"), box, required=False))
@@ -103,6 +104,16 @@ class StepDialog(QDialog):
         column.addStretch()
         column.addWidget(self._buttons())
 
+    def _ask(self) -> None:
+        """Ask everything of the step, with what is known beforehand filled in."""
+        office, ticket = self._desk.office, self._ticket
+        needed = {*self._step.requires, *needs(office, ticket, self._step.verb)}
+        for ask in ASKS[self._step.verb]:
+            row = ask_row(self._desk, ask, ask.required or ask.key in needed, ticket)
+            if row is not None:
+                self.rows.add(row)
+        self.rows.fill(known(office, ticket, self._step.verb, self._local_now()))
+
     def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox(self)
         self.ok = PrimaryButton(caption(self._step.label), "", self)
@@ -116,32 +127,6 @@ class StepDialog(QDialog):
         for sequence in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(sequence), self, self.take)
         return box
-
-    def _row(self, ask: Ask) -> Row:
-        required = ask.required or ask.key in self._step.requires
-        made = self._input(ask)
-        row = Row(ask.key, "" if ask.kind == "flag" else tr(ask.label), made, required)
-        if ask.kind == "flag":
-            made.setAccessibleName(tr(ask.label))
-        if ask.key in ("solution", "cause"):
-            made.set_value(getattr(self._ticket, ask.key))
-        return row
-
-    def _input(self, ask: Ask) -> Any:
-        match ask.kind:
-            case "text":
-                return TextInput(4 if ask.required or ask.key in self._step.requires else 2)
-            case "moment":
-                return MomentInput(self._local_now(), optional=True)
-            case "day":
-                return MomentInput(self._local_now() + timedelta(days=1), optional=not ask.required, day_only=True)
-            case "due":
-                return DueInput(self._later_than_due())
-            case "flag":
-                return FlagInput(tr(ask.label))
-            case "receiver":
-                return ReceiverInput(receivers(self._desk))
-        return LineInput()
 
     def take(self) -> None:
         """Take the step with what was answered."""
@@ -239,11 +224,6 @@ class StepDialog(QDialog):
     def _required(self) -> list[str]:
         return [key for key, row in self.rows.rows.items() if row.required]
 
-    def _later_than_due(self) -> datetime:
-        due = self._ticket.due_at
-        now = self._local_now()
-        return max(now, due.astimezone(now.tzinfo) if due else now) + timedelta(days=1)
-
     def _local_now(self) -> datetime:
         return datetime.now(self._desk.office.zone)
 
@@ -262,20 +242,10 @@ def step_kind(verb: str) -> str:
     return f"step-{verb}"
 
 
-def receivers(desk: Desk) -> list[tuple[str, str]]:
-    """Return (login or line, label) of everybody and every line a ticket can go to."""
-    lines = {item.code: item.label for item in desk.office.choices("line")}
-    people = [
-        (person.login, f"{person.name} · {lines[person.line]}" if person.line in lines else person.name)
-        for person in desk.people.values()
-        if person.active and person.login
-    ]
-    return [*people, *((label, tr("{line} (the whole line)", line=label)) for label in lines.values())]
-
-
 def closes_after(office: Office, ticket: Ticket, step: Step, person: Person) -> bool:
     """Tell whether solving by `step` can be followed by closing at once, without another question."""
-    if step.verb != "solve" or not office.may(person, "close"):
+    solved = replace(ticket, status=step.target)
+    if step.verb != "solve" or not office.may(person, "close") or not may_check(office, solved, person, "close"):
         return False
     return any(
         after.verb == "close"

@@ -1,8 +1,7 @@
 """One step with many tickets: looked at first, asked once, done with progress, and what could not be done."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
@@ -19,20 +18,17 @@ from PySide6.QtWidgets import (
 from desk_app.app.batch import Batch, Progress
 from desk_app.app.desk import Desk
 from desk_app.app.theme import GRID, Hue
-from desk_app.domain import workflow
+from desk_app.domain.asks import ASKS
 from desk_app.domain.errors import BadInput, UserError
 from desk_app.domain.office import Step
-from desk_app.domain.workflow import Ask
 from desk_app.i18n import explain, tr, trn
 from desk_app.services import bulk
 from desk_app.services.bulk import BulkResult
 from desk_app.services.ports import Reader, UnitOfWork
 from desk_app.ui.editor import validator
-from desk_app.ui.editor.due_input import DueInput
-from desk_app.ui.editor.inputs import FlagInput, LineInput, MomentInput, ReceiverInput, TextInput
+from desk_app.ui.editor.ask_inputs import ask_row
 from desk_app.ui.editor.plain import Remark, caption, plain_label, scaled
-from desk_app.ui.editor.rows import Row, Rows
-from desk_app.ui.editor.steps import receivers
+from desk_app.ui.editor.rows import Rows
 from desk_app.ui.tickets.bulk_text import grouped, required, told
 from desk_app.ui.widgets.buttons import PrimaryButton
 
@@ -88,10 +84,12 @@ class BulkDialog(QDialog):
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(GRID)
         self.bar.setAccessibleName(tr("Progress"))
-        asks = workflow.ASKS.get(self._step.verb, ())
+        asks = ASKS.get(self._step.verb, ())
         needed = required(self._desk.office, self._step.verb)
         for ask in asks:
-            self.questions.add(self._row(ask, needed))
+            row = ask_row(self._desk, ask, ask.required or ask.key in needed)
+            if row is not None:
+                self.questions.add(row)
         self.questions.setVisible(bool(asks))
         self.questions.edited.connect(self._gate)
         for part in (self.summary, self.bar, self.refused, self.questions, self.remark):
@@ -114,30 +112,6 @@ class BulkDialog(QDialog):
         box.rejected.connect(self.reject)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.refused.toPlainText()))
         return box
-
-    def _row(self, ask: Ask, needed: set[str]) -> Row:
-        made = self._input(ask)
-        row = Row(ask.key, "" if ask.kind == "flag" else tr(ask.label), made, ask.required or ask.key in needed)
-        if ask.kind == "flag":
-            made.setAccessibleName(tr(ask.label))
-        return row
-
-    def _input(self, ask: Ask) -> Any:
-        now = datetime.now(self._desk.office.zone)
-        match ask.kind:
-            case "text":
-                return TextInput(3 if ask.required else 2)
-            case "moment":
-                return MomentInput(now, optional=True)
-            case "day":
-                return MomentInput(now + timedelta(days=1), optional=not ask.required, day_only=True)
-            case "due":
-                return DueInput(now + timedelta(days=1))
-            case "flag":
-                return FlagInput(tr(ask.label))
-            case "receiver":
-                return ReceiverInput(receivers(self._desk))
-        return LineInput()
 
     # -- looked at first --
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from desk_app import i18n
 from desk_app.app import qt_i18n
-from desk_app.domain import workflow
+from desk_app.domain.asks import ASKS
 from desk_app.domain.office import Step
 from desk_app.ui.editor.registration import RegistrationWindow
 from desk_app.ui.editor.steps import StepDialog
@@ -86,7 +86,7 @@ def test_the_card_and_its_edit(qtbot, seated, over):
 def test_every_step(qtbot, seated, over):
     window = TicketWindow.open(seated, 1, over)
     qtbot.waitUntil(lambda: window.pane.card is not None)
-    for verb, asks in workflow.ASKS.items():
+    for verb, asks in ASKS.items():
         if asks:
             step = Step(verb, verb, frozenset(), "", frozenset(), ())
             dialog = StepDialog.open_for(seated, window.pane.card.ticket, step, over)

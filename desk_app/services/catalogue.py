@@ -1,0 +1,36 @@
+"""What a service of the catalogue brings with it: where its tickets begin, the files that go with its answer."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from desk_app.domain.attachments import numbered
+from desk_app.domain.office import Office
+from desk_app.domain.tickets import Event, Ticket
+from desk_app.services.files import Kept
+from desk_app.services.ports import Session
+
+
+def defaults(office: Office, fields: Mapping[str, Any]) -> dict[str, str]:
+    """Return the kind, type and line that the service in `fields` sets where they say nothing (P-1)."""
+    data = office.choices("service").get(str(fields.get("service", ""))).data
+    return {name: str(data[name]) for name in ("kind", "type", "line") if data.get(name) and not fields.get(name)}
+
+
+def give_files(db: Session, ticket: Ticket, at: datetime) -> Ticket:
+    """Attach the files of the service of `ticket` that it does not have yet, as its answer goes out (P-3)."""
+    files = db.office.choices("service").get(ticket.service).data.get("files", ())
+    there = db.attachments.of(ticket.id) if files else []
+    for file in files:
+        content = Kept(file["sha256"], file["size"])
+        if any(one.content == content for one in there):
+            continue
+        name = numbered(file["name"], {one.name.casefold() for one in there})
+        db.attachments.add(ticket.id, name, content)
+        there = db.attachments.of(ticket.id)
+        new = replace(ticket, version=ticket.version + 1)
+        event = Event("attach", at, {"name": name, "size": content.size, "sha256": content.sha256})
+        db.save_ticket(ticket, new, event)
+        ticket = new
+    return ticket

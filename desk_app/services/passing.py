@@ -1,0 +1,84 @@
+"""To whom a ticket goes, and who may take a step because of who had it before."""
+
+from typing import Any
+
+from desk_app.domain import workflow
+from desk_app.domain.approvals import next_step
+from desk_app.domain.errors import BadInput, NotAllowed
+from desk_app.domain.lines import LINE, sort_of
+from desk_app.domain.text import normalise
+from desk_app.domain.tickets import Ticket
+from desk_app.services.ports import Session
+
+
+def receiver(db: Session, ticket: Ticket, to: str) -> dict[str, Any]:
+    """Return the fields that give `ticket` to the person, line, unit or contractor called `to` (J-3.1).
+
+    Raises BadInput when there is none.
+    """
+    person = db.person(to)
+    if person:
+        return {"assignee": person.id, "line": person.line or ticket.line}
+    try:
+        return {"assignee": 0, "line": db.office.choices("line").find(to)}
+    except BadInput:
+        raise BadInput(
+            "There is no colleague and no line “{to}” here. Give a login, a full name or a line.",
+            field="to",
+            to=to,
+        ) from None
+
+
+def addressee(db: Session, to: str) -> dict[str, Any]:
+    """Return the line that a hand-over to `to` leads to; nothing where `to` is words. Who is responsible stays."""
+    try:
+        return {"line": db.office.choices("line").find(to)}
+    except BadInput:
+        return {}
+
+
+def line_before(db: Session, ticket: Ticket) -> dict[str, Any]:
+    """Return the line that `ticket` goes back to from a unit or a contractor."""
+    lines = db.office.choices("line")
+    if ticket.line not in lines or sort_of(lines[ticket.line]) == LINE:
+        return {}
+    for entry in reversed(db.history(ticket.id)):
+        before = (entry.data or {}).get("changes", {}).get("line", ("",))[0]
+        if before in lines and sort_of(lines[before]) == LINE:
+            return {"line": before}
+    return {}
+
+
+def refuse_not_theirs(db: Session, ticket: Ticket, verb: str, answer: dict[str, Any]) -> None:
+    """Raise NotAllowed where it is somebody else's to say that a fix is good, to rate it, or to agree."""
+    if not workflow.may_check(db.office, ticket, db.actor, verb):
+        raise NotAllowed("This fix is checked by who is responsible for the ticket, or by the head (E-6.3a).")
+    if verb == "rate":
+        _refuse_own_work(db, ticket, str(answer.get("by", "")))
+    if verb == "approve":
+        _refuse_other_step(db, ticket)
+        scan = str(answer.get("scan", ""))
+        if scan and scan not in (file.name for file in db.attachments.of(ticket.id)):
+            raise BadInput("The ticket has no file “{name}”. Attach the scan first.", field="scan", name=scan)
+
+
+def _refuse_own_work(db: Session, ticket: Ticket, rates: str) -> None:
+    """Raise NotAllowed for whoever did the work (E-6.3c)."""
+    workers = {entry.by.id: entry.by for entry in db.history(ticket.id) if entry.verb == "solve"}
+    named = {normalise(text) for person in workers.values() for text in (person.login, person.name) if text}
+    theirs = db.actor.id in (*workers, ticket.assignee)
+    rater = db.person(rates) if rates else None
+    if theirs or normalise(rates) in named or (rater and rater.id in (*workers, ticket.assignee)):
+        raise NotAllowed("Nobody rates their own work. Let the requester or a colleague do it.")
+
+
+def _refuse_other_step(db: Session, ticket: Ticket) -> None:
+    """Raise NotAllowed where only people of other roles may record the agreement whose turn it is (P-2)."""
+    step = next_step(db.office, ticket)
+    roles = tuple(step.data.get("by", ())) if step else ()
+    if step and roles and db.actor.role not in roles and not db.office.may(db.actor, "*"):
+        raise NotAllowed(
+            "The agreement of “{approver}” is recorded by: {roles}.",
+            approver=step.label,
+            roles=", ".join(db.office.choices("role").label(role) for role in roles),
+        )
