@@ -23,7 +23,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
         *("group", "estimate_min", "estimate_max", "prerequisites", "chain", "start", "line", "kind", "type"),
         "contact",
     ),
-    "mode": ("default",),
+    "mode": ("default", "appointment"),
     "role": ("rights",),
     "step": ("verb", "from", "to", "kinds", "requires", "primary", "when"),
     "field": ("required", "on"),
@@ -38,7 +38,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 LISTS: Final = (
     *("rights", "from", "kinds", "requires", "on", "types", "priorities", "lines", "services", "chain", "needs", "by"),
 )
-FLAGS: Final = ("default", "primary", "required", "pause", "retired")
+FLAGS: Final = ("default", "primary", "required", "pause", "retired", "appointment")
 NUMBERS: Final = ("amount", "level", "estimate_min", "estimate_max", "at_least", "at_most")
 SPOKEN: Final = ("approval", "group", "prerequisites", "contact", "contract", "hint", "text")
 """What is written in the languages of the profile, as labels are."""
