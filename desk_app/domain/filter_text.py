@@ -13,6 +13,7 @@ from desk_app.domain.errors import BadInput
 from desk_app.domain.journal import Month
 from desk_app.domain.moments import YEARS
 from desk_app.domain.office import OPEN_MEANINGS, Meaning, Office, Person
+from desk_app.domain.queues import possible
 from desk_app.domain.text import normalise
 from desk_app.domain.view import MOMENT_COLUMNS, Queue, SortColumn, Span, TicketFilter
 
@@ -241,7 +242,8 @@ def _labels(key: str, around: Around) -> list[str]:
     if key == "assignee":
         return [_ME[russian], _NOBODY[2 if russian else 0], *(person.name for person in around.people)]
     if key == "queue":
-        return [words[russian] for words in QUEUES.values()]
+        have = possible(around.office)
+        return [words[russian] for queue, words in QUEUES.items() if queue in have]
     if key in MOMENT_COLUMNS:
         near = ("завтра", "tomorrow") if key in _AHEAD else ("вчера", "yesterday")
         days = ("сегодня", near[0]) if russian else ("today", near[1])

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from desk_app.domain.moments import local_iso
 from desk_app.domain.office import FINISHED_MEANINGS, Office, Person
+from desk_app.domain.text import subject_of
 from desk_app.domain.tickets import Appointment, Ticket
 from desk_app.domain.view import Sort, SortColumn, Span, TicketFilter, View
 from desk_app.services.ports import Reader
@@ -40,11 +41,6 @@ class Meeting:
         return self.place or self.room or self.phone
 
 
-def subject_of(ticket: Ticket) -> str:
-    """Return the first line of what `ticket` is about."""
-    return ticket.description.strip().partition("\n")[0].strip()
-
-
 def meeting_of(ticket: Ticket, people: Mapping[int, Person]) -> Meeting | None:
     """Return the appointment of `ticket`, or None where none is agreed."""
     if ticket.appointment_at is None:
@@ -55,7 +51,7 @@ def meeting_of(ticket: Ticket, people: Mapping[int, Person]) -> Meeting | None:
         ticket.id,
         ticket.version,
         ticket.number or "",
-        subject_of(ticket),
+        subject_of(ticket.description),
         ticket.appointment_at,
         ticket.appointment_at + timedelta(minutes=max(agreed.minutes, 1)),
         agreed.how,
