@@ -30,6 +30,7 @@ def parser() -> Parser:
     """Return the parser of the whole command line, in the language spoken now."""
     from desk_app.cli.appointments import add as appointments
     from desk_app.cli.backups import add as backups
+    from desk_app.cli.forms import add as forms
     from desk_app.cli.imports import add as imports
     from desk_app.cli.journal import add as journal
     from desk_app.cli.moving import add as moving
@@ -64,6 +65,7 @@ def parser() -> Parser:
         tickets,
         imports,
         journal,
+        forms,
         appointments,
         times,
         moving,

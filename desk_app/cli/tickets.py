@@ -7,6 +7,7 @@ from typing import Any
 
 from desk_app.cli.card import card_text
 from desk_app.cli.desk import Desk, seated
+from desk_app.cli.forms import add_print
 from desk_app.cli.give import give, give_done, give_json
 from desk_app.cli.listing import FORMATS, write_list
 from desk_app.cli.parser import Commands, Parser, command, group, reads_json, takes_file, whole_number
@@ -36,6 +37,7 @@ def add(commands: Commands, common: Parser) -> None:
     reads_json(made, required=False)
     made.set_defaults(run=do_ticket)
     _add_list(members, common)
+    add_print(members, common)
 
 
 def _add_list(members: Commands, common: Parser) -> None:

@@ -74,7 +74,9 @@ class _Writer:
 
     def _band(self, band: Band) -> None:
         edges = _edges(band, self._wide)
-        for texts, height in self._rows(band, edges):
+        blank = len(band.boxes) == 1 and not band.boxes[0].text
+        lines = [([""], _RULE)] * band.boxes[0].rules if blank else self._rows(band, edges)
+        for texts, height in lines:
             self._next(height)
             for box, text, start, end in zip(band.boxes, texts, edges, edges[1:], strict=False):
                 style: dict[str, Any] = {} if band.open else {"border": GRID}

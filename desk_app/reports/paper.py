@@ -13,7 +13,7 @@ HEADER_SIZE: Final = 8.5
 TITLE_SIZE: Final = 14.0
 SUBTITLE_SIZE: Final = 10.0
 SMALL_SIZE: Final = 7.0
-FORM_SIZE: Final = 9.5
+FORM_SIZE: Final = 10.0
 
 _SHORT_SIDE: Final = 210 * MM
 _LONG_SIDE: Final = 297 * MM
