@@ -62,13 +62,13 @@ def regated(office: Office, old: Ticket, new: Ticket) -> Ticket:
             )
         return held_back(office, new)
     waited = old.approval is Approval.PENDING and new.status == _start(office, old)
-    return replace(new, status=first_status(office) if waited else new.status)
+    return replace(new, status=first_status(office, new.kind) if waited else new.status)
 
 
-def first_status(office: Office) -> str:
-    """Return where a ticket begins once it is registered."""
+def first_status(office: Office, kind: str) -> str:
+    """Return where a ticket of `kind` begins once it is registered."""
     for step in office.steps:
-        if step.verb == "register":
+        if step.verb == "register" and (not step.kinds or kind in step.kinds):
             return step.target
     return office.statuses_meaning((Meaning.NEW, Meaning.ACTIVE))[0]
 

@@ -1,8 +1,10 @@
 """Lines, units and contractors: to whom a ticket can be passed on (P-4, J-3.1)."""
 
+from dataclasses import replace
 from typing import Final
 
-from desk_app.domain.office import Item, Office
+from desk_app.domain.office import Item, Meaning, Office
+from desk_app.domain.tickets import Approval, Ticket
 
 LINE: Final = "line"
 UNIT: Final = "unit"
@@ -22,3 +24,14 @@ def next_line(office: Office, line: str) -> str:
     levels = {item.code: int(item.data.get("level", place)) for place, item in enumerate(lines, 1)}
     above = [code for code, level in levels.items() if level > levels.get(line, 0)]
     return min(above, key=lambda code: levels[code], default="")
+
+
+def settled(office: Office, ticket: Ticket) -> Ticket:
+    """Return `ticket` in the status that its line works in, where it stands in that of another line.
+
+    Lines without a status of their own leave it as it is; so does a ticket that waits for an agreement.
+    """
+    own = {item.data.get("status") for item in office.choices("line")}
+    status = str(office.choices("line").get(ticket.line).data.get("status", ""))
+    stands = ticket.status in own and office.meaning(ticket.status) is Meaning.ACTIVE
+    return replace(ticket, status=status) if status and stands and ticket.approval is not Approval.PENDING else ticket

@@ -14,6 +14,7 @@ from desk_app.domain.effects import effect
 from desk_app.domain.errors import BadInput
 from desk_app.domain.gate import GATED, first_status, held_back, refuse_gate, regated
 from desk_app.domain.intake import require
+from desk_app.domain.lines import settled
 from desk_app.domain.office import Office, Person, Step
 from desk_app.domain.record import changes
 from desk_app.domain.tickets import Approval, Event, Ticket
@@ -60,7 +61,7 @@ def find_step(office: Office, ticket: Ticket, verb: str) -> Step:
 
 def registered(office: Office, ticket: Ticket, number: str, at: datetime) -> tuple[Ticket, Event]:
     """Return `ticket` with its number and its first status (K-4.3, S-3.5). Raises BadInput for wrong order in time."""
-    new = replace(ticket, number=number, registered_at=at, status=first_status(office))
+    new = replace(ticket, number=number, registered_at=at, status=first_status(office, ticket.kind))
     new = replace(new, approval=standing(office, new))
     _refuse_disorder(new, "registered_at")
     return moved(office, ticket, held_back(office, new), Event("register", at, {"number": number}))
@@ -128,7 +129,7 @@ def _refuse_disorder(ticket: Ticket, field: str) -> None:
 
 def moved(office: Office, old: Ticket, new: Ticket, event: Event) -> tuple[Ticket, Event]:
     """Return `new`, which `event` made of `old`, with its clock set, and the event with what changed."""
-    new = clocked(office, old, new, event.at)
+    new = clocked(office, old, settled(office, new), event.at)
     data = {key: value for key, value in event.data.items() if key not in ("assignee", "line")}
     differing = changes(old, new)
     if differing:

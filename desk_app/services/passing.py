@@ -6,6 +6,7 @@ from desk_app.domain import workflow
 from desk_app.domain.approvals import next_step
 from desk_app.domain.errors import BadInput, NotAllowed
 from desk_app.domain.lines import LINE, sort_of
+from desk_app.domain.office import Meaning
 from desk_app.domain.text import normalise
 from desk_app.domain.tickets import Ticket
 from desk_app.services.ports import Session
@@ -37,10 +38,15 @@ def addressee(db: Session, to: str) -> dict[str, Any]:
         return {}
 
 
-def line_before(db: Session, ticket: Ticket) -> dict[str, Any]:
-    """Return the line that `ticket` goes back to from a unit or a contractor."""
+def line_before(db: Session, ticket: Ticket, target: str) -> dict[str, Any]:
+    """Return the line that `ticket` goes back to from a unit or a contractor; nothing where they go on with it.
+
+    `target` is the status that the return leads to (E-6.1d: developers give an estimate back, and then mend).
+    """
     lines = db.office.choices("line")
     if ticket.line not in lines or sort_of(lines[ticket.line]) == LINE:
+        return {}
+    if target and db.office.meaning(target) is Meaning.OUTSIDE:
         return {}
     for entry in reversed(db.history(ticket.id)):
         before = (entry.data or {}).get("changes", {}).get("line", ("",))[0]

@@ -153,7 +153,7 @@ def _step(db: Session, ticket: Ticket, verb: str, raw: Mapping[str, object], at:
     elif verb == "hand-over":
         answer |= passing.addressee(db, str(answer["to"]))
     elif verb == "return":
-        answer |= passing.line_before(db, ticket)
+        answer |= passing.line_before(db, ticket, step.target)
     elif verb == "link":
         other = db.ticket(db.find_ticket(str(answer["to"])))
         touched += (_link(db, ticket, other, str(answer.get("relation", "")), at),)
