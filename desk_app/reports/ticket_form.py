@@ -80,4 +80,4 @@ def _entry(chapter: Chapter) -> Band:
 def _line(line: Line) -> str:
     if line.old is None:
         return f"{line.label}: {line.new}"
-    return f"{line.label}: {line.old} → {line.new}"
+    return tr("{field}: was “{old}”, now “{new}”", field=line.label, old=line.old, new=line.new)
