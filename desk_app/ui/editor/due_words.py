@@ -80,7 +80,10 @@ def told(office: Office, card: TicketCard) -> list[str]:
     ticket, found = card.ticket, why(office, card.ticket)
     if found is None:
         return []
-    lines = [tr("Limit: {rule}", rule=explained(found.rule, {})), tr("Counts from {moment}", moment=local(office, found.since))]
+    lines = [
+        tr("Limit: {rule}", rule=explained(found.rule, {})),
+        tr("Counts from {moment}", moment=local(office, found.since)),
+    ]
     if found.trouble is not None:
         lines.append(explain(found.trouble))
     lines += _more_time(office, card)

@@ -1,6 +1,6 @@
 """Inputs that speak plain text: whatever it is on the screen, `value()` is what the services read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Final, Protocol
 
@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QCompleter,
     QDateTimeEdit,
     QHBoxLayout,
     QLineEdit,
@@ -127,13 +126,23 @@ class TextInput(QPlainTextEdit):
 
 
 class ChoiceInput(QComboBox):
-    """One of the office's choices, found by typing a word of it too. `choices` are (code, label, depth)."""
+    """One of the office's choices, found by typing a word of it too. `choices` are (code, label, depth).
+
+    `former` are the labels, by code, of what is offered no more; a value among them is shown all the same.
+    """
 
     edited = Signal()
 
-    def __init__(self, choices: Iterable[tuple[str, str, int]], optional: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        choices: Iterable[tuple[str, str, int]],
+        optional: bool,
+        former: Mapping[str, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         ChoiceList(self)
+        self._former = former or {}
         if optional:
             self.addItem("—", "")
         for code, label, depth in choices:
@@ -151,6 +160,8 @@ class ChoiceInput(QComboBox):
         return str(self.currentData() or "")
 
     def set_value(self, value: str) -> None:
+        if value in self._former and self.findData(value) < 0:
+            self.addItem(self._former[value], value)
         self.setCurrentIndex(max(self.findData(value), 0))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -251,39 +262,6 @@ class FlagInput(QCheckBox):
 
     def set_value(self, value: str) -> None:
         self.setChecked(value == "true")
-
-
-class ReceiverInput(QComboBox):
-    """A colleague or a line, found while typing any part of the name. `choices` are (value, label)."""
-
-    edited = Signal()
-
-    def __init__(self, choices: Iterable[tuple[str, str]], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        for value, label in choices:
-            self.addItem(label, value)
-        found = QCompleter(self.model(), self)
-        found.setFilterMode(Qt.MatchFlag.MatchContains)
-        found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        found.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.setCompleter(found)
-        self.set_value("")
-        self.editTextChanged.connect(self.edited)
-
-    def value(self) -> str:
-        text = self.currentText().strip()
-        place = self.findText(text, Qt.MatchFlag.MatchFixedString)
-        return str(self.itemData(place)) if place >= 0 else text
-
-    def set_value(self, value: str) -> None:
-        place = self.findData(value)
-        self.setCurrentIndex(place)
-        self.setEditText(self.itemText(place) if place >= 0 else value)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 def _has_words(source: QMimeData) -> bool:

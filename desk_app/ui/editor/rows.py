@@ -111,6 +111,13 @@ class Rows(QWidget):
         """Return what every input holds."""
         return {code: row.input.value() for code, row in self.rows.items()}
 
+    def begin(self) -> None:
+        """Put the cursor on the first thing that is to be filled in."""
+        able = [row for row in self.rows.values() if not row.isHidden() and _takes_focus(row.input)]
+        empty = (row for row in able if not row.input.value().strip())
+        if able:
+            next(empty, able[0]).input.setFocus()
+
     def fill(self, values: Mapping[str, str]) -> None:
         """Put `values` into the inputs there are."""
         for code, value in values.items():
@@ -137,6 +144,10 @@ class Rows(QWidget):
                 row_of.input.setFocus(Qt.FocusReason.OtherFocusReason)
                 focused = True
         return elsewhere
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return bool((widget.focusProxy() or widget).focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def heading(text: str, parent: QWidget | None = None) -> QLabel:

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 from desk_app.app.icons import put_icon
 from desk_app.app.theme import GRID, ROW_HEIGHT
 from desk_app.i18n import tr
-from desk_app.ui.editor.inputs import LineInput, ReceiverInput
+from desk_app.ui.editor.inputs import LineInput
+from desk_app.ui.editor.receiver_input import ReceiverInput
 from desk_app.ui.start.starter import SUFFIX
 
 _PLACES: Final = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
@@ -23,7 +24,7 @@ class ZoneInput(ReceiverInput):
     """A time zone, found by typing any part of its name."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__([(name, f"{name} ({offset})") for name, offset in zones()], parent)
+        super().__init__([("", [(name, f"{name} ({offset})") for name, offset in zones()])], parent)
         self.setMinimumHeight(ROW_HEIGHT)
 
     def is_known(self) -> bool:
