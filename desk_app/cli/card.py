@@ -89,7 +89,17 @@ def _labels(office: Office) -> dict[str, str]:
 
 
 def _steps(office: Office) -> dict[str, str]:
-    return {step.verb: step.label for step in reversed(office.steps)}
+    """Return what the office calls each verb; where that depends on the status it leads from, under both."""
+    statuses = office.choices("status")
+    found = {step.verb: step.label for step in reversed(office.steps)}
+    for step in office.steps:
+        found |= {f"{step.verb} {statuses.label(code)}": step.label for code in step.sources}
+    return found
+
+
+def _called(verbs: Mapping[str, str], entry: Mapping[str, Any]) -> str:
+    verb, left = entry["verb"], entry.get("changes", {}).get("status", ("",))[0]
+    return verbs.get(f"{verb} {left}") or verbs.get(verb, verb)
 
 
 def _history(labels: Mapping[str, str], verbs: Mapping[str, str], history: list[dict[str, Any]]) -> Iterator[str]:
@@ -99,7 +109,7 @@ def _history(labels: Mapping[str, str], verbs: Mapping[str, str], history: list[
         if entry["verb"] == BREACH:  # nobody did that, whoever's computer wrote it down
             yield _ran_out(entry)
             continue
-        yield f"{str(entry['at']).replace('T', ' ')}{late}  {verbs.get(entry['verb'], entry['verb'])}  {entry['by']}"
+        yield f"{str(entry['at']).replace('T', ' ')}{late}  {_called(verbs, entry)}  {entry['by']}"
         if entry.get("erased"):
             yield "    " + tr("This entry was erased.")
         for key, value in entry.items():
