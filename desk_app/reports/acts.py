@@ -12,7 +12,7 @@ from desk_app.reports.around import direction, footer
 from desk_app.reports.description import Column, Kind, Report, Row, SignatureLine
 from desk_app.services.acts import CHANGED, Act, ActKind, Agreed, DataChange
 
-_NUMBERS: Final = 5
+_NUMBERS: Final = 4
 """So many numbers of tickets are named for each error."""
 _NOT_ASKED: Final = N_(
     "This office does not ask whether a request changes data, so nothing can be listed. "
@@ -125,8 +125,8 @@ def _error_columns() -> tuple[Column, ...]:
         Column("growth", tr("Growth"), 18, Kind.NUMBER),
         Column("percent", tr("Growth, %"), 18, Kind.NUMBER),
         Column("share", tr("Share, %"), 16, Kind.NUMBER),
-        Column("numbers", tr("Requests"), 30),
-        Column("proposed", tr("Proposed action"), 64),
+        Column("numbers", tr("Requests"), 44),
+        Column("proposed", tr("Proposed action"), 60),
     )
 
 

@@ -122,7 +122,8 @@ class _Writer:
         label_end = min(3, self._width - 1)
         for line in self._report.signature:
             self._append([])
-            row = [text_cell(self._sheet, line.label, font=_NORMAL)]
+            self._height(self._heights.across(line.label, label_end) + 3)
+            row = [text_cell(self._sheet, line.label, font=_NORMAL, alignment=self._aligned(Align.START))]
             row += [text_cell(self._sheet, "", font=_NORMAL) for _ in range(label_end - 1)]
             blank_end = min(label_end + 2, self._width)
             row += [

@@ -37,9 +37,9 @@ class Heights:
         self.full = self.full or height > _MOST
         return min(height, _MOST)
 
-    def across(self, text: str) -> float:
-        """Points that `text` asks for in a row as wide as all columns."""
-        room = sum(self._rooms)
+    def across(self, text: str, columns: int | None = None) -> float:
+        """Points that `text` asks for in a row as wide as the first `columns`, or as all of them."""
+        room = sum(self._rooms[:columns])
         height = sum(filled_lines(part, room) for part in text.split("\n")) * _LINE + 5
         self.full = self.full or height > _MOST
         return min(height, _MOST)

@@ -1,79 +1,19 @@
 """The history of a ticket in the office's words: who, when, what, and from what to what."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from desk_app.domain.asks import ASKS
-from desk_app.domain.errors import N_
 from desk_app.domain.office import CHOICE_SECTIONS, Office, Person
 from desk_app.i18n import format_date, format_moment, tr
 from desk_app.services.breaches import LIMITS
 from desk_app.services.breaches import VERB as BREACH
 from desk_app.services.ports import HistoryEntry, TicketCard
-from desk_app.services.recount import VERB as RECOUNT
+from desk_app.services.story_words import NAMES, VERBS, WORDS
 
-_VERBS: Final = {
-    "arrive": N_("Arrived"),
-    "register": N_("Registered"),
-    "edit": N_("Changed"),
-    "assign": N_("Assigned"),
-    "escalate": N_("Escalated"),
-    "hand-over": N_("Handed over"),
-    "return": N_("Taken back"),
-    "wait": N_("Put on hold"),
-    "resume": N_("Resumed"),
-    "approve": N_("Agreed"),
-    "decline": N_("Declined"),
-    "solve": N_("Solved"),
-    "close": N_("Closed"),
-    "reopen": N_("Reopened"),
-    "comment": N_("Comment"),
-    "convert": N_("Made a request"),
-    "link": N_("Linked"),
-    "undo": N_("Undone"),
-    "attach": N_("File attached"),
-    "detach": N_("File removed"),
-    "import": N_("Imported"),
-    "erase": N_("Personal data erased"),
-    "extend": N_("More time"),
-    BREACH: N_("The time ran out"),
-    RECOUNT: N_("Counted by the changed calendar"),
-}
-_NAMES: Final = {
-    "number": N_("Number"),
-    "kind": N_("Kind"),
-    "status": N_("Status"),
-    "type": N_("Type"),
-    "channel": N_("Channel"),
-    "priority": N_("Priority"),
-    "system": N_("System"),
-    "line": N_("Line"),
-    "assignee": N_("Assignee"),
-    "requester": N_("Requester"),
-    "description": N_("Description"),
-    "additional_info": N_("Additional information"),
-    "note": N_("Note"),
-    "cause": N_("Cause"),
-    "solution": N_("Solution"),
-    "received_at": N_("Received"),
-    "registered_at": N_("Registered"),
-    "solved_at": N_("Solved"),
-    "closed_at": N_("Closed"),
-    "due_at": N_("Due"),
-    "due_return_at": N_("To be given back by"),
-    "approval": N_("Agreement"),
-    "outcome": N_("Outcome"),
-    "request": N_("Request"),
-    "specialist": N_("Specialist"),
-    "solved_on": N_("Date solved"),
-    "template": N_("Template"),
-}
-_WORDS: Final = {
-    "approval": {"": N_("not needed"), "pending": N_("awaited"), "given": N_("given")},
-    "outcome": {"solved": N_("solved"), "declined": N_("declined"), "converted": N_("made a request")},
-}
 _WHO: Final = "requester"
 """Under this code, too, an office may ask who is calling."""
 _SPOKEN: Final = ("text", "reason", "comment", "solution")
@@ -86,9 +26,14 @@ _LEADS: Final = frozenset({"assign", "escalate", "link"})
 _FILES: Final = frozenset({"attach", "detach"})
 _BESIDE: Final = frozenset({"comment", *_FILES})
 """Verbs that stand beside whatever a colleague does."""
-_HIDDEN: Final = frozenset({"pauses", "extension", "warn_at", "breached", "first_due_at", "due_register_at"})
+_HIDDEN: Final = frozenset(
+    {"pauses", "extension", "warn_at", "breached", "first_due_at", "due_register_at", "agreed", "appointment"}
+)
 """Fields the clock counts with; what they come to stands beside them."""
-_FOLLOWS: Final = frozenset({"solved_at", "closed_at", "registered_at", "number", "solution", "outcome"})
+_FOLLOWS: Final = frozenset(
+    {"solved_at", "closed_at", "registered_at", "number", "solution", "outcome", "complexity", "fix_by", "reworks"}
+    | {"confirmed_by", "confirmed_how", "rating", "rating_comment", "appointment_at", "remind_at"}
+)
 """Fields that follow from the step itself; its own line says them already."""
 
 
@@ -134,7 +79,7 @@ class Teller:
     def __init__(self, office: Office, people: Mapping[int, Person]) -> None:
         self._office = office
         self._people = people
-        self._labels = {**{code: tr(name) for code, name in _NAMES.items()}, **labels(office)}
+        self._labels = {**{code: tr(name) for code, name in NAMES.items()}, **labels(office)}
 
     def tell(self, entry: HistoryEntry) -> Chapter:
         """Return `entry` as people read it."""
@@ -157,8 +102,8 @@ class Teller:
 
     def value(self, field: str, value: object) -> str:
         """Return `value` of `field` as people read it; "" for nothing."""
-        if field in _WORDS:
-            word = _WORDS[field].get(str(value or ""))
+        if field in WORDS:
+            word = WORDS[field].get(str(value or ""))
             return tr(word) if word else str(value or "")
         if value in (None, "", 0):
             return ""
@@ -176,13 +121,13 @@ class Teller:
         return self._labels.get(field, field)
 
     def _title(self, verb: str, said: Mapping[str, Any]) -> str:
-        title = tr(_VERBS[verb]) if verb in _VERBS else verb
+        title = tr(VERBS[verb]) if verb in VERBS else verb
         if verb == BREACH:
             due = self._moment(datetime.fromisoformat(str(said["due"]))) if "due" in said else ""
             limit = tr(LIMITS.get(str(said.get("of")), ""))
             return tr("{what} ({limit}), it was due {due}", what=title, limit=limit, due=due) if due else title
-        if said.get("of") in _VERBS:
-            title = f"{title}: {tr(_VERBS[str(said['of'])])}"
+        if said.get("of") in VERBS:
+            title = f"{title}: {tr(VERBS[str(said['of'])])}"
         status = said.get("changes", {}).get("status")
         if status and status[1] and verb not in _ENDS:
             return f"{title} · {self.value('status', status[1])}"
@@ -203,13 +148,19 @@ class Teller:
         asked = {ask.key: tr(ask.label) for ask in ASKS.get(verb, ())}
         for key, value in said.items():
             if key not in _QUIET and not (key == "to" and verb in _LEADS) and value not in ("", None):
-                yield Line(asked.get(key) or self.name(key), None, self._dated(key, str(value)))
+                yield Line(asked.get(key) or self.name(key), None, self._answered(key, value))
         for field, pair in said.get("changes", {}).items():
-            if field == "status" or field in _HIDDEN or (field in _FOLLOWS and verb != "edit"):
+            if field == "status" or field in _HIDDEN or (verb != "edit" and (field in _FOLLOWS or said.get(field))):
                 continue
             yield from self._changed(field, pair[0], pair[1])
 
     def _changed(self, field: str, old: object, new: object) -> Iterator[Line]:
+        if field == "answers" and isinstance(old, Mapping) and isinstance(new, Mapping):
+            for code in dict.fromkeys((*old, *new)):
+                if old.get(code) != new.get(code):
+                    question, was, now = asked_in(self._office, code, old.get(code), new.get(code))
+                    yield Line(question, was or "—", now or "—")
+            return
         if isinstance(old, Mapping) and isinstance(new, Mapping):
             for part in new:
                 if part != "id" and old.get(part) != new[part]:
@@ -217,8 +168,12 @@ class Teller:
             return
         yield Line(self.name(field), self.value(field, old) or "—", self.value(field, new) or "—")
 
+    def _answered(self, key: str, value: object) -> str:
+        """Return what was said under `key` of a step: a step of the approval chain by its label."""
+        return self._office.choices("approval").label(str(value)) if key == "step" else self._dated(key, str(value))
+
     def _dated(self, field: str, text: str) -> str:
-        if not (field.endswith("_at") or field in ("fix_by", "letter_date", "solved_on")):
+        if not (field.endswith("_at") or field in ("when", "fix_by", "letter_date", "solved_on")):
             return text
         try:
             if len(text) == 10:
@@ -229,6 +184,25 @@ class Teller:
 
     def _moment(self, moment: datetime) -> str:
         return format_moment(moment.astimezone(self._office.zone) if moment.tzinfo else moment)
+
+
+def asked_in(office: Office, code: str, *values: object) -> tuple[str, ...]:
+    """Return the label of the question with `code`, then `values` as its answers in words; "" for no answer."""
+    item = office.choices("question").get(code)
+    kind = str(item.data.get("type", ""))
+    return item.label or code, *(answer_text(kind, value) for value in values)
+
+
+def answer_text(kind: str, value: object) -> str:
+    """Return the answer to a question of `kind` (see `domain.questions.TYPES`) as people read it; "" for none."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return tr("yes") if value else tr("no")
+    if kind == "day":
+        with suppress(ValueError):
+            return format_date(date.fromisoformat(str(value)))
+    return str(value)
 
 
 def meanwhile(office: Office, people: Mapping[int, Person], card: TicketCard, version: int) -> list[str]:

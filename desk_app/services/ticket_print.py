@@ -6,46 +6,19 @@ Everything is told in the language spoken now. Passwords are never told.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from desk_app.domain.approvals import chain, missing
-from desk_app.domain.errors import N_
 from desk_app.domain.intake import MOMENTS, REQUESTER, TEXTS
 from desk_app.domain.office import CHOICE_SECTIONS, Office, Person
-from desk_app.domain.questions import Question, question_of, questions_of
+from desk_app.domain.questions import question_of, questions_of
 from desk_app.domain.tickets import Approval, Ticket
 from desk_app.i18n import format_date, format_moment, tr
 from desk_app.services.ports import TicketCard
-from desk_app.services.story import Chapter, Teller, size_text
+from desk_app.services.story import Chapter, Teller, answer_text, size_text
 
 SECRET: Final = frozenset({"password"})
 """Questions whose answers are not printed, should an office ask them."""
-_NAMES: Final[Mapping[str, str]] = {
-    "service": N_("Service"),
-    "mode": N_("Way of work"),
-    "description": N_("Description"),
-    "additional_info": N_("Additional information"),
-    "note": N_("Note"),
-    "cause": N_("Cause"),
-    "solution": N_("Solution"),
-    "name": N_("Requester"),
-    "organisation": N_("Organisation"),
-    "phone": N_("Phone"),
-    "email": N_("E-mail"),
-    "room": N_("Room"),
-    "due_at": N_("Due"),
-    "first_due_at": N_("First due"),
-    "due_return_at": N_("To be given back by"),
-    "appointment_at": N_("Appointment"),
-    "remind_at": N_("Promised call"),
-    "complexity": N_("Complexity"),
-    "fix_by": N_("Fix by"),
-    "confirmed_by": N_("Confirmed by"),
-    "confirmed_how": N_("How it was confirmed"),
-    "rating": N_("Rating"),
-    "rating_comment": N_("Comment on the rating"),
-    "reworks": N_("Sent back for rework"),
-}
 _SORTED: Final = ("kind", "type", "service", "mode", "channel", "priority", "system", "line")
 _COURSE: Final = (
     "solved_at", "closed_at", "due_at", "first_due_at", "due_return_at", "appointment_at", "remind_at",
@@ -117,24 +90,10 @@ def answers(office: Office, ticket: Ticket) -> Iterator[Pair]:
     questions = {**asked, **others}
     for code, question in questions.items():
         if code not in SECRET:
-            yield question.label, answer_text(question, ticket.answers.get(code))
+            yield question.label, answer_text(question.type, ticket.answers.get(code))
     for code, value in ticket.answers.items():
         if code not in questions and code not in SECRET:
             yield code, str(value)
-
-
-def answer_text(question: Question, value: Any) -> str:
-    """Return an answer as people read it; "" for none."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return tr("yes") if value else tr("no")
-    if question.type == "day":
-        try:
-            return format_date(date.fromisoformat(str(value)))
-        except ValueError:
-            return str(value)
-    return str(value)
 
 
 class _Words:
@@ -159,9 +118,8 @@ class _Words:
         return tuple(pair for pair in said if pair[1])
 
     def name(self, code: str) -> str:
-        """Return what the field is called: by the office's form, or else by the program."""
-        found = self._teller.name(code)
-        return found if found != code else tr(_NAMES[code]) if code in _NAMES else code
+        """Return what the field is called."""
+        return self._teller.name(code)
 
     def value(self, ticket: Ticket, code: str) -> str:
         """Return what `ticket` holds under `code`, in words."""
@@ -187,7 +145,7 @@ def _agreed(office: Office, people: Mapping[int, Person], ticket: Ticket) -> Ite
     """Give the steps given, in order, then those that are still awaited."""
     steps = {step.code: step.label for step in (*office.choices("approval"), *chain(office, ticket))}
     for one in ticket.agreed:
-        who = steps.get(one.step, one.step)
+        who = steps.get(one.step, one.step) if one.step else ", ".join(step.label for step in chain(office, ticket))
         recorded = people[one.by].name if one.by in people else ""
         when = format_moment(one.at.astimezone(office.zone))
         if one.override:
