@@ -87,7 +87,8 @@ def _make(asked: argparse.Namespace, path: Path) -> None:
         create_office(draft, seed, admin, clock=lambda: demo.beginning(now))
         with open_office(draft) as file:
             sample = demo.play(file, admin.login, count, number, now)
-        draft.rename(path)
+        for part in sorted(workshop.iterdir(), reverse=True):  # the office last: it is whole when it is there
+            part.rename(path.parent / part.name)
     _tell(asked, path, count, time.monotonic() - began, sample)
 
 

@@ -10,13 +10,22 @@ from typing import Final, Protocol
 
 from desk_app.demo.cast import Cast, make_cast
 from desk_app.demo.hours import HALF_YEAR, Hours
-from desk_app.demo.story import NEW, Act, Teller
+from desk_app.demo.story import NEW, SCAN, Act, Teller
 from desk_app.demo.texts import load_texts
-from desk_app.domain.errors import BadInput
-from desk_app.domain.office import Person
-from desk_app.services import people, tickets
+from desk_app.domain.errors import BadInput, NotAllowed
+from desk_app.domain.office import Office, Person
+from desk_app.services import attachments, people, tickets
+from desk_app.services.files import Kept
 from desk_app.services.ports import Changes, Reader, Session
 
+LETTER: Final = b"""%PDF-1.4
+1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
+3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]>> endobj
+trailer <</Root 1 0 R>>
+%%EOF
+"""
+"""An empty page of paper, in place of the scans of letters."""
 PASSWORD: Final = "desk-demo"  # noqa: S105 - it guards a sample, and is told to whoever makes one
 UNREGISTERED: Final = 4
 BATCH: Final = 25
@@ -24,7 +33,8 @@ BATCH: Final = 25
 LAST_DAYS: Final = timedelta(days=40)
 LEFT: Final = (
     "register", "wait", "hand-over", "solve", "escalate", "register", "wait", "register", "comment", "approve",
-    "hand-over", "register", "solve", "wait", "register", "hand-over", "escalate", "register",
+    "hand-over", "register", "solve", "wait", "register", "hand-over", "escalate", "register", "return", "verify",
+    "advise", "appoint", "return", "solve",
 )  # fmt: skip
 """The last steps of the calls of LAST_DAYS that are left open on purpose."""
 
@@ -67,14 +77,14 @@ def play(stage: Stage, admin: str, count: int, seed: int, now: datetime) -> Samp
     texts = load_texts(office.profile, office.language)
     cast = make_cast(dice, office, texts, admin)
     _hire(stage, admin, cast, beginning(now))
-    hours = Hours(office.week, office.zone)
+    hours = Hours(office)
     teller = Teller(dice, office, texts, cast, hours)
     arrivals = hours.arrivals(dice, count, now)
     registered = len(arrivals) - min(UNREGISTERED, len(arrivals) // 20)
     stories = [teller.story(arrived) for arrived in arrivals[:registered]]
     _left_open(stories, now)
     stories += [teller.unregistered(arrived) for arrived in arrivals[registered:]]
-    _perform(stage, stories, now)
+    _perform(stage, stories, now, _scan(stage, office))
     return Sample(cast.head, cast.front[0])
 
 
@@ -104,7 +114,14 @@ def _left_open(stories: list[list[Act]], now: datetime) -> None:
                 break
 
 
-def _perform(stage: Stage, stories: Iterable[list[Act]], now: datetime) -> None:
+def _scan(stage: Stage, office: Office) -> Kept | None:
+    """Return what stands for the scan of every letter; None in an office whose agreements need none."""
+    if not any(SCAN in step.data.get("needs", ()) for step in office.choices("approval")):
+        return None
+    return attachments.keep_bytes(stage.reader.attachments.files, LETTER, "letter.pdf", office.attachment_limit)
+
+
+def _perform(stage: Stage, stories: Iterable[list[Act]], now: datetime, scan: Kept | None) -> None:
     """Let everything happen in the order of time; what lies after `now` never does."""
     staff = {person.login: person for person in stage.reader.staff()}
     acts = [(act.at, number, act) for number, story in enumerate(stories) for act in story if act.at <= now]
@@ -112,7 +129,7 @@ def _perform(stage: Stage, stories: Iterable[list[Act]], now: datetime) -> None:
     ids: dict[int, int] = {}
     for start in range(0, len(acts), BATCH):
         batch = acts[start : start + BATCH]
-        scene = _Scene(ids, batch[0][2])
+        scene = _Scene(ids, batch[0][2], scan)
         stage.replay([(staff[act.by], at, partial(scene.play, act, story)) for at, story, act in batch])
         ids = scene.ids
 
@@ -120,8 +137,9 @@ def _perform(stage: Stage, stories: Iterable[list[Act]], now: datetime) -> None:
 class _Scene:
     """A batch of acts, which may be played again from its beginning. `ids` is the ticket of each story."""
 
-    def __init__(self, ids: dict[int, int], first: Act) -> None:
+    def __init__(self, ids: dict[int, int], first: Act, scan: Kept | None) -> None:
         self.ids = ids
+        self._scan = scan
         self._before = dict(ids)
         self._first = first
 
@@ -132,8 +150,10 @@ class _Scene:
         for verb, given in act.steps:
             if verb in NEW and story not in self.ids:
                 self.ids[story] = _begin(db, verb, dict(given)).tickets[0]
+            elif verb == "attach" and self._scan:
+                attachments.attach(db, self.ids[story], self._scan, str(given["name"]))
             else:
-                with suppress(BadInput):
+                with suppress(BadInput, NotAllowed):
                     self.ids[story] = tickets.do(db, self.ids[story], verb, given).tickets[-1]
         return Changes((self.ids[story],), directory=True)
 

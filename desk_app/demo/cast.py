@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desk_app.demo.texts import Texts
+from desk_app.domain.lines import LINE, sort_of
 from desk_app.domain.office import Office
 
 LATIN: Final = dict(
@@ -60,14 +61,14 @@ def full_name(dice: random.Random, texts: Texts, woman: bool) -> str:
 
 def make_cast(dice: random.Random, office: Office, texts: Texts, taken_login: str) -> Cast:
     """Return the people of the office; nobody gets `taken_login`."""
-    lines = [item.code for item in office.choices("line")]
-    head_role, worker_role = _role(office, "approve"), _role(office, "register")
+    lines = [item.code for item in office.choices("line") if sort_of(item) == LINE]
+    head_role, worker_role, deeper = _role(office, "share-view"), _role(office, "hand-over"), _deeper_role(office)
     staff: list[dict[str, str]] = []
     logins = {taken_login.casefold()}
     for place in range(1 + TECHNICIANS + 2):
         name = _new_name(dice, texts, {person["name"] for person in staff})
         line = lines[0] if place <= TECHNICIANS else lines[-1]
-        role = head_role if place == 0 else worker_role
+        role = head_role if place == 0 else worker_role if place <= TECHNICIANS else deeper
         staff.append({"login": _login(name, logins), "name": name, "role": role, "line": line})
     callers = _callers(dice, texts)
     return Cast(
@@ -115,6 +116,13 @@ def _role(office: Office, right: str) -> str:
     roles = [role for role in office.choices("role") if right in role.data.get("rights", ())]
     roles = roles or [role for role in office.choices("role") if "*" in role.data.get("rights", ())]
     return min(roles, key=lambda role: len(role.data["rights"])).code
+
+
+def _deeper_role(office: Office) -> str:
+    """Return the role of those behind the first line: the one with the most rights of those who decide nothing."""
+    rights = {role.code: role.data.get("rights", ()) for role in office.choices("role")}
+    workers = [code for code, given in rights.items() if "hand-over" in given and "share-view" not in given]
+    return max(workers, key=lambda code: len(rights[code]), default=_role(office, "hand-over"))
 
 
 def _login(name: str, logins: set[str]) -> str:

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from desk_app.demo.cast import Caller, Cast
+from desk_app.demo.calls import Call, Calls
+from desk_app.demo.cast import Cast
 from desk_app.demo.hours import Hours
-from desk_app.demo.texts import Filling, Template, Texts
-from desk_app.domain.office import Office
+from desk_app.demo.texts import Texts
+from desk_app.domain.lines import LINE, sort_of
+from desk_app.domain.office import Item, Meaning, Office
 
-NEW: Final = ("register", "arrive", "at-once")
-"""Steps that make the ticket; the others go on with it."""
+NEW: Final = ("register", "advise", "arrive", "at-once")
+"""Steps that make the ticket; the others go on with it. To advise is to register a consultation."""
+SCAN: Final = "scan"
 
 Step = tuple[str, Mapping[str, Any]]
 
@@ -35,21 +38,19 @@ class Teller:
         self.texts = texts
         self.cast = cast
         self.hours = hours
-        self._kinds = [item.code for item in office.choices("kind")]
-        self._templates = [t for t in texts.templates if t.type in office.choices("type")] or list(texts.templates)
+        self.outside = [item.label for item in office.choices("line") if sort_of(item) != LINE]
+        self.estimated = any(s.verb == "return" and _outside(office, s.target) for s in office.steps)
+        """Whether those outside give back an estimate first, and then go on."""
+        self.checked = bool(office.verified_from)
+        self._calls = Calls(dice, office, texts)
 
     def story(self, arrived: datetime) -> list[Act]:
         """Return what happens to the call of `arrived`."""
-        template = self.dice.choice(self._templates)
-        if self.dice.random() < 0.5 and self._approval(template):
-            template = self.dice.choice(self._templates)
-        filling = Filling(self.texts.slots, self.dice)
-        filling["day"] = f"{arrived - timedelta(days=self.dice.randint(1, 6)):%d.%m}"
-        caller = self.cast.caller(self.dice, self._top(template.system))
-        raw = self._raw(template, filling, caller, arrived)
-        tale = _Tale(self, arrived, self.dice.choice(self.cast.front), caller)
-        tale.solution = template.solution.format_map(filling)
-        tale.begin(raw, self._approval(template))
+        template = self._calls.template()
+        caller = self.cast.caller(self.dice, self._calls.top(template))
+        call = self._calls.call(template, caller, arrived)
+        tale = _Tale(self, arrived, self.dice.choice(self.cast.front), call)
+        tale.begin()
         return tale.acts
 
     def unregistered(self, arrived: datetime) -> list[Act]:
@@ -57,119 +58,123 @@ class Teller:
         acts = self.story(arrived)
         raw = dict(acts[0].steps[0][1])
         raw.pop("solution", None)
-        return [Act(arrived, acts[0].by, (("arrive", raw | self._channel("email")),))]
+        return [Act(arrived, acts[0].by, (("arrive", raw | self._calls.channel("email")),))]
 
     def said(self, about: str) -> str:
         """Return something people say about `about`."""
         return self.dice.choice(self.texts.said[about])
 
-    def _top(self, system: str) -> str:
-        systems = self.office.choices("system")
-        while system in systems and systems[system].parent:
-            system = systems[system].parent
-        return system
+    def may(self, verb: str) -> bool:
+        """Tell whether this office knows the step `verb`."""
+        return any(step.verb == verb for step in self.office.steps)
 
-    def _approval(self, template: Template) -> bool:
-        types = self.office.choices("type")
-        return bool(template.type in types and types[template.type].approval)
 
-    def _channel(self, code: str) -> dict[str, str]:
-        return {"channel": code} if code in self.office.choices("channel") else {}
-
-    def _raw(self, template: Template, filling: Filling, caller: Caller, arrived: datetime) -> dict[str, Any]:
-        kind = self._kinds[0]
-        if len(self._kinds) > 1 and self.dice.random() < (0.75 if template.type == "question" else 0.15):
-            kind = self._kinds[1]
-        channel = (
-            "phone" if kind != self._kinds[0] else self.dice.choices(("phone", "email", "in-person"), (68, 26, 6))[0]
-        )
-        priorities = [item.code for item in self.office.choices("priority")]
-        raw = {
-            "kind": kind,
-            "description": template.problem.format_map(filling),
-            "additional_info": filling["extra"],
-            "requester": caller.parts(),
-            "received_at": arrived.isoformat(),
-            "priority": self.dice.choices(priorities, [8, 85, 7][: len(priorities)])[0]
-            if len(priorities) == 3
-            else None,
-            **self._channel(channel),
-        }
-        for section, code in (("type", template.type), ("system", template.system)):
-            if code in self.office.choices(section):
-                raw[section] = code
-        return raw
+def _outside(office: Office, status: str) -> bool:
+    return bool(status) and office.meaning(status) is Meaning.OUTSIDE
 
 
 class _Tale:
     """One ticket on its way."""
 
-    def __init__(self, teller: Teller, at: datetime, worker: str, caller: Caller) -> None:
+    def __init__(self, teller: Teller, at: datetime, worker: str, call: Call) -> None:
         self.acts: list[Act] = []
-        self.solution = ""
         self._teller = teller
         self._dice = teller.dice
         self._at = at
         self._worker = worker
-        self._caller = caller
+        self._call = call
+        self._handed = False
 
-    def begin(self, raw: dict[str, Any], approval: bool) -> None:
+    def begin(self) -> None:
         """Take the call, and go the way that fits it."""
-        chance = self._dice.random()
-        if raw.get("channel") == "email":
-            if chance < 0.3:
-                self._act(("arrive", raw))
-            self._later(4, 90)
-            self._act(("register", {} if self.acts else raw))
-        elif not approval and chance < (0.5 if raw["kind"] == self._teller.office.choices("kind").first else 0.7):
-            self._talk(4, 12)
-            self._act(("at-once", {**raw, "solution": self.solution}))
+        if self._taken():
             return
-        else:
-            self._talk(1, 5)
-            self._act(("register", raw))
-        if raw["kind"] != self._teller.office.choices("kind").first:
+        if self._call.advice:
             self._consult()
-        elif approval:
+        elif self._call.chain:
             self._agree()
         else:
             self._work()
 
+    def _taken(self) -> bool:
+        """Register the call; tell whether that was all."""
+        raw, chance = self._call.raw, self._dice.random()
+        if raw.get("channel") in ("email", "portal"):
+            if chance < 0.3:
+                self._act(("arrive", raw))
+            self._later(4, 90)
+            self._act(("register", {} if self.acts else raw))
+        elif not self._call.chain and not self._call.on_site and chance < (0.7 if self._call.advice else 0.5):
+            self._talk(4, 12)
+            self._act(("at-once", {**raw, "solution": self._call.solution}))
+            self._rate()
+            return True
+        else:
+            self._talk(1, 5)
+            self._act(("advise" if self._call.advice else "register", raw))
+        return False
+
     def _consult(self) -> None:
         self._talk(2, 12)
         if self._dice.random() < 0.6:
-            self._act(("close", {"comment": self.solution}))
+            self._act(("close", {"comment": self._call.solution}))
+            self._rate()
             return
         self._act(("convert", {}))
         self._work()
 
     def _agree(self) -> None:
-        self._later(200, 1500)
-        if self._dice.random() < 0.15:
-            self._act(("decline", {"reason": self._said("decline")}), by=self._teller.cast.head)
-            return
-        answer = {"comment": self._said("approve")}
-        if self._dice.random() < 0.5:
-            answer |= {"letter_no": f"{self._dice.randint(10, 999)}-ОС", "letter_date": f"{self._at:%Y-%m-%d}"}
-        self._act(("approve", answer), by=self._teller.cast.head)
-        if self._dice.random() < 0.7:
+        for step in self._call.chain:
+            self._later(200, 1500 // len(self._call.chain))
+            if self._dice.random() < 0.15 / len(self._call.chain):
+                self._act(("decline", {"reason": self._said("decline")}), by=self._teller.cast.head)
+                return
+            if self._dice.random() < 0.12 and self._teller.may("override"):
+                self._act(("override", {"reason": self._said("override")}), by=self._teller.cast.head)
+                break
+            self._act(*self._agreed(step), by=self._teller.cast.head)
+        if self._dice.random() < 0.7 and not self._call.raw.get("service"):
             self._hand_over()
         self._finish()
 
+    def _agreed(self, step: Item) -> tuple[Step, ...]:
+        needs, answer = step.data.get("needs", ()), {"comment": self._said("approve")}
+        if needs or self._dice.random() < 0.5:
+            answer |= {"letter_no": f"{self._dice.randint(10, 999)}-ОС", "letter_date": f"{self._at:%Y-%m-%d}"}
+        if SCAN not in needs:
+            return (("approve", answer),)
+        name = f"{answer['letter_no']}.pdf"
+        return (("attach", {"name": name}), ("approve", {**answer, SCAN: name}))
+
     def _work(self) -> None:
-        way = self._dice.choices((self._wait, self._escalate, self._hand_over, None), (20, 14, 6, 60))[0]
+        if self._call.on_site or self._dice.random() < 0.04:
+            self._appoint()
+        outside = 16 if self._teller.outside else 6
+        ways = (self._wait, self._escalate, self._hand_over, self._refuse, None)
+        way = self._dice.choices(ways, (20, 14, outside, 2, 60))[0]
         if self._dice.random() < 0.35:
             self._later(5, 120)
             self._act(("comment", {"text": self._said("comment")}))
         if way:
             way()
-        self._finish()
+        if way != self._refuse:
+            self._finish()
 
     def _wait(self) -> None:
         self._later(5, 90)
-        self._act(("wait", {"reason": self._said("wait")}))
+        remind = self._teller.hours.after(self._at, self._dice.randint(300, 900)).replace(second=0)
+        wish = {"remind_at": remind.isoformat()} if self._dice.random() < 0.6 else {}
+        self._act(("wait", {"reason": self._said("wait"), **wish}))
         self._later(60, 1300)
         self._act(("resume", {"comment": self._said("resume")}))
+
+    def _appoint(self) -> None:
+        self._later(5, 60)
+        when = self._teller.hours.after(self._at, self._dice.randint(150, 900)).replace(minute=0, second=0)
+        place = self._call.raw["requester"].get("room") or self._call.raw["requester"].get("phone") or ""
+        if when > self._at:
+            meeting = {"when": when.isoformat(), "how": self._said("meeting"), "place": place, "minutes": 30}
+            self._act(("appoint", meeting))
 
     def _escalate(self) -> None:
         self._later(10, 150)
@@ -177,30 +182,70 @@ class _Tale:
         self._act(("escalate", {"to": other, "reason": self._said("escalate")}))
         self._worker = other
 
+    def _refuse(self) -> None:
+        self._later(60, 400)
+        self._act(("decline", {"reason": self._said("decline")}), by=self._teller.cast.head)
+
     def _hand_over(self) -> None:
         self._later(20, 300)
-        self._act(("hand-over", {"to": self._said("hand_over"), "comment": self._said("comment")}))
-        if self._dice.random() < 0.4 and any(step.verb == "extend" for step in self._teller.office.steps):
-            self._later(10, 60)
+        to = self._dice.choice(self._teller.outside) if self._teller.outside else self._said("hand_over")
+        self._act(("hand-over", {"to": to, "comment": self._said("comment")}))
+        self._handed = True
+        if self._dice.random() < 0.4 and self._teller.may("extend"):
+            self._later(10, 40)
             until = f"{self._at + timedelta(days=self._dice.randint(14, 25)):%Y-%m-%d}"
             self._act(("extend", {"due": until, "reason": self._said("extend")}), by=self._teller.cast.head)
+        self._given_back()
+
+    def _given_back(self) -> None:
+        """Let those outside give the ticket back: an estimate at once, or their work when it is done."""
         back = {"complexity": self._said("complexity")}
-        self._later(400, 3800)
+        self._later(*((8, 50) if self._teller.estimated else (100, 1900)))
         back["fix_by"] = f"{self._at + timedelta(days=self._dice.randint(1, 10)):%Y-%m-%d}"
         self._act(("return", back))
+        if self._teller.estimated:
+            self._later(200, 1900)
 
     def _finish(self) -> None:
-        self._later(15, 500)
-        solved = ("solve", {"solution": self.solution})
-        confirmed = ("close", {"confirmed_by": self._caller.name, "how": self._said("confirm")})
+        least, most = self._call.estimate
+        self._later(least, max(least + 10, most))
+        if self._teller.checked and self._dice.random() < 0.12:
+            self._send_back()
+        checked: tuple[Step, ...] = (("verify", {}),) if self._teller.checked else ()
+        confirmed = ("close", {"confirmed_by": self._call.caller.name, "how": self._said("confirm")})
         if self._dice.random() < 0.45:
-            self._act(solved, confirmed)
+            self._act(self._solved(), *checked, confirmed)
         else:
-            self._act(solved)
+            self._act(self._solved())
+            for step in checked:
+                self._later(20, 300)
+                self._act(step)
             self._later(60, 900)
             if self._dice.random() < 0.9:
                 self._act(confirmed)
+        self._rate()
         self._after()
+
+    def _solved(self) -> Step:
+        answer = {"solution": self._call.solution}
+        if "cause" in self._teller.texts.said and self._dice.random() < 0.6:
+            answer["cause"] = self._said("cause")
+        return ("solve", answer)
+
+    def _send_back(self) -> None:
+        self._act(self._solved())
+        self._later(20, 400)
+        self._act(("rework", {"reason": self._said("rework")}))
+        if self._handed:
+            self._given_back()
+        self._later(60, 600)
+
+    def _rate(self) -> None:
+        """Let somebody who had no part in it write down what the caller thinks of the work."""
+        if self._teller.may("rate") and self._dice.random() < 0.4:
+            self._later(1, 15)
+            score = self._dice.choices((5, 4, 3, 2, 1), (60, 25, 9, 4, 2))[0]
+            self._act(("rate", {"score": score, "by": self._call.caller.name}), by=self._teller.cast.head)
 
     def _after(self) -> None:
         chance = self._dice.random()
@@ -208,7 +253,7 @@ class _Tale:
             self._later(200, 2000)
             self._act(("reopen", {"reason": self._said("reopen")}))
             self._later(30, 400)
-            self._act(("solve", {"solution": self.solution}), ("close", {}))
+            self._act(self._solved(), ("close", {}))
         elif chance < 0.12:
             self._later(1, 60)
             self._act(("edit", {"note": self._said("late_note")}))

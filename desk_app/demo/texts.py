@@ -14,23 +14,29 @@ OTHERWISE: Final = ("municipal", "en")
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A problem that happens again and again. Words in braces are slots."""
+    """A problem that happens again and again, and the service it asks for. Words in braces are slots."""
 
     system: str
     type: str
     problem: str
     solution: str
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Everything a sample office says. `organisations` are those that ask about a system at the top, or about "any"."""
+    """Everything a sample office says. `organisations` are those that ask about a system at the top, or about "any".
+
+    `answers` are what callers say to a question of a questionnaire, by its code; to one that asks for a day, how many
+    days before (-3) or after (+7) the call.
+    """
 
     organisations: Mapping[str, Sequence[str]]
     templates: Sequence[Template]
     slots: Mapping[str, Sequence[str]]
     names: Mapping[str, Sequence[str]]
     said: Mapping[str, Sequence[str]]
+    answers: Mapping[str, Sequence[str]]
 
 
 class Filling(dict[str, str]):
@@ -47,7 +53,7 @@ class Filling(dict[str, str]):
 
 
 def load_texts(profile: str, language: str) -> Texts:
-    """Return the texts for an office of `profile` in `language`."""
+    """Return the texts for an office of `profile` in `language`; an office may have names and sayings of its own."""
     spoken = language if resource("demo", f"people.{language}.toml").exists() else OTHERWISE[1]
     own = profile if resource("demo", f"{profile}.{spoken}.toml").exists() else OTHERWISE[0]
     office, people = _read(f"{own}.{spoken}.toml"), _read(f"people.{spoken}.toml")
@@ -56,8 +62,9 @@ def load_texts(profile: str, language: str) -> Texts:
         office["organisations"],
         [Template(*row) for row in office["templates"]],
         office["slots"],
-        people,
-        said,
+        people | office.get("names", {}),
+        said | office.get("said", {}),
+        office.get("answers", {}),
     )
 
 

@@ -72,7 +72,7 @@ def test_most_of_a_sample_is_done_and_some_of_it_is_not(half_year):
 
 def test_people_of_a_sample_work_in_their_hours(half_year):
     office, found, _ = half_year
-    hours = Hours(office.week, office.zone)
+    hours = Hours(office)
     for card in found:
         for entry in card.history:
             assert entry.at <= NOW
