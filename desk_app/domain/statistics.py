@@ -34,9 +34,6 @@ class By(StrEnum):
     MONTH = "month"
 
 
-NO_SECTION: Final = frozenset({By.ORGANISATION, By.SPECIALIST, By.MONTH})
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is asked for: the local days `first` to `last`, both counted, by what, and what it is narrowed to.

@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from typing import Final
 
 from desk_app.domain.calendars import CalendarYear, WorkingCalendar
-from desk_app.domain.deadlines import Pause
 from desk_app.domain.moments import to_seconds
 
 DAY: Final = 86_400
 """Seconds of a day."""
+Stretch = tuple[int, int | None]
+"""A half-open stretch of time; without an end it goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,15 @@ class WorkedTime:
         day = self.days[place]
         return day.before + sum(min(moment, end) - begin for begin, end in day.spans if begin < moment)
 
-    def between(self, since: int, until: int, pauses: Sequence[Pause] = ()) -> int | None:
-        """Return the working seconds between two moments that no pause covers; None where there is no calendar."""
+    def between(self, since: int, until: int, pauses: Sequence[Stretch] = ()) -> int | None:
+        """Return the working seconds between two moments that none of `pauses` covers; None without a calendar."""
         begun, ended = self.until(since), self.until(max(since, until))
         if begun is None or ended is None:
             return None
-        return ended - begun - sum(self._paused(begin, end) for begin, end in _merged(pauses, since, until))
-
-    def _paused(self, since: int, until: int) -> int:
-        begun, ended = self.until(since), self.until(until)
-        return 0 if begun is None or ended is None else ended - begun
+        worked = ended - begun
+        for begin, end in _merged(pauses, since, until):
+            worked -= (self.until(end) or 0) - (self.until(begin) or 0)
+        return worked
 
 
 def _unbroken(years: Mapping[int, CalendarYear]) -> tuple[int, ...]:
@@ -83,14 +83,11 @@ def _days(calendar: WorkingCalendar, years: Sequence[int]) -> list[WorkedDay]:
     return found
 
 
-def _merged(pauses: Sequence[Pause], since: int, until: int) -> list[tuple[int, int]]:
-    """Return the pauses within `since`..`until` in order and without overlap; one that goes on ends at `until`."""
-    cut = sorted(
-        (max(to_seconds(pause.since), since), min(to_seconds(pause.until) if pause.until else until, until))
-        for pause in pauses
-    )
+def _merged(pauses: Sequence[Stretch], since: int, until: int) -> list[tuple[int, int]]:
+    """Return the pauses within `since`..`until` in order and without overlap."""
     found: list[tuple[int, int]] = []
-    for begin, end in cut:
+    for first, last in sorted(pauses, key=lambda pause: pause[0]):
+        begin, end = max(first, since), until if last is None else min(last, until)
         if end <= begin:
             continue
         if found and begin <= found[-1][1]:

@@ -5,16 +5,15 @@ working stretches of each day that goes with the statement; only tickets that wa
 """
 
 import json
-from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, TypeVar
 
 from desk_app.domain.journal import Month
 from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import Office
-from desk_app.domain.record import restored
 from desk_app.domain.statistics import (
-    NO_SECTION,
     Asked,
     By,
     Key,
@@ -24,32 +23,42 @@ from desk_app.domain.statistics import (
     mail_channels,
     month_key,
 )
-from desk_app.domain.worked import DAY, WorkedDay, WorkedTime
+from desk_app.domain.worked import DAY, Stretch, WorkedDay, WorkedTime
 from desk_app.storage.door import Door
 from desk_app.storage.office_rows import OfficeCache
 
 T = TypeVar("T")
+_EPOCH: Final = date(1970, 1, 1)
 LOOKS_BACK: Final = 120
 """Days before a piece of a period that the table of working days goes back; what is older is counted one by one."""
 _HAS_PAUSES: Final = '%"pauses"%'
+_ONE_PAUSE: Final = '{"pauses": [{"since": "____-__-__T__:__:__+00:00", "until": null}]%'
+"""The clock of a ticket that never waited: it stands since the solution."""
+_DAY_AT: Final = _ONE_PAUSE.index("____") + 1
 _BROKEN: Final = "%resolve%"
+_APART: Final = f"""(begun.number IS NULL OR (ticket_text.clock LIKE ? AND NOT (ticket_text.clock LIKE ? AND (
+        substr(ticket_text.clock, {_DAY_AT}, 10) > ended.day
+        OR (substr(ticket_text.clock, {_DAY_AT}, 10) = ended.day
+            AND CAST(substr(ticket_text.clock, {_DAY_AT + 11}, 2) AS INTEGER) * 3600
+                + CAST(substr(ticket_text.clock, {_DAY_AT + 14}, 2) AS INTEGER) * 60
+                + CAST(substr(ticket_text.clock, {_DAY_AT + 17}, 2) AS INTEGER) >= ticket.solved_at % 86400)))))"""
+"""The condition that a ticket is to be counted by itself: it waited before it was solved, or began long before."""
 _SOLVED: Final = """{days}
-SELECT {key}, CASE WHEN {consulting} THEN 1 ELSE 0 END,
-    CASE WHEN {consulting} THEN 0 WHEN ticket_text.clock LIKE ? OR begun.number IS NULL THEN ticket.id ELSE 0 END,
+SELECT {key}, {text}, CASE WHEN {consulting} THEN 1 ELSE 0 END,
+    CASE WHEN {consulting} THEN 0 WHEN {apart} THEN ticket.id ELSE 0 END,
     CASE WHEN {consulting} THEN ticket.solved_at - ticket.registered_at
-        WHEN ticket_text.clock LIKE ? OR begun.number IS NULL THEN 0
         ELSE (({ended_at}) - ({begun_at})) / 60 END,
-    COUNT(*), SUM(CASE WHEN ticket.due_at IS NULL THEN 0 ELSE 1 END),
-    SUM(CASE WHEN ticket.due_at IS NOT NULL AND ticket.breached LIKE ? THEN 1 ELSE 0 END),
-    SUM(ticket.reworks), SUM(CASE WHEN ticket.reworks > 0 THEN 1 ELSE 0 END),
-    SUM(CASE WHEN ticket.rating > 0 THEN 1 ELSE 0 END), SUM(ticket.rating),
-    MIN(ticket.registered_at), MIN(ticket.solved_at), {text}
+    CASE WHEN ticket.due_at IS NULL THEN 0 WHEN ticket.breached LIKE ? THEN 2 ELSE 1 END,
+    ticket.reworks, ticket.rating
 FROM ticket CROSS JOIN ticket_text
     LEFT JOIN day AS begun ON begun.number = ticket.registered_at / 86400
     LEFT JOIN day AS ended ON ended.number = ticket.solved_at / 86400
 WHERE ticket_text.id = ticket.id AND ticket.registered_at IS NOT NULL
-    AND ticket.solved_at >= ? AND ticket.solved_at < ?{narrowed} GROUP BY 1, 2, 3, 4"""
-_CLOCKS_AT_ONCE: Final = 500
+    AND ticket.solved_at >= ? AND ticket.solved_at < ?{narrowed}"""
+"""A row a ticket: SQL would sort them all to add them up, which takes longer than to fetch them."""
+_APART_AT_ONCE: Final = 500
+_CLOCKS: Final = """SELECT ticket.id, ticket.registered_at, ticket.solved_at, ticket_text.clock
+FROM ticket CROSS JOIN ticket_text WHERE ticket_text.id = ticket.id AND ticket.id IN ({marks})"""
 
 
 class StatisticsReader:
@@ -100,7 +109,7 @@ class StatisticsReader:
         self, query: "_Query", where: str, given: tuple[int, ...], tables: str = "ticket"
     ) -> list[tuple[Any, ...]]:
         return self._connection.sql(
-            f"SELECT {query.key}, COUNT(*), {query.text} FROM {tables} WHERE {where}{query.narrowed} GROUP BY 1",  # noqa: S608
+            f"SELECT {query.key}, COUNT(*), {query.any_text} FROM {tables} WHERE {where}{query.narrowed} GROUP BY 1",  # noqa: S608
             (*given, *query.given),
         )
 
@@ -109,7 +118,7 @@ class StatisticsReader:
         if mail := _among("ticket.channel_id", mail_channels(query.office)):
             took = f"CASE WHEN {mail} THEN NULL ELSE {took} END"
         rows = self._connection.sql(
-            f"SELECT {query.key}, ticket.channel_id, {took}, COUNT(*), {query.text} FROM ticket "  # noqa: S608
+            f"SELECT {query.key}, ticket.channel_id, {took}, COUNT(*), {query.any_text} FROM ticket "  # noqa: S608
             f"WHERE ticket.registered_at >= ? AND ticket.registered_at < ?{query.narrowed} GROUP BY 1, 2, 3",
             (*span, *query.given),
         )
@@ -129,6 +138,7 @@ class StatisticsReader:
         longest = max((len(day.spans) for day in days), default=0)
         statement = _SOLVED.format(
             days=_table(days, longest),
+            apart=_APART,
             key=query.key,
             text=query.text,
             narrowed=query.narrowed,
@@ -136,37 +146,36 @@ class StatisticsReader:
             begun_at=_worked_until("ticket.registered_at", "begun", longest),
             ended_at=_worked_until("ticket.solved_at", "ended", longest),
         )
-        rows = self._connection.sql(statement, (_HAS_PAUSES, _HAS_PAUSES, _BROKEN, *span, *query.given))
-        apart = []
-        for key, consulted, ticket, took, *sums, begun, ended, text in rows:
+        rows = self._connection.sql(statement, (_HAS_PAUSES, _ONE_PAUSE, _BROKEN, *span, *query.given))
+        apart = {}
+        for (key, text, consulted, ticket, took, in_time, reworks, rating), count in Counter(rows).items():
             tally = _of(found, key, text)
-            count, *others = (int(one) for one in sums)
             tally.solved += count
-            for name, more in zip(_SUMS, others, strict=True):
-                setattr(tally, name, getattr(tally, name) + more)
+            tally.limited += count * (in_time > 0)
+            tally.late += count * (in_time > 1)
+            tally.reworks += count * reworks
+            tally.returned += count * (reworks > 0)
+            tally.rated += count * (rating > 0)
+            tally.rating += count * rating
             if consulted:
                 tally.consulting.add(took, count)
             elif ticket:
-                apart.append((ticket, begun, ended, tally))
+                apart[ticket] = tally
             elif took is not None:
                 tally.solving.add(took, count)
         self._one_by_one(worked, apart)
 
-    def _one_by_one(self, worked: WorkedTime, apart: Sequence[tuple[int, int, int, Tally]]) -> None:
+    def _one_by_one(self, worked: WorkedTime, apart: Mapping[int, Tally]) -> None:
         """Count how long those took that waited meanwhile, or began long before."""
-        for start in range(0, len(apart), _CLOCKS_AT_ONCE):
-            some = apart[start : start + _CLOCKS_AT_ONCE]
-            marks = ",".join("?" * len(some))
-            rows = self._connection.sql(
-                f"SELECT id, clock FROM ticket_text WHERE id IN ({marks})",  # noqa: S608 - only places
-                [one[0] for one in some],
-            )
-            clocks = {row[0]: json.loads(row[1]) if row[1] else {} for row in rows}
-            for ticket, begun, ended, tally in some:
-                pauses = restored("pauses", clocks.get(ticket, {}).get("pauses", []))
-                took = worked.between(begun, ended, pauses)
+        ids = list(apart)
+        for start in range(0, len(ids), _APART_AT_ONCE):
+            some = ids[start : start + _APART_AT_ONCE]
+            for ticket, begun, ended, clock in self._connection.sql(
+                _CLOCKS.format(marks=",".join("?" * len(some))), some
+            ):
+                took = worked.between(begun, ended, _pauses(clock))
                 if took is not None:
-                    tally.solving.add(took // 60)
+                    apart[ticket].solving.add(took // 60)
 
     def _worked_time(self, office: Office) -> WorkedTime:
         if self._worked is None or self._worked[0] is not office:
@@ -174,17 +183,14 @@ class StatisticsReader:
         return self._worked[1]
 
 
-_SUMS: Final = ("limited", "late", "reworks", "returned", "rated", "rating")
-
-
 class _Query:
     """What every statement of a question has: by what it groups, and what it is narrowed to."""
 
     def __init__(self, office: Office, asked: Asked, day: date) -> None:
         self.office = office
-        self.key, self.text = _key(asked.by, day), "''"
-        if asked.by is By.ORGANISATION:
-            self.text = "MIN(ticket.organisation)"
+        self.key = _key(asked.by, day)
+        self.text = "ticket.organisation" if asked.by is By.ORGANISATION else "''"
+        self.any_text = f"MIN({self.text})"
         self.narrowed, self.given = "", [] if not asked.line else [_row(office, "line", asked.line)]
         if asked.line:
             self.narrowed += " AND ticket.line_id = ?"
@@ -197,11 +203,12 @@ class _Query:
 
 
 def _key(by: By, day: date) -> str:
+    """Return what tells the groups apart, written so that no index on it is walked: that of the moments is meant."""
     if by is By.MONTH:
         return str(month_key(Month.of(day)))
-    if by is By.SPECIALIST:
-        return "ticket.assignee_id"
-    return "ticket.organisation_key" if by in NO_SECTION else f"ticket.{by.value}_id"
+    if by is By.ORGANISATION:
+        return "ticket.organisation_key || ''"
+    return "ticket.assignee_id + 0" if by is By.SPECIALIST else f"ticket.{by.value}_id + 0"
 
 
 def _row(office: Office, section: str, code: str) -> int:
@@ -220,18 +227,29 @@ def _of(found: Tallies, key: Key, text: str) -> Tally:
     return tally
 
 
+def _pauses(clock: str) -> list[Stretch]:
+    """Return when a ticket's clock stood, in seconds."""
+    kept = json.loads(clock).get("pauses", ()) if clock else ()
+    return [(_second(one["since"]), _second(one["until"]) if one["until"] else None) for one in kept]
+
+
+def _second(moment: str) -> int:
+    return int(datetime.fromisoformat(moment).timestamp())
+
+
 def _seconds(office: Office, day: date) -> int:
     return to_seconds(datetime.combine(day, time(), office.zone).astimezone(UTC))
 
 
 def _table(days: Sequence[WorkedDay], longest: int) -> str:
     """Return the working stretches of `days` as the table `day`, padded to the `longest`."""
-    names = ["number", "before", *(f"{name}{place}" for place in range(longest) for name in ("since", "until"))]
+    names = ["number", "day", "before", *(f"{name}{place}" for place in range(longest) for name in ("since", "until"))]
     rows = []
     for day in days:
         spans = [*day.spans, *[(0, 0)] * (longest - len(day.spans))]
-        rows.append(f"({', '.join(str(value) for value in (day.number, day.before, *sum(spans, ())))})")
-    values = f"VALUES {', '.join(rows)}" if rows else f"SELECT {', '.join(['0'] * len(names))} WHERE 1 = 0"
+        minutes = "".join(f", {begin}, {end}" for begin, end in spans)
+        rows.append(f"({day.number}, '{_EPOCH + timedelta(day.number)}', {day.before}{minutes})")
+    values = f"VALUES {', '.join(rows)}" if rows else "SELECT 0, '', 0 WHERE 1 = 0"
     return f"WITH day ({', '.join(names)}) AS ({values})"
 
 
