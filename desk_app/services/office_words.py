@@ -140,6 +140,39 @@ WORDS: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("role", "rights"): {"*": N_("everything"), **RIGHTS},
 }
 """What the program's own codes are called, by section and key."""
+FIELD_NAMES: Final = {
+    "requester": N_("Requester"),
+    "organisation": N_("Organisation"),
+    "phone": N_("Phone"),
+    "email": N_("E-mail"),
+    "room": N_("Room"),
+    "kind": N_("Kind"),
+    "type": N_("Type"),
+    "channel": N_("Channel"),
+    "mode": N_("Way of working"),
+    "priority": N_("Priority"),
+    "system": N_("System"),
+    "service": N_("Service"),
+    "answers": N_("Questions"),
+    "description": N_("Description"),
+    "additional_info": N_("Additional information"),
+    "note": N_("Note"),
+    "cause": N_("Cause"),
+    "solution": N_("Solution"),
+    "received_at": N_("Received"),
+    "registered_at": N_("Registered"),
+}
+"""Fields that a form may have."""
+COLUMN_NAMES: Final = {
+    **FIELD_NAMES,
+    "position": N_("No."),
+    "number": N_("Number"),
+    "date": N_("Date"),
+    "specialist": N_("Specialist"),
+    "status": N_("Status"),
+    "solved_on": N_("Solved on"),
+}
+"""Columns that a journal may have, and others."""
 DAYS: Final = {
     "mon": N_("Monday"), "tue": N_("Tuesday"), "wed": N_("Wednesday"), "thu": N_("Thursday"), "fri": N_("Friday"),
     "sat": N_("Saturday"), "sun": N_("Sunday"),
@@ -171,16 +204,16 @@ def _sentence(one: Difference, old: OfficeSeed, new: OfficeSeed) -> str:
         case What.OFFERED:
             return tr("“{name}” is offered again", name=one.label)
         case What.MOVED:
-            return tr("another order: {names}", names=_value(one.section, "order", one.changes["order"][1], new))
+            return tr("another order: {names}", names=value_text(one.section, "order", one.changes["order"][1], new))
     parts = "; ".join(
-        tr("{what}: {old} → {new}", what=key_name(one.section, key), old=_value(one.section, key, was, old),
-           new=_value(one.section, key, now, new))
+        tr("{what}: {old} → {new}", what=key_name(one.section, key), old=value_text(one.section, key, was, old),
+           new=value_text(one.section, key, now, new))
         for key, (was, now) in one.changes.items()
     )  # fmt: skip
     return f"“{one.label}”: {parts}" if one.section else parts
 
 
-def _value(section: str, key: str, value: Any, seed: OfficeSeed) -> str:
+def value_text(section: str, key: str, value: Any, seed: OfficeSeed) -> str:
     """Return a value of an item as people read it: labels for codes, words for what the program knows."""
     if value in (None, "", [], {}):
         return "—"

@@ -1,0 +1,1 @@
+"""The administration: the office's own data, edited by those who run it."""
