@@ -110,6 +110,7 @@ ACTIONS: Final = (
     ActionSpec(
         "group", N_("Group by…"), "list", ("Ctrl+Shift+G",), N_("Put the tickets of a list into groups"), "view"
     ),
+    ActionSpec("today", N_("Today"), "home", ("Ctrl+T",), N_("What is agreed, promised and due today"), "view"),
     ActionSpec("refresh", N_("Refresh"), "refresh", ("F5",), N_("Look for changes now"), "view"),
     ActionSpec(
         "pane",
@@ -148,6 +149,14 @@ ACTIONS: Final = (
         "reports",
     ),
     ActionSpec(
+        "board",
+        N_("What is going on…"),
+        "info-circle",
+        ("Ctrl+B",),
+        N_("Mass incidents, and which systems do not work"),
+        "reports",
+    ),
+    ActionSpec(
         "import",
         N_("Import a journal from Excel…"),
         "file-spreadsheet",
@@ -178,6 +187,15 @@ ACTIONS: Final = (
         N_("Who works here: add colleagues, set passwords"),
         "program",
         ("right:staff",),
+    ),
+    ActionSpec(
+        "office",
+        N_("Office settings…"),
+        "settings",
+        ("Ctrl+Shift+E",),
+        N_("Statuses, steps, services, deadlines, roles: what the office consists of"),
+        "program",
+        ("right:office",),
     ),
     ActionSpec(
         "backups",

@@ -12,7 +12,7 @@ from desk_app.app import actions
 from desk_app.app.desk import Desk
 from desk_app.app.theme import GRID
 from desk_app.domain.errors import UserError
-from desk_app.domain.view import View
+from desk_app.domain.view import Queue, View
 from desk_app.i18n import explain, tr
 from desk_app.services.places import Place
 from desk_app.services.ports import Changes
@@ -20,10 +20,11 @@ from desk_app.ui.outbox.parts import OutboxParts
 from desk_app.ui.program import Program
 from desk_app.ui.tickets.commands import LIST_ACTIONS, ListCommands
 from desk_app.ui.tickets.listing import Listing
-from desk_app.ui.tickets.queues import ENTRIES, QueueList
+from desk_app.ui.tickets.queues import QueueList
 from desk_app.ui.tickets.saved import around
 from desk_app.ui.tickets.table import TicketTable
 from desk_app.ui.tickets.top_bar import TopBar
+from desk_app.ui.today.area import MiddleArea
 from desk_app.ui.widgets.late import Late
 from desk_app.ui.widgets.lines import Line, LineSplitter
 from desk_app.ui.widgets.side_button import side_button
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.beside = Late(self._make_pane, self)
         self.listing = Listing(desk, self.queues, self.top.search, self.table)
         self.lists = ListCommands(desk, self.listing, self.queues, self.table, self)
+        self.middle = MiddleArea(desk, self.table, self.lists.notice, self.lists.bar, self)
         self.outbox = OutboxParts(desk, self)
         self.status = StatusLine(office_path, desk.presence, self)
         self._journal = side_button("report", self)
@@ -82,6 +84,7 @@ class MainWindow(QMainWindow):
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
             "register": self._register,
+            "today": lambda: self.queues.choose(Queue.TODAY),
             "open": self._open_current,
             **{name: partial(self._do_with_list, name) for name in LIST_ACTIONS},
             "find": self._find,
@@ -107,9 +110,7 @@ class MainWindow(QMainWindow):
         stack.setContentsMargins(GRID // 2, 0, 0, 0)
         stack.setSpacing(0)
         stack.addWidget(self.outbox.banner)
-        stack.addWidget(self.lists.notice)
-        stack.addWidget(self.table, 1)
-        stack.addWidget(self.lists.bar)
+        stack.addWidget(self.middle, 1)
         self.panes = LineSplitter(Qt.Orientation.Horizontal, self)
         for widget, stretch in ((side, 0), (paper, 1), (self.beside, 0)):
             self.panes.addWidget(widget)
@@ -128,11 +129,15 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         desk, table, search = self._desk, self.table, self.top.search
         self.queues.counted.connect(self._counted)
-        table.typed.connect(search.type_on)
+        self.listing.shown.connect(self._show_middle)
+        self.middle.day.asked_queue.connect(self.queues.choose)
+        self.middle.day.loaded.connect(lambda _day: self._say_rows())
+        for typed in (table.typed, self.middle.day.typed):
+            typed.connect(search.type_on)
         search.asked_for.connect(self._go_to)
-        search.left.connect(table.setFocus)
-        table.current_changed.connect(self._show_beside)
-        table.opened.connect(self._open)
+        search.left.connect(self.middle.setFocus)
+        self.middle.current_changed.connect(self._show_beside)
+        self.middle.opened.connect(self._open)
         table.tickets.loaded.connect(lambda _total: self._say_rows())
         table.selectionModel().selectionChanged.connect(lambda _new, _old: self._say_rows())
         table.tickets.failed.connect(self._not_read)
@@ -152,6 +157,7 @@ class MainWindow(QMainWindow):
         self.program.say_again()
         self.queues.say_again()
         self.table.say_again()
+        self.middle.say_again()
         self.lists.say_again()
         self._journal.setText(tr("Journal"))
         self.status.say_again()
@@ -170,8 +176,14 @@ class MainWindow(QMainWindow):
         """What the list shows."""
         return self.table.tickets.view
 
+    def _show_middle(self) -> None:
+        self.middle.show_day(self.listing.day)
+        self._say_rows()
+
     def _say_rows(self) -> None:
-        self.status.show_rows(self.table.tickets.outline.total, self._total, self.table.chosen.count())
+        day = self.middle.day.day if self.middle.shows_day else None
+        shown = len(day.tasks) if day else self.table.tickets.outline.total
+        self.status.show_rows(shown, self._total, 0 if day else self.table.chosen.count())
         self._enable()
 
     def _counted(self, total: int) -> None:
@@ -195,8 +207,8 @@ class MainWindow(QMainWindow):
             if need.startswith("right:"):
                 return self._desk.office.may(self._desk.me, need.removeprefix("right:"))
             if need == actions.TICKET:
-                return self.table.current_ticket() is not None
-            return self.table.selectionModel().hasSelection()
+                return self.middle.current_ticket() is not None
+            return self.table.selectionModel().hasSelection() and not self.middle.shows_day
 
         actions.enable(self.actions_by_id, given)
 
@@ -204,7 +216,7 @@ class MainWindow(QMainWindow):
         self.lists.handlers()[name]()
 
     def _open_current(self) -> None:
-        ticket = self.table.current_ticket()
+        ticket = self.middle.current_ticket()
         if ticket is not None:
             self._open(ticket)
 
@@ -221,7 +233,7 @@ class MainWindow(QMainWindow):
     def _go_to(self, number: str) -> None:
         """Open the ticket that people call `number`; where there is none, it is a word to search."""
         self._desk.query(
-            self, lambda reader: reader.find_ticket(number), self._open, lambda _error: self.table.setFocus()
+            self, lambda reader: reader.find_ticket(number), self._open, lambda _error: self.middle.setFocus()
         )
 
     def _find(self) -> None:
@@ -238,7 +250,7 @@ class MainWindow(QMainWindow):
 
     def _look_again(self) -> None:
         """Read anew what is shown, whether or not anything is known to have changed."""
-        self.table.tickets.look_again()
+        self.middle.look_again()
         self.queues.count_again()
 
     def _toggle_pane(self) -> None:
@@ -250,7 +262,7 @@ class MainWindow(QMainWindow):
         from desk_app.ui.palette import Command
 
         card = self.pane.card
-        current = card is not None and card.ticket.id == self.table.current_ticket()
+        current = card is not None and card.ticket.id == self.middle.current_ticket()
         steps = [
             Command(step.label, partial(self.pane.ask_step, step), "player-play", tr("step"))
             for step in (self.pane.steps.possible if current else ())
@@ -259,7 +271,7 @@ class MainWindow(QMainWindow):
             steps
             + [
                 Command(tr(entry.text), partial(self.queues.choose, entry.queue), entry.icon, tr("queue"))
-                for entry in ENTRIES
+                for entry in self.queues.offered()
             ]
             + [
                 Command(view.name, partial(self.queues.choose_view, view.id), "filter", tr("view"))
@@ -292,7 +304,7 @@ class MainWindow(QMainWindow):
         restore_place(self, self.panes, self._desk.settings)
         self.actions_by_id["pane"].setChecked(not self.beside.isHidden())
         self.listing.restore()
-        self.table.setFocus()
+        self.middle.setFocus()
 
     def _keep(self) -> None:
         self.listing.keep()

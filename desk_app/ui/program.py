@@ -19,6 +19,7 @@ from desk_app.app.tray import Tray
 from desk_app.domain.errors import N_, Damaged, UserError
 from desk_app.i18n import LANGUAGES, language, tr
 from desk_app.services.backups import Keeper
+from desk_app.services.office_ports import Profiles
 from desk_app.services.places import called
 from desk_app.ui.editor.plain import caption
 
@@ -56,6 +57,8 @@ class Program(QObject):
         self.tray = Tray(desk, self)
         self.tray.asked.connect(self.open_ticket)
         self.backups: Backups | None = None
+        self.profiles: Callable[[], Profiles] | None = None
+        """Makes what reads, writes and checks an office as a file."""
         self._damaged_since: float | None = None
         desk.reached.connect(self._reached)
 
@@ -68,11 +71,13 @@ class Program(QObject):
             "shortcuts": self.open_keys,
             "tray": lambda: self.tray.want(not self.tray.wanted),
             "directory": self.open_directory,
+            "board": self.open_board,
             "calendar": self.open_calendar,
             "import": self.open_import,
             "accounts": self.open_accounts,
             "password": self.set_password,
             "backups": self.open_backups,
+            "office": self.open_administration,
         }
 
     def keep_backups(self, keeper: Keeper) -> None:
@@ -143,6 +148,12 @@ class Program(QObject):
 
         DirectoryWindow.open(self._desk, self._window)
 
+    def open_board(self) -> None:
+        """Open the board “what is going on”."""
+        from desk_app.ui.board.window import BoardWindow
+
+        BoardWindow.open(self._desk, self._window)
+
     def open_calendar(self) -> None:
         """Open the working calendar of the office."""
         from desk_app.ui.calendar.window import CalendarWindow
@@ -160,6 +171,13 @@ class Program(QObject):
         from desk_app.ui.people.accounts import AccountsDialog
 
         AccountsDialog.open(self._desk, self._window)
+
+    def open_administration(self) -> None:
+        """Open what the office consists of."""
+        if self.profiles is not None:
+            from desk_app.ui.admin.window import AdministrationWindow
+
+            AdministrationWindow.open(self._desk, self.profiles(), self._window)
 
     def set_password(self) -> None:
         """Ask for a new password of one's own."""

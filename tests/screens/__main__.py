@@ -23,6 +23,7 @@ from tests.screens.journal import journal
 from tests.screens.lists import lists
 from tests.screens.stage import make_office, seated
 from tests.screens.times import times
+from tests.screens.today import today
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 FOR_DOCS = (
@@ -91,6 +92,8 @@ def _pictures(office: Path, bare: Path, language: str, only: str) -> Iterator[sc
             yield from _patiently("import", imports(desk, language))
     if only in ("", "times"):
         yield from _patiently("times", times(office.parent, language))
+    if only in ("", "today"):
+        yield from _patiently("today", today(office.parent, language))
     if only in ("", "empty"):
         with seated(bare, "admin") as desk:
             yield from scenes.empty(desk, bare)

@@ -22,15 +22,22 @@ _LONGEST: Final = 80
 def proposed_name(scope: Scope, system: str) -> str:
     """Return «Журнал 2026-10 Иванов» as any file system takes it; `system` is the label of what was chosen."""
     surname = (scope.specialist.name or scope.specialist.login).partition(" ")[0]
-    parts = (tr("Journal"), str(scope.month), surname, system)
+    return file_name(tr("Journal"), str(scope.month), surname, system)
+
+
+def file_name(*parts: str) -> str:
+    """Return what `parts` make together as any file system takes it."""
     name = " ".join(part.strip() for part in parts if part.strip())
     return " ".join(_FORBIDDEN.sub(" ", clean(name)).split())[:_LONGEST].rstrip(" .")
 
 
-def ask_path(parent: QWidget, desk: Desk, name: str, suffix: str, kind: str) -> Path | None:
-    """Ask where to save `name` + `suffix` (".pdf"), called `kind` in the dialog; remember the folder."""
+def ask_path(parent: QWidget, desk: Desk, name: str, suffix: str, kind: str, *, title: str = "") -> Path | None:
+    """Ask where to save `name` + `suffix` (".pdf"), called `kind` in the dialog; remember the folder.
+
+    `title` is the dialog's, where it is not the journal that is saved.
+    """
     proposal = str(_folder(desk) / f"{name}{suffix}")
-    chosen, _ = QFileDialog.getSaveFileName(parent, tr("Save the journal"), proposal, f"{kind} (*{suffix})")
+    chosen, _ = QFileDialog.getSaveFileName(parent, title or tr("Save the journal"), proposal, f"{kind} (*{suffix})")
     if not chosen:
         return None
     path = Path(chosen)

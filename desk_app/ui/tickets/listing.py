@@ -20,7 +20,6 @@ from desk_app.ui.tickets.saved import around, filter_of, same
 from desk_app.ui.tickets.search_box import SearchBox
 from desk_app.ui.tickets.table import TicketTable
 
-_QUEUE: Final = "tickets.queue"
 _VIEW: Final = "tickets.view"
 
 
@@ -43,6 +42,9 @@ class Listing(QObject):
         self._saved: SavedView | None = None
         self._own: _Own | None = None
         self._awaited = 0
+        self._queue = self._wished = Queue.ALL
+        self.day = True
+        """Whether the day is shown rather than a list."""
         self.grouping = Grouping(table, desk.settings)
         self.grouping.asked.connect(self.group_by)
         side.chosen.connect(self._show_queue)
@@ -96,11 +98,20 @@ class Listing(QObject):
         self._table.viewport().update()
 
     def _show_queue(self, queue: Queue) -> None:
+        self.day = queue is Queue.TODAY
+        if self.day:
+            self.shown.emit()
+            return
         if self._saved is not None:
             self._leave_saved()
         if self._search.text().strip() != self._text:
             self._search.put(self._text)
-        self._show(replace(self.view.filter, queue=queue), self.sorts, self.view.group)
+        self._queue = queue
+        self._show(replace(self.view.filter, queue=self._asked_for()), self.sorts, self.view.group)
+
+    def _asked_for(self) -> Queue:
+        """Return the queue the text in the box names; without one that of the side."""
+        return self._queue if self._wished is Queue.ALL else self._wished
 
     def group_by(self, column: SortColumn | None) -> None:
         """Group the list by `column`; None takes the groups away."""
@@ -115,8 +126,9 @@ class Listing(QObject):
             return
         if self._own is None:
             self._own = self._mine()
+        self.day = False
         self._saved = saved
-        self._text = saved.text
+        self._text, self._wished, self._queue = saved.text, Queue.ALL, saved.queue
         self._search.put(saved.text)
         self._table.columns.show_keys(saved.columns)
         self._show(wanted, saved.sorts, saved.group)
@@ -128,7 +140,7 @@ class Listing(QObject):
         """Give the columns, the orders and the empty box back that a saved view had put aside."""
         saved, self._saved = self._saved, None
         if saved and self._text == saved.text:
-            self._text = ""
+            self._text, self._wished = "", Queue.ALL
             self._search.put("")
             self._table.tickets.view = replace(self.view, filter=TicketFilter(self.view.filter.queue))
         if self._own:
@@ -139,8 +151,12 @@ class Listing(QObject):
             self._table.tickets.view = replace(self.view, sort=sorts[0], then=sorts[1:], group=group)
 
     def _searched(self, text: str, wanted: TicketFilter) -> None:
-        self._text = text
-        self._show(replace(wanted, queue=self.view.filter.queue), self.sorts, self.view.group)
+        self._text, self._wished = text, wanted.queue
+        if self.day and text:  # over the day all tickets are searched
+            self._table.tickets.view = replace(self.view, filter=wanted)
+            self._side.choose(Queue.ALL)
+        elif not self.day:
+            self._show(replace(wanted, queue=self._asked_for()), self.sorts, self.view.group)
 
     def _show(self, wanted: TicketFilter, sorts: Sequence[Sort], group: SortColumn | None) -> None:
         self._table.header.show_sorts(sorts)
@@ -221,16 +237,14 @@ class Listing(QObject):
     # -- coming and going --
 
     def restore(self) -> None:
-        """Show what was shown last time."""
+        """Show the day, or the saved view that was shown last time."""
         settings = self._desk.settings
-        kept = settings.get(_QUEUE, Queue.OPEN.value)
-        queue = Queue(kept) if kept in set(Queue) else Queue.OPEN
         sorts = self._table.columns.sorts()
         self._awaited = settings.get(_VIEW, 0)
         group = next((column for column in GROUP_COLUMNS if column.value == settings.get(grouping.KEY, "")), None)
-        self._table.tickets.view = View(TicketFilter(queue), sorts[0], sorts[1:], group)
+        self._table.tickets.view = View(TicketFilter(Queue.OPEN), sorts[0], sorts[1:], group)
         self._table.header.show_sorts(sorts)
-        self._side.choose(queue)
+        self._side.choose(Queue.TODAY)
         QTimer.singleShot(0, self, self._side.count_again)
         self.say_empty()
 
@@ -238,7 +252,7 @@ class Listing(QObject):
         """Write down what is shown, and the person's own columns."""
         state, sorts, group = self._own or (None, self.sorts, self.view.group)
         self._table.columns.keep(sorts, state)
-        kept = {_QUEUE: self.view.filter.queue.value, _VIEW: self._saved.id if self._saved else None}
+        kept = {_VIEW: self._saved.id if self._saved and not self.day else None}
         self._desk.settings.update(kept | {grouping.KEY: group.value if group else None})
 
     def _about(self, view: View) -> str:

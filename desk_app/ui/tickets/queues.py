@@ -13,6 +13,7 @@ from desk_app.app.desk import Desk
 from desk_app.app.icons import icon
 from desk_app.app.theme import GRID, calm_selection
 from desk_app.domain.errors import N_
+from desk_app.domain.queues import possible
 from desk_app.domain.view import Queue, SavedView, View
 from desk_app.i18n import tr
 from desk_app.services.ports import Changes, Reader
@@ -32,6 +33,12 @@ class Entry:
 
 
 ENTRIES: Final = (
+    Entry(
+        Queue.TODAY,
+        N_("Today"),
+        "home",
+        N_("Nothing is agreed, promised or due today."),
+    ),
     Entry(Queue.OPEN, N_("Open"), "inbox", N_("Nothing is open. New calls appear here: press F2 to register one.")),
     Entry(Queue.MINE, N_("Mine"), "user", N_("Nothing is yours to do right now. Tickets assigned to you appear here.")),
     Entry(Queue.MY_LINE, N_("My line"), "users", N_("Your line has nothing to do. Its open tickets appear here.")),
@@ -44,7 +51,18 @@ ENTRIES: Final = (
     Entry(Queue.WAITING, N_("On hold"), "clock-pause", N_("No ticket is waiting for somebody's answer.")),
     Entry(Queue.OUTSIDE, N_("With others"), "send", N_("No ticket is with the developer or another organisation.")),
     Entry(Queue.APPROVAL, N_("To be agreed"), "thumb-up", N_("No ticket is waiting to be agreed.")),
-    Entry(Queue.OVERDUE, N_("Overdue"), "alert-triangle", N_("Tickets whose time has run out appear here.")),
+    Entry(
+        Queue.VERIFY,
+        N_("To verify"),
+        "eye",
+        N_("Fixes that you are responsible for wait here until you have checked them."),
+    ),
+    Entry(
+        Queue.OVERDUE,
+        N_("Overdue"),
+        "alert-triangle",
+        N_("Nothing is overdue. Tickets whose time has run out appear here."),
+    ),
     Entry(Queue.SOLVED, N_("To close"), "checks", N_("Tickets that are solved and wait for your check appear here.")),
     Entry(Queue.ALL, N_("All tickets"), "list", N_("This office has no tickets yet. Press F2 to register the first.")),
 )
@@ -108,6 +126,11 @@ class QueueList(QListWidget):
             self.setCurrentRow(row)
         return row >= 0
 
+    def offered(self) -> tuple[Entry, ...]:
+        """Return the queues that this office can have."""
+        have = possible(self._desk.office)
+        return tuple(entry for entry in ENTRIES if entry.queue in have)
+
     def current_view(self) -> SavedView | None:
         """Return the saved view that is chosen, or None."""
         at = self.currentRow() - self._row(0)
@@ -134,7 +157,9 @@ class QueueList(QListWidget):
     def say_again(self) -> None:
         """Say everything in the language and the colours in force now."""
         self.setAccessibleName(tr("Queues and views"))
+        offered = self.offered()
         for at, entry in enumerate(ENTRIES):
+            self.item(at).setHidden(entry not in offered)
             self.item(at).setText(tr(entry.text))
             self.item(at).setIcon(icon(entry.icon, QPalette.ColorRole.WindowText))
             self._say_count(self.item(at))

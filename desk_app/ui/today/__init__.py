@@ -1,0 +1,1 @@
+"""The technician's first screen: what is agreed, promised and due today."""
