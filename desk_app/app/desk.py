@@ -297,4 +297,5 @@ def _merged(own: Changes, news: Changes) -> Changes:
         own.directory or news.directory,
         own.staff or news.staff,
         own.office or news.office,
+        own.duty or news.duty,
     )

@@ -12,10 +12,10 @@ from desk_app.domain.office import Office, OfficeSeed, Person
 from desk_app.domain.tickets import Event, Requester, Ticket
 from desk_app.domain.view import Queue, SavedView, View
 from desk_app.services.directory_ports import DirectoryReads, DirectoryWrites
+from desk_app.services.duty_ports import DutyReads, DutyWrites
 from desk_app.services.files import Attachment, AttachmentReader, AttachmentRows
 from desk_app.services.import_ports import ImportReads, ImportWrites
 from desk_app.services.office_ports import OfficeReads
-from desk_app.services.statistics_ports import StatisticsReads
 from desk_app.services.statistics_ports import StatisticsReads
 from desk_app.services.template_ports import StaffWrites, TemplateReads, TemplateWrites
 
@@ -31,6 +31,7 @@ class Changes:
     directory: bool = False
     staff: bool = False
     office: bool = False
+    duty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Session(Protocol):
     def templates(self) -> TemplateWrites: ...
     @property
     def staff(self) -> StaffWrites: ...
+    @property
+    def duty(self) -> DutyWrites: ...
     @property
     def attachments(self) -> AttachmentRows: ...
     @property
@@ -259,9 +262,9 @@ class Reader(Protocol):
     @property
     def templates(self) -> TemplateReads: ...
     @property
-    def attachments(self) -> AttachmentReader: ...
+    def duty(self) -> DutyReads: ...
     @property
-    def statistics(self) -> StatisticsReads: ...
+    def attachments(self) -> AttachmentReader: ...
     @property
     def statistics(self) -> StatisticsReads: ...
     @property

@@ -155,7 +155,7 @@ def tokens(door: Door, schema: str = "main") -> dict[str, Any]:
     def ask(columns: str, table: str, rest: str = "") -> list[tuple[Any, ...]]:
         return door.sql(f"SELECT {columns} FROM {schema}.{table} {rest}")  # noqa: S608 - names of ours
 
-    few = {name: ask("COUNT(*)", name) for name in ("office", "item", "staff", "saved_view", "call_template")}
+    few = {name: ask("COUNT(*)", name) for name in ("office", "item", "staff", "saved_view", "call_template", "duty")}
     last = {name: ask("MAX(id)", name) for name in ("organisation", "requester", "ticket", "ticket_text", "attachment")}
     sequences = [row for row in ask("name, seq", "sqlite_sequence", "ORDER BY name") if row[0] in _NAMES and row[1]]
     return {**few, **last, "counters": ask("scope, value", "counter", "ORDER BY scope"), "sequences": sequences}

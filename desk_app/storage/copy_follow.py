@@ -23,7 +23,7 @@ KEYS: Final = {
     "counter": "",
 }
 """What names a row of a table in the change feed; "" stands for all of them."""
-NUMBERED: Final = ("organisation", "requester", "ticket", "saved_view", "call_template")
+NUMBERED: Final = ("organisation", "requester", "ticket", "saved_view", "call_template", "duty")
 """The tables that never give an id twice."""
 FEWEST: Final = 500
 MOST: Final = 8_000
@@ -200,7 +200,7 @@ _TICKETS: Final = """
         WHERE c.seq > ? AND c.table_no = 12
     ORDER BY 1"""
 _EVENTS: Final = "SELECT ticket_id FROM event WHERE seq > ? AND ticket_id IS NOT NULL ORDER BY seq"
-_MARKED: Final = {"directory": {4, 5}, "staff": {3}, "office": {1, 2, 11, 14}}
+_MARKED: Final = {"directory": {4, 5}, "staff": {3}, "office": {1, 2, 11, 14}, "duty": {15}}
 
 
 def told_since(copy: Door, then: CopyState, now: CopyState) -> Changes | None:

@@ -158,6 +158,11 @@ _SIXTH: Final = (
         for name in ("service_id", "mode_id", "rating", "reworks")
     ),
     *(f"ALTER TABLE ticket ADD COLUMN {name} INTEGER" for name in ("appointment_at", "remind_at")),
+    """CREATE TABLE duty (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, sort TEXT NOT NULL, key TEXT NOT NULL,
+        staff_id INTEGER NOT NULL REFERENCES staff (id), body TEXT NOT NULL, version INTEGER NOT NULL)""",
+    "CREATE INDEX duty_key ON duty (sort, key)",
+    *_triggers("duty", 15, "id"),
 )
 
 STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)

@@ -245,6 +245,21 @@ class CallTemplateTable(Model):
         table_name = "call_template"
 
 
+class DutyTable(Model):
+    """A paper of the duty planner (see `services.duty_ports`). `body` is JSON; `uid` tells it from every other."""
+
+    id = AutoField()
+    uid = TextField()
+    sort = TextField()
+    key = TextField()
+    staff_id = IntegerField()
+    body = TextField()
+    version = IntegerField()
+
+    class Meta:
+        table_name = "duty"
+
+
 class ChangeTable(Model):
     """The change feed: which row of which table changed, in order. Triggers fill it; the newest row is never removed.
 
@@ -285,5 +300,6 @@ TABLES: tuple[type[Model], ...] = (
     AttachmentTable,
     ImportedTable,
     CallTemplateTable,
+    DutyTable,
 )
 """What an office consists of, each under its number in the change feed, counted from 1."""

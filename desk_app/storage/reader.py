@@ -22,6 +22,7 @@ from desk_app.storage.attachments import AttachmentQueries, attachments_of
 from desk_app.storage.dialect import AsBytes
 from desk_app.storage.directory import DirectoryReader
 from desk_app.storage.door import Door
+from desk_app.storage.duty_rows import DutyReader
 from desk_app.storage.history_rows import load_history
 from desk_app.storage.imports import ImportReader
 from desk_app.storage.models import (
@@ -43,7 +44,6 @@ from desk_app.storage.ticket_groups import GroupedList
 from desk_app.storage.ticket_list import Eye, TicketList
 from desk_app.storage.ticket_queues import ran_out
 from desk_app.storage.ticket_rows import select_tickets, ticket_of
-from desk_app.storage.ticket_statistics import StatisticsReader
 from desk_app.storage.ticket_statistics import StatisticsReader
 from desk_app.storage.view_rows import load_views
 
@@ -69,8 +69,8 @@ class OfficeReader:
         self.imports = ImportReader(connection)
         self.directory = DirectoryReader(connection)
         self.templates = TemplateReader(connection)
+        self.duty = DutyReader(connection)
         self.attachments = AttachmentQueries(connection)
-        self.statistics = StatisticsReader(connection, cache)
         self.administration = OfficeQueries(connection)
         self.statistics = StatisticsReader(connection, cache)
 

@@ -20,12 +20,14 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "requester": ("name_key", "organisation_id"),
     "saved_view": ("owner_id", "name_key"),
     "call_template": ("owner_id", "name_key"),
+    "duty": ("uid",),
 }
 """By what a row is known whatever its id."""
 _POINTS: Final[Mapping[str, Mapping[str, str]]] = {
     "requester": {"organisation_id": "organisation"},
     "saved_view": {"owner_id": "staff"},
     "call_template": {"owner_id": "staff"},
+    "duty": {"staff_id": "staff"},
     "attachment": {"by_id": "staff"},
     "ticket": {
         **dict.fromkeys(
@@ -40,9 +42,9 @@ _POINTS: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 """Which columns point to rows of which table."""
-FOLLOWED: Final = ("office", "item", "staff", "organisation", "requester", "saved_view", "call_template")
+FOLLOWED: Final = ("office", "item", "staff", "organisation", "requester", "saved_view", "call_template", "duty")
 """Tables whose rows are brought to the state of the copy, in an order in which they can point to each other."""
-_GOES: Final = frozenset({"organisation", "requester", "saved_view", "call_template"})
+_GOES: Final = frozenset({"organisation", "requester", "saved_view", "call_template", "duty"})
 """Tables whose rows people take away."""
 _OWN: Final[Mapping[str, tuple[str, ...]]] = {"office": ("epoch", "revision")}
 """Columns that a restored office has for itself."""

@@ -22,6 +22,7 @@ from desk_app.services.ports import HistoryEntry
 from desk_app.storage.attachments import AttachmentStore
 from desk_app.storage.directory import DirectoryWriter
 from desk_app.storage.door import Door
+from desk_app.storage.duty_rows import DutyWriter
 from desk_app.storage.history_rows import load_history
 from desk_app.storage.imports import ImportWriter, count, remember_organisation
 from desk_app.storage.models import (
@@ -66,6 +67,7 @@ class WriteSession:
         self.directory = DirectoryWriter(connection)
         self.templates = TemplateWriter(connection)
         self.staff = StaffWriter(connection)
+        self.duty = DutyWriter(connection)
         self.attachments = AttachmentStore(connection, now, lambda: self.actor.id)
         self.administration = OfficeWriter(connection)
 

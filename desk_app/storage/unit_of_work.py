@@ -55,4 +55,5 @@ class OfficeUnitOfWork:
             return any(row[1].startswith(beginnings) for row in rows)
 
         directory = bool(tickets) or told("directory", "erase")
-        return Changes(tickets, directory=directory, staff=told("staff"), office=told("view", "template", "office", "calendar"))
+        office = told("view", "template", "office", "calendar")
+        return Changes(tickets, directory=directory, staff=told("staff"), office=office, duty=told("duty"))

@@ -30,6 +30,7 @@ _UNIQUE: Final = (
     ("event", "op_id, ordinal"),
     ("saved_view", "owner_id, name_key"),
     ("call_template", "owner_id, name_key"),
+    ("duty", "uid"),
 )
 _POINTS: Final = (
     ("requester", "organisation_id", "organisation"),
@@ -41,6 +42,7 @@ _POINTS: Final = (
     ("event", "ticket_id", "ticket"),
     ("saved_view", "owner_id", "staff"),
     ("call_template", "owner_id", "staff"),
+    ("duty", "staff_id", "staff"),
     ("attachment", "ticket_id", "ticket"),
     ("imported", "ticket_id", "ticket"),
 )
@@ -56,6 +58,7 @@ _LISTS: Final = (
         for name in ("number", "registered_at", "solved_at", "closed_at", "due_at", "appointment_at", "remind_at")
     ),
     ("staff", "name_key"),
+    ("duty", "sort, key"),
     ("requester", "organisation_id"),
     ("event", "ticket_id, seq"),
     ("attachment", "ticket_id"),
