@@ -8,7 +8,10 @@ from desk_app.domain.office import SECTIONS, Item, OfficeSeed
 from desk_app.domain.office_change import RETIRABLE, RETIRED
 
 SETTINGS: Final = ("code", "name", "time_zone", "country", "number_template", "week", "journal")
-OPTIONAL: Final = ("attachment_limit_mb",)
+OPTIONAL: Final = (
+    "duty",
+    "attachment_limit_mb",
+)
 """Settings that a profile need not name."""
 JOURNAL_TEXTS: Final = ("title", "form", "date", "full_name", "signature")
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -33,14 +36,31 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "question": ("type", "choices", "required", "services", "kinds", "types", "on", "hint"),
     "script": ("text", "services", "kinds"),
     "target": ("at_least", "at_most"),
+    "shift": ("short", "start", "end", "breaks", "line", "colour"),
+    "demand": ("line", "days", "people", "start", "end"),
 }
 """What an item of a section may say besides its code and its label."""
 LISTS: Final = (
-    *("rights", "from", "kinds", "requires", "on", "types", "priorities", "lines", "services", "chain", "needs", "by"),
+    *(
+        "rights",
+        "from",
+        "kinds",
+        "requires",
+        "on",
+        "types",
+        "priorities",
+        "lines",
+        "services",
+        "chain",
+        "needs",
+        "by",
+        "breaks",
+    ),
+    "days",
 )
 FLAGS: Final = ("default", "primary", "required", "pause", "retired", "appointment")
-NUMBERS: Final = ("amount", "level", "estimate_min", "estimate_max", "at_least", "at_most")
-SPOKEN: Final = ("approval", "group", "prerequisites", "contact", "contract", "hint", "text")
+NUMBERS: Final = ("amount", "people", "level", "estimate_min", "estimate_max", "at_least", "at_most")
+SPOKEN: Final = ("short", "approval", "group", "prerequisites", "contact", "contract", "hint", "text")
 """What is written in the languages of the profile, as labels are."""
 
 

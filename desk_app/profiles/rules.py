@@ -24,7 +24,18 @@ WEEK: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FORM_FIELDS: Final = (*FIELDS, *(part for part in REQUESTER if part != "name"))
 PLACES: Final = ("registration", "card")
 SETTLED: Final = (Meaning.CLOSED, Meaning.DECLINED)
-OPTIONAL: Final = ("system", "deadline", "service", "mode", "approval", "question", "script", "target")
+OPTIONAL: Final = (
+    "system",
+    "deadline",
+    "service",
+    "mode",
+    "approval",
+    "question",
+    "script",
+    "target",
+    "shift",
+    "demand",
+)
 """Sections an office may do without."""
 NEEDED: Final = tuple(section for section in SECTIONS if section not in OPTIONAL)
 LIMITS: Final = range(1, 100_000)
