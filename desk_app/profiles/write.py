@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
-from tomlkit.items import Item as Value
 
 from desk_app.domain.errors import UserError
 from desk_app.domain.office import SECTIONS, Item, OfficeSeed
 from desk_app.domain.office_change import items_of
-from desk_app.profiles import check_seed, parsed
+from desk_app.profiles import parsed
 from desk_app.profiles.read import OPTIONAL, keys_of, seed_of
+from desk_app.profiles.rules import check_seed
 
 
 class TomlProfiles:
@@ -52,7 +52,7 @@ def written(seed: OfficeSeed) -> str:
     return tomlkit.dumps(document)
 
 
-def _row(section: str, item: Item) -> Value:
+def _row(section: str, item: Item) -> Any:
     said = {key: item.data[key] for key in keys_of(section) if item.data.get(key) not in (None, "")}
     return _table({"code": item.code, "label": item.label, **said})
 

@@ -1,7 +1,7 @@
 """Inputs of the administration that hold more than one text: ticks, an order, lines."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,8 +14,9 @@ from desk_app.ui.editor.plain import quiet_button
 
 Choice = tuple[str, str, int]
 """Code, label, depth."""
-_MOST: int = 7
+MOST: Final = 7
 """So many rows of a list are seen at once."""
+_ROW: Final = 3 * GRID
 
 
 class Ticks(QListWidget):
@@ -23,15 +24,14 @@ class Ticks(QListWidget):
 
     edited = Signal()
 
-    def __init__(self, choices: Iterable[Choice], parent: QWidget | None = None) -> None:
+    def __init__(self, choices: Iterable[Choice], most: int = MOST, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._filling = False
         for code, label, depth in choices:
             self.add(code, "    " * depth + label)
         self.setUniformItemSizes(True)
         self.setTabKeyNavigation(False)
-        self.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustIgnored)
-        height = (self.sizeHintForRow(0) if self.count() else 2 * GRID) * min(max(self.count(), 1), _MOST)
+        height = _ROW * min(max(self.count(), 1), most)
         self.setFixedHeight(height + 2 * self.frameWidth() + 2)
         if self.count():
             self.setCurrentRow(0)
@@ -42,6 +42,7 @@ class Ticks(QListWidget):
         """Put a choice at the end, not ticked."""
         item = QListWidgetItem(label, self)
         item.setData(Qt.ItemDataRole.UserRole, code)
+        item.setSizeHint(QSize(0, _ROW))
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Unchecked)
 
@@ -79,7 +80,7 @@ class Chain(QWidget):
     def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices = choices
-        self.ticks = Ticks(choices, self)
+        self.ticks = Ticks(choices, parent=self)
         self.up = quiet_button("chevron-up", tr("Earlier"), self)
         self.down = quiet_button("chevron-down", tr("Later"), self)
         self.setFocusProxy(self.ticks)

@@ -10,7 +10,7 @@ from desk_app.app.theme import GRID
 from desk_app.domain.office import Item, OfficeSeed
 from desk_app.i18n import tr
 from desk_app.services.office_words import key_name
-from desk_app.ui.admin.inputs import Chain, Lines, Ticks
+from desk_app.ui.admin.inputs import MOST, Chain, Lines, Ticks
 from desk_app.ui.admin.parts import NEEDED, PARTS, As, Part
 from desk_app.ui.admin.words import choices_of
 from desk_app.ui.editor.inputs import ChoiceInput, FlagInput, LineInput, TextInput
@@ -132,7 +132,8 @@ class ItemForm(QScrollArea):
                 optional = (self._section, part.key) not in NEEDED
                 return _one(choices_of(seed, self._section, item, part.key), optional, item.data.get(part.key))
             case As.SOME:
-                return Ticks(choices_of(seed, self._section, item, part.key))
+                alone = len(PARTS[self._section]) == 1
+                return Ticks(choices_of(seed, self._section, item, part.key), 20 if alone else MOST)
             case As.CHAIN:
                 return Chain(choices_of(seed, self._section, item, part.key))
             case As.FILES:

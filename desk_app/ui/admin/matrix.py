@@ -81,6 +81,8 @@ class Matrix(QTableView):
         calm_selection(self)
         self.horizontalHeader().setHighlightSections(True)
         self.horizontalHeader().setMinimumSectionSize(9 * GRID)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        self.horizontalHeader().setFixedHeight(6 * GRID)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(int(3.5 * GRID))
         self.doubleClicked.connect(lambda _index: self._turn())
@@ -126,7 +128,7 @@ class Matrix(QTableView):
     def _fair(self) -> int:
         """Return the width that lets every column be seen, if that is wide enough to read."""
         room = self.viewport().width() // max(len(self.squares.columns), 1)
-        return min(max(room, 11 * GRID), 22 * GRID)
+        return min(max(room, 13 * GRID), 22 * GRID)
 
     def _turn(self) -> None:
         row, column = self.current()

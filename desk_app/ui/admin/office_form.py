@@ -23,8 +23,6 @@ from desk_app.ui.start.inputs import ZoneInput
 
 COUNTRIES: Final = {"RU": N_("Russia"), "KZ": N_("Kazakhstan"), "IR": N_("Iran")}
 """What the countries are called whose calendars are shipped."""
-_SHOWN: Final = 40
-"""Characters of a line that are read at a glance."""
 
 
 class OfficeForm(QScrollArea):
@@ -103,7 +101,7 @@ class OfficeForm(QScrollArea):
         rows = Rows(self._paper)
         for day, name in DAYS.items():
             self._keep(f"week.{day}", made := LineInput())
-            rows.add(Row(f"week.{day}", tr(name), made, False), wide=False)
+            rows.add(Row(f"week.{day}", _capital(tr(name)), made, False), wide=False)
         column.addWidget(rows)
         button = QPushButton(tr("Working calendar…"), self._paper)
         button.clicked.connect(self.calendar_asked)
@@ -159,6 +157,10 @@ class _Country(ChoiceInput):
 
     def __init__(self, choices: list[tuple[str, str, int]]) -> None:
         super().__init__(choices, optional=False)
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
 
 
 def _spans(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """One section of the office: its list, its table where it has one, and the form of the current item."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -8,7 +8,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QTabWidget, QVBoxLayout, QWidget
 
 from desk_app.app.desk import Desk
-from desk_app.app.theme import GRID
+from desk_app.app.theme import GRID, Hue
 from desk_app.domain.office import Item
 from desk_app.domain.office_change import RETIRABLE, items_of
 from desk_app.domain.office_edit import (
@@ -42,9 +42,9 @@ _EVERYTHING: Final = "*"
 
 
 class SectionPage(QWidget):
-    """Changes the draft; shows the draft anew whenever somebody else changed it. `said` carries what to tell."""
+    """Changes the draft; shows the draft anew whenever somebody else changed it. `said` carries what a Notice says."""
 
-    said = Signal(str)
+    said = Signal(str, list, Hue)
 
     def __init__(self, desk: Desk, draft: OfficeDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,7 +136,7 @@ class SectionPage(QWidget):
 
     def act(self, name: str) -> None:
         """Do what a key or a button of the list asks."""
-        acts = {
+        acts: dict[str, Callable[[], object]] = {
             "add": self.add,
             "rename": self.form.start,
             "duplicate": self._duplicate,

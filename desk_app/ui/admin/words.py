@@ -34,6 +34,7 @@ def choices_of(seed: OfficeSeed, section: str, item: Item, key: str) -> list[Cho
 
 def free_codes(seed: OfficeSeed, section: str) -> Mapping[str, str] | None:
     """Return what the program knows and `section` has not yet, with what it is called; None for a free section."""
+    known: dict[str, str]
     match section:
         case "field":
             known = {code: tr(FIELD_NAMES[code]) for code in (*FIELDS, *REQUESTER) if code in FIELD_NAMES}
