@@ -21,6 +21,7 @@ from desk_app.app.splash import close_splash
 from desk_app.domain.errors import Cancelled, Unavailable, UserError
 from desk_app.domain.office import Person
 from desk_app.services import people, places
+from desk_app.services.office_ports import Profiles
 from desk_app.site import Site, site
 
 if TYPE_CHECKING:
@@ -194,6 +195,13 @@ def _keep_backups(main: "MainWindow", path: places.Place) -> None:
     main.program.keep_backups(OfficeBackups(Path(path), site().backups))
 
 
+def _profiles() -> Profiles:
+    """Return what reads, writes and checks an office as a file."""
+    from desk_app.profiles.write import TomlProfiles
+
+    return TomlProfiles()
+
+
 def _worked(app: QApplication, desk: Desk, wish: Wish, messages: Messages) -> Wish | None:
     """Show the window until it is closed; return what is wanted next, if anything is."""
     from desk_app.ui.editor.offer import offer_drafts
@@ -214,6 +222,7 @@ def _worked(app: QApplication, desk: Desk, wish: Wish, messages: Messages) -> Wi
         main.show()
         shown(main)
         _keep_backups(main, wish.path)
+        main.program.profiles = _profiles
         if desk.settings.trouble is not None:
             messages.error(main, desk.settings.trouble)
             desk.settings.trouble = None
