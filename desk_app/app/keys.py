@@ -33,7 +33,7 @@ FIXED_GROUPS: Final = {
     "list": N_("In the list"),
     "card": N_("In the card of a ticket"),
     "forms": N_("In forms"),
-    "journal": N_("In the journal"),
+    "journal": N_("In the journal, in acts and forms"),
 }
 FIXED: Final = (
     FixedKeys(N_("Open the ticket in a window of its own"), ("Return",), "list"),
@@ -41,16 +41,20 @@ FIXED: Final = (
     FixedKeys(N_("Select all rows"), ("Ctrl+A",), "list"),
     FixedKeys(N_("Take the next step"), ("F8",), "card"),
     FixedKeys(N_("Edit the fields"), ("F4",), "card"),
+    FixedKeys(N_("Escalate to the next line"), ("F12",), "card"),
+    FixedKeys(N_("Make a request of the consultation"), ("F11",), "card"),
     FixedKeys(N_("Send the comment"), ("Ctrl+Return",), "card"),
     FixedKeys(N_("On to the next field"), ("Return",), "forms"),
     FixedKeys(N_("Save"), ("Ctrl+Return",), "forms"),
     FixedKeys(N_("Save and register another"), ("Ctrl+Shift+Return",), "forms"),
     FixedKeys(N_("Answered at once"), ("F8",), "forms"),
+    FixedKeys(N_("Make a request of the consultation"), ("F11",), "forms"),
     FixedKeys(N_("Begin a call with a template"), ("Ctrl+T",), "forms"),
     FixedKeys(N_("Close without saving"), ("Esc",), "forms"),
     FixedKeys(N_("Save as PDF"), ("Ctrl+S",), "journal"),
     FixedKeys(N_("Save as Excel"), ("Ctrl+E",), "journal"),
     FixedKeys(N_("Print"), ("Ctrl+P",), "journal"),
+    FixedKeys(N_("Write the proposals of an act"), ("F4",), "journal"),
 )
 _EVERYWHERE: Final = ("list", "card")
 """Groups whose keys work while the main window is in front."""

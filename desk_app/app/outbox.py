@@ -144,7 +144,7 @@ class Outbox(QObject):
 
     def _done(self, entry: Entry, changes: Changes) -> None:
         whole = not entry.payload.get("files")
-        one = entry if whole else replace(entry, payload={**entry.payload, "sent_to": changes.tickets[0]})
+        one = entry if whole else replace(entry, payload={**entry.payload, "sent_to": changes.tickets[-1]})
 
         def gone(_none: object) -> None:
             self.sent.emit(one, changes)

@@ -39,6 +39,12 @@ def may_check(office: Office, ticket: Ticket, person: Person, verb: str) -> bool
     return not checks or ticket.assignee in (0, person.id) or office.may(person, "verify-any")
 
 
+def can_convert(office: Office, kind: str, person: Person) -> bool:
+    """Tell whether `person` may make a request of a consultation, which a ticket of `kind` is (K-5.2)."""
+    kinds = {code for step in office.steps if step.verb == "convert" for code in step.kinds}
+    return kind in kinds and office.may(person, "convert")
+
+
 def find_step(office: Office, ticket: Ticket, verb: str) -> Step:
     """Return the step by which `verb` leads on from where `ticket` is.
 

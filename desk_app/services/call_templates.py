@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
-from desk_app.domain.call_template import TEMPLATE_FIELDS, CallTemplate
+from desk_app.domain.answers import ANSWERS, as_fields, gathered
+from desk_app.domain.call_template import TEMPLATE_FIELDS, CallTemplate, is_kept
 from desk_app.domain.errors import BadInput
 from desk_app.domain.intake import parse_fields, refuse_unknown, require
 from desk_app.domain.text import clean_line, normalise
@@ -31,7 +32,7 @@ def template_of(template_id: int, owner: int, name: str, body: str) -> CallTempl
         data = {}
     fields = data.get("fields") if isinstance(data, dict) else None
     held = fields if isinstance(fields, dict) else {}
-    known = {code: value for code, value in held.items() if code in TEMPLATE_FIELDS and isinstance(value, str)}
+    known = {code: value for code, value in held.items() if is_kept(code) and isinstance(value, str)}
     return CallTemplate(name, known, owner, template_id)
 
 
@@ -42,8 +43,11 @@ def save_template(db: Session, name: str, raw: Mapping[str, object], shared: boo
     """
     rights.require(db, "share-view" if shared else "register")
     owner, called = 0 if shared else db.actor.id, _name(name)
-    refuse_unknown(raw, TEMPLATE_FIELDS)
-    fields = {code: value for code, value in parse_fields(db.office, raw).items() if value}
+    given = gathered(raw)
+    refuse_unknown(given, (*TEMPLATE_FIELDS, ANSWERS))
+    parsed = parse_fields(db.office, given)
+    parsed |= as_fields(parsed.pop(ANSWERS, {}))
+    fields = {code: value for code, value in parsed.items() if value}
     if not fields:
         raise BadInput("There is nothing to keep yet. Fill in what such calls have in common first.", field="name")
     mine = [template for template in db.templates.of(db.actor) if template.owner == owner]

@@ -6,7 +6,7 @@ first tried with, so that it takes effect once even where an earlier try had rea
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -31,9 +31,10 @@ class Entry:
     """One thing that waits. `at` is when the person did it (UTC), `provisional` what a call is called meanwhile.
 
     `payload` is plain JSON. Under "raw" it has what the verb takes, and besides: "solution" of a call answered at
-    once; "ticket" and "number" of the ticket a comment is about, or "call", the op_id (hex) of a call that waits too;
-    "draft", the draft it was typed in; "files", the paths of what is to be attached; "sent_to", the ticket it became
-    when only its files are left to be brought there.
+    once; "then", the verbs that are done with a new call at once, each with what it takes; "ticket" and "number" of
+    the ticket a comment is about, or "call", the op_id (hex) of a call that waits too; "draft", the draft it was typed
+    in; "files", the paths of what is to be attached; "sent_to", the ticket it became when only its files are left to
+    be brought there.
     `refusal` says why the office did not take it: the template and the parts of a sentence.
     """
 
@@ -64,10 +65,19 @@ def deliver(db: Session, entry: Entry) -> Changes:
     """
     raw = entry.payload["raw"]
     if entry.kind is Kind.REGISTER:
-        return tickets.register(db, raw, taken=entry.at)
+        return _then(db, entry, tickets.register(db, raw, taken=entry.at))
     if entry.kind is Kind.ANSWER:
-        return tickets.answer_at_once(db, raw, str(entry.payload["solution"]), taken=entry.at)
+        return _then(db, entry, tickets.answer_at_once(db, raw, str(entry.payload["solution"]), taken=entry.at))
     return tickets.do(db, _commented(db, entry), "comment", raw, taken=entry.at)
+
+
+def _then(db: Session, entry: Entry, done: Changes) -> Changes:
+    """Do what is to be done with a new call at once; of a consultation made a request, the request comes last."""
+    touched = dict.fromkeys(done.tickets)
+    for verb, raw in entry.payload.get("then", ()):
+        changes = tickets.do(db, done.tickets[0], verb, raw, taken=entry.at)
+        touched |= dict.fromkeys(changes.tickets)
+    return replace(done, tickets=tuple(touched))
 
 
 def _commented(db: Session, entry: Entry) -> int:

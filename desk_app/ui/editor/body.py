@@ -12,6 +12,8 @@ from desk_app.app.theme import Hue
 from desk_app.i18n import tr
 from desk_app.ui.editor.attached import FilesSection
 from desk_app.ui.editor.card import CommentBox, FieldsSection, HeaderSection, LinksSection, RequesterSection
+from desk_app.ui.editor.chain_section import ChainSection
+from desk_app.ui.editor.course_section import AgreedSection, CourseSection, HoldersSection, PromisesBar
 from desk_app.ui.editor.due_section import DueSection
 from desk_app.ui.editor.history import HistoryView
 from desk_app.ui.editor.plain import Remark, plain_label, quiet_button, small
@@ -36,6 +38,11 @@ class CardBody(FilePlace):
         self.requester = RequesterSection(self)
         self.steps = StepsBar(self)
         self.gate = Remark(self)
+        self.agreed = AgreedSection(self)
+        self.promises = PromisesBar(self)
+        self.chain = ChainSection(self)
+        self.course = CourseSection(self)
+        self.holders = HoldersSection(self)
         self.due = DueSection(self)
         self.fields = FieldsSection(self)
         self.links = LinksSection(self)
@@ -58,10 +65,18 @@ class CardBody(FilePlace):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
     def _arrange(self, wide: bool) -> None:
-        who = (self.header, self.requester)
-        todo = (heading(tr("What to do"), self), self.gate, self.steps, self.due)
+        who = (self.agreed, self.header, self.requester)
+        todo = (
+            heading(tr("What to do"), self),
+            self.gate,
+            self.steps,
+            self.promises,
+            self.course,
+            self.chain,
+            self.due,
+        )
         what: list[_Part] = [_line(self), self._fields_part(), _line(self), self.files]
-        past: list[_Part] = [self.links, _line(self), self._past_head(), self.history]
+        past: list[_Part] = [self.links, _line(self), self.holders, self._past_head(), self.history]
         first: list[_Part] = [*who, *what] if wide else [*who, *todo, *what, *past]
         second: list[_Part] = [*todo, *past] if wide else []
         self._holder = QWidget(self)

@@ -1,6 +1,6 @@
 """The parts of the card: who and what above, the fields, other tickets, and the place for a comment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QSizePolicy
 from desk_app.app.icons import put_icon
 from desk_app.domain.intake import MOMENTS, REQUESTER
 from desk_app.domain.office import Office
-from desk_app.domain.tickets import Approval, Ticket
+from desk_app.domain.tickets import Ticket
 from desk_app.i18n import format_moment, tr
 from desk_app.services.ports import Link, TicketCard
+from desk_app.services.story import answer_text
 from desk_app.ui.editor import fields
 from desk_app.ui.editor.inputs import FlagInput, TextInput
 from desk_app.ui.editor.keeping import DraftBar
 from desk_app.ui.editor.plain import Chip, Fold, Remark, caption, copyable, plain_label, quiet_button, scaled, small
 from desk_app.ui.editor.rows import heading
+from desk_app.ui.editor.timers import ConsultClock, consult_clock
 
 
 class Section(QWidget):
@@ -51,6 +53,9 @@ class HeaderSection(QWidget):
         self._who = small(plain_label("", self))
         self._who.setWordWrap(True)
         self.editors = Remark(self)
+        self.clock_label = plain_label("", self)
+        self.clock_label.setAccessibleName(tr("Time of the consultation"))
+        self.clock = ConsultClock(self.clock_label, self)
         top = QHBoxLayout()
         top.addWidget(self.number)
         top.addStretch()
@@ -61,6 +66,7 @@ class HeaderSection(QWidget):
         column.addLayout(top)
         column.addWidget(self._sort)
         column.addWidget(self._who)
+        column.addWidget(self.clock_label)
         column.addWidget(self.editors)
 
     def show_ticket(self, card: TicketCard, office: Office) -> None:
@@ -70,7 +76,8 @@ class HeaderSection(QWidget):
         self.number.setAccessibleName(tr("Number") + f": {self.number.text()}")
         status = office.choices("status").label(ticket.status)
         self.chip.say(status, office.meaning(ticket.status))
-        sections = [code for code in ("kind", "type", "priority") if len(office.choices(code)) > 1]
+        self.clock.follow(*consult_clock(office, ticket))
+        sections = [code for code in ("kind", "type", "priority", "mode") if len(office.choices(code)) > 1]
         self._sort.setText(" · ".join(filter(None, (office.choices(c).label(getattr(ticket, c)) for c in sections))))
         line = office.choices("line").label(ticket.line)
         who = card.assignee.name or tr("Nobody yet")
@@ -151,11 +158,12 @@ class FieldsSection(Section):
         self.column.addWidget(holder)
 
     def _lines(self, ticket: Ticket, office: Office) -> list[tuple[str, str]]:
-        skipped = {*REQUESTER, "description", "kind", "type", "priority"}
+        skipped = {*REQUESTER, "description", "kind", "type", "priority", "mode"}
         lines = []
         for place in fields.places(field for field in office.fields if field.on_card):
             if place.code not in skipped and (text := _shown(office, ticket, place.code)):
                 lines.append((place.field.label, text))
+        lines += _answers(office, ticket)
         listed = {place.code for place in fields.places(office.fields)}
         moments: tuple[tuple[str, str, datetime | None], ...] = (
             ("received_at", tr("Received"), ticket.received_at),
@@ -236,12 +244,12 @@ class CommentBox(QWidget):
             self.sent.emit(self.text.value(), self.public.isChecked())
 
 
-def gate_sentence(office: Office, ticket: Ticket) -> str:
-    """Return why the ticket may not be worked on yet, or "" (S-3.5)."""
-    if ticket.approval is not Approval.PENDING or ticket.type not in office.choices("type"):
-        return ""
-    who = office.choices("type")[ticket.type].approval
-    return tr("Waits for the agreement of: {approver}. It cannot be solved before that.", approver=who)
+def _answers(office: Office, ticket: Ticket) -> Iterator[tuple[str, str]]:
+    """Give the questions that were answered, in the office's order (J-3.6)."""
+    for question in office.choices("question"):
+        value = ticket.answers.get(question.code)
+        if value is not None:
+            yield question.label, answer_text(str(question.data.get("type", "")), value)
 
 
 def _shown(office: Office, ticket: Ticket, code: str) -> str:

@@ -75,9 +75,10 @@ def chain_sentence(office: Office, ticket: Ticket, people: Mapping[int, Person])
         return ""
     if len(missing) == 1:
         return tr("Waits for the agreement of: {approver}. It cannot be solved before that.", approver=missing[0].label)
-    steps = " → ".join(step.label for step in missing)
     return tr(
-        "{count} agreements are missing: {steps}. It cannot be solved before that.", count=len(missing), steps=steps
+        "Agreements still missing: {count}, the next one of: {approver}. It cannot be solved before that.",
+        count=len(missing),
+        approver=missing[0].label,
     )
 
 

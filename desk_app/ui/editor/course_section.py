@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desk_app.app.theme import Hue
-from desk_app.domain.office import Office, Person
+from desk_app.domain.office import FINISHED_MEANINGS, Office, Person
 from desk_app.domain.tickets import Ticket
 from desk_app.i18n import tr
 from desk_app.services.ports import TicketCard
@@ -164,6 +164,33 @@ class HoldersSection(Section):
             text = tr("{who}: {time}, still has it", who=one.who, time=time) if one.now else f"{one.who}: {time}"
             self.column.addWidget(copyable(text, tr("Who had it"), self))
             self.column.addWidget(small(plain_label(tr("since {moment}", moment=one.since), self)))
+
+
+class PromisesBar(QWidget):
+    """Quiet buttons for what can be agreed at any time: an appointment, a promised call."""
+
+    asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.appoint = quiet_button("calendar", tr("Appointment…"), self)
+        self.appoint.setToolTip(tr("Agree a time with the requester"))
+        self.remind = quiet_button("phone", tr("Promise a call…"), self)
+        self.remind.setToolTip(tr("Be reminded to call the requester"))
+        for verb, button in (("appoint", self.appoint), ("remind", self.remind)):
+            button.clicked.connect(lambda _checked=False, verb=verb: self.asked.emit(verb))
+            row.addWidget(button)
+        row.addStretch()
+
+    def show_ticket(self, ticket: Ticket, office: Office, verbs: Collection[str]) -> None:
+        """Offer what is not agreed yet about an open ticket; `verbs` are those the person has the right to."""
+        is_open = bool(ticket.status) and office.meaning(ticket.status) not in FINISHED_MEANINGS
+        meets = is_open and ticket.appointment_at is None and not wants_appointment(office, ticket)
+        self.appoint.setVisible(meets and "appoint" in verbs)
+        self.remind.setVisible(is_open and ticket.remind_at is None and "remind" in verbs)
+        self.setVisible(not (self.appoint.isHidden() and self.remind.isHidden()))
 
 
 def fact_label(fact: Fact, parent: QWidget) -> QLabel:

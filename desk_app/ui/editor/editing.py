@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from desk_app.app.desk import Desk
 from desk_app.app.drafts import Draft
 from desk_app.app.theme import Hue
+from desk_app.domain.answers import is_answer
 from desk_app.domain.errors import BadInput, Conflict, UserError
 from desk_app.domain.intake import CHOICES, REQUESTER
 from desk_app.domain.tickets import Ticket
@@ -19,9 +20,12 @@ from desk_app.i18n import explain, tr
 from desk_app.services import tickets
 from desk_app.services.ports import TicketCard
 from desk_app.ui.editor import fields, validator
+from desk_app.ui.editor.about_ticket import AboutTicket
 from desk_app.ui.editor.conflict import Clash, ConflictDialog, last_touch
+from desk_app.ui.editor.inputs import TextInput
 from desk_app.ui.editor.keeping import DraftBar, Keeping
 from desk_app.ui.editor.plain import Remark
+from desk_app.ui.editor.questionnaire import about_answers
 from desk_app.ui.editor.rows import Rows
 from desk_app.ui.widgets.buttons import PrimaryButton
 
@@ -48,6 +52,9 @@ class EditForm(QWidget):
         self._shown = self._texts(ticket)
         self.rows.fill(self._shown)
         self._base = self.rows.values()
+        self.about = AboutTicket(desk.office, ticket, self.rows)
+        self.about.asked.connect(self._asked)
+        self._asked()
         self.keeping = Keeping(desk, self, self._typed)
         self._give_back(self.keeping.begin(EDIT, ticket.id, ticket.version))
         self.rows.edited.connect(lambda: self.remark.say(""))
@@ -57,7 +64,7 @@ class EditForm(QWidget):
     @property
     def changed(self) -> dict[str, str]:
         """What differs from the ticket, by code."""
-        return {code: value for code, value in self.rows.values().items() if value != self._base[code]}
+        return {code: value for code, value in self.rows.values().items() if value != self._base.get(code, "")}
 
     def differs(self, ticket: Ticket) -> bool:
         """Tell whether `ticket` has other field values than the ones this form shows."""
@@ -71,12 +78,13 @@ class EditForm(QWidget):
         mine, theirs = self.changed, self._texts(ticket)
         before, self._ticket, self._shown = self._shown, ticket, theirs
         self.rows.fill({code: text for code, text in theirs.items() if code not in mine})
+        self.about.rebase(ticket)
         now = self.rows.values()
         for code in self.rows.rows:
             if code not in mine:
                 self._base[code] = now[code]
-            elif theirs[code] != before[code]:
-                self._base[code] = theirs[code]
+            elif theirs.get(code) != before.get(code):
+                self._base[code] = theirs.get(code, "")
                 self._meet(code)
         if seen:
             self._met.clear()
@@ -88,13 +96,26 @@ class EditForm(QWidget):
         if draft is None:
             return
         found, began = draft.values.get("fields", {}), draft.values.get("base", {})
-        mine = {code: str(text) for code, text in found.items() if code in self.rows.rows}
-        self.keeping.fill(lambda: self.rows.fill(mine))
+        self.keeping.fill(lambda: self._fill({code: str(text) for code, text in found.items()}))
+        mine = [code for code in found if code in self.rows.rows]
         self._version = draft.version or self._version
         for code in mine:
             if str(began.get(code, self._base[code])) != self._base[code]:
                 self._meet(code)
         self._go_on()
+
+    def _fill(self, values: Mapping[str, str]) -> None:
+        """Put `values` into the inputs, and what they answer once it is asked."""
+        self.rows.fill(values)
+        self.about.follow()
+        self.rows.fill(values)
+
+    def _asked(self) -> None:
+        """Note what the ticket has where questions are asked now."""
+        self._shown = self._texts(self._ticket)
+        for code in self.rows.rows:
+            if is_answer(code):
+                self._base[code] = self.about.base_of(code)
 
     def _meet(self, code: str) -> None:
         """Say what a colleague wrote into the field that is typed into here."""
@@ -110,7 +131,7 @@ class EditForm(QWidget):
 
     def _typed(self) -> dict[str, Any]:
         changed = self.changed
-        return {"fields": changed, "base": {code: self._base[code] for code in changed}} if changed else {}
+        return {"fields": changed, "base": {code: self._base.get(code, "") for code in changed}} if changed else {}
 
     def save(self) -> None:
         """Save what was changed; on failure everything stays as typed."""
@@ -120,7 +141,7 @@ class EditForm(QWidget):
         if not changed:
             self._close()
             return
-        errors = validator.problems(self.rows.values(), self._required())
+        errors = validator.problems(self.rows.values(), self._required(), self._long())
         if errors:
             self._blame(errors)
             return
@@ -182,10 +203,16 @@ class EditForm(QWidget):
             keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _texts(self, ticket: Ticket) -> dict[str, str]:
-        return {code: text for code, text in fields.texts(self._desk.office, ticket).items() if code in self.rows.rows}
+        found = fields.texts(self._desk.office, ticket)
+        return {code: found.get(code, "") for code in self.rows.rows}
 
     def _required(self) -> list[str]:
-        return [code for code, row in self.rows.rows.items() if row.required]
+        """Return what may not be empty; an answer that was never given keeps nobody from changing other fields."""
+        rows = self.rows.rows.items()
+        return [code for code, row in rows if row.required and (not is_answer(code) or self._base.get(code))]
+
+    def _long(self) -> list[str]:
+        return [code for code, row in self.rows.rows.items() if isinstance(row.input, TextInput)]
 
     def _failed(self, error: UserError) -> None:
         self._busy(False)
@@ -230,10 +257,12 @@ class EditForm(QWidget):
         self.save()
 
     def _said(self, code: str, value: str) -> str:
+        if is_answer(code) and value in ("true", "false"):
+            return tr("Yes") if value == "true" else tr("No")
         return self._desk.office.choices(code).label(value) if code in CHOICES and value else value
 
     def _blame(self, errors: list[BadInput] | list[UserError]) -> None:
-        about = [error for error in errors if isinstance(error, BadInput)]
+        about = about_answers([error for error in errors if isinstance(error, BadInput)], self.rows.rows)
         rest = [error for error in errors if not isinstance(error, BadInput)]
         names = {**fields.labels(self._desk.office), **self.rows.names()}
         self.remark.say(" ".join(explain(error, names) for error in [*rest, *self.rows.blame(about, names)]))

@@ -1,17 +1,17 @@
-"""What is typed while somebody calls: the form by the office's profile, and the clock of the entry."""
+"""What is typed while somebody calls: the form by the office's profile."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk_app.app.desk import Desk
-from desk_app.app.theme import Hue, ink
-from desk_app.domain.call_template import TEMPLATE_FIELDS, CallTemplate
+from desk_app.domain.answers import is_answer
+from desk_app.domain.call_template import CallTemplate, is_kept
 from desk_app.domain.errors import BadInput
 from desk_app.domain.intake import CHOICES, REQUESTER, TEXTS
 from desk_app.domain.office import FormField
@@ -19,12 +19,11 @@ from desk_app.domain.tickets import Requester
 from desk_app.i18n import tr
 from desk_app.services.tickets import TEMPLATE
 from desk_app.ui.editor import fields, validator
+from desk_app.ui.editor.about_call import AboutCall, is_appointment
 from desk_app.ui.editor.callers import CallerInput
 from desk_app.ui.editor.inputs import TextInput
 from desk_app.ui.editor.rows import Row, Rows
 
-ENTRY_LIMIT: Final = 120
-"""How long entering a call may take, in seconds (E-6.1b)."""
 _SOLUTION: Final = "solution"
 
 
@@ -32,6 +31,8 @@ class EntryForm(Rows):
     """The fields of a new call. `dirty` tells whether anything was typed since it was empty."""
 
     caller_chosen = Signal(object)
+    about_changed = Signal()
+    """The kind, the type, the service or the mode is another: what is asked and said may be, too."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +47,7 @@ class EntryForm(Rows):
         """The name of the template that the call was begun with."""
         for place in self._places():
             self.add(self._row(place), wide=fields.is_wide(place.code, desk.office))
+        self.about = AboutCall(desk, self)
         self._own_solution = _SOLUTION not in self.rows
         if self._own_solution:
             self._add_solution()
@@ -53,6 +55,7 @@ class EntryForm(Rows):
             self.stretch("description")
         self.edited.connect(self._mark)
         self.clear()
+        self.about.chosen.connect(self.about_changed)
 
     @property
     def caller(self) -> Requester | None:
@@ -85,6 +88,7 @@ class EntryForm(Rows):
                 continue
             row.input.set_value(self._fresh(code))
             row.say("")
+        self.about.clear()
         self._begun = True
         self._caller = None
         self._received = self.rows["received_at"].input.value() if "received_at" in self.rows else ""
@@ -98,21 +102,28 @@ class EntryForm(Rows):
         """Fill from `template` what nobody has typed or chosen; what another template filled gives way to it."""
         was_dirty = self.dirty
         for code, value in self._filled.items():
-            if self.rows[code].input.value() == value:
-                self.rows[code].input.set_value(self._clean[code])
+            if code in self.rows and self.rows[code].input.value() == value:
+                self.rows[code].input.set_value(self._clean.get(code, ""))
         self._filled = {}
-        for code, value in template.usable(self._desk.office).items():
-            row = self.rows.get(code)
-            if row is not None and row.input.value() in ("", self._clean[code]):
-                row.input.set_value(value)
-                row.say("")
-                self._filled[code] = row.input.value()
+        usable = template.usable(self._desk.office)
+        self._fill_in({code: value for code, value in usable.items() if not is_answer(code)})
+        self.about.follow()
+        self._fill_in({code: value for code, value in usable.items() if is_answer(code)})
         self.template = template.name
         self.dirty = was_dirty
 
+    def _fill_in(self, values: Mapping[str, str]) -> None:
+        """Put `values` where nobody has typed or chosen anything."""
+        for code, value in values.items():
+            row = self.rows.get(code)
+            if row is not None and row.input.value() in ("", self._clean.get(code, "")):
+                row.input.set_value(value)
+                row.say("")
+                self._filled[code] = row.input.value()
+
     def common(self, answered: bool) -> dict[str, str]:
         """Return what a template of this call would keep; the solution only where the call is answered."""
-        values = {code: value for code, value in self.values().items() if code in TEMPLATE_FIELDS and value.strip()}
+        values = {code: value for code, value in self.values().items() if is_kept(code) and value.strip()}
         return {
             code: value for code, value in values.items() if code != _SOLUTION or answered or not self._own_solution
         }
@@ -138,11 +149,16 @@ class EntryForm(Rows):
         self._last_focus = self.focusWidget()
         shown = {code: row for code, row in self.rows.items() if not row.isHidden()}
         needed = [code for code, row in shown.items() if row.required]
-        return validator.problems({code: row.input.value() for code, row in shown.items()}, needed)
+        long = [code for code, row in shown.items() if isinstance(row.input, TextInput)]
+        return validator.problems({code: row.input.value() for code, row in shown.items()}, needed, long)
 
     def raw(self, opened: datetime) -> dict[str, Any]:
         """Return the call as the services take it; received when the window was opened unless said otherwise."""
-        values = {code: value for code, value in self.values().items() if value and code != _SOLUTION}
+        values = {
+            code: value
+            for code, value in self.values().items()
+            if value and code != _SOLUTION and not is_appointment(code)
+        }
         if not self._own_solution and self.solution():
             values[_SOLUTION] = self.solution()
         if values.get("received_at", self._received) == self._received:
@@ -162,7 +178,10 @@ class EntryForm(Rows):
 
     def bring_back(self, kept: Mapping[str, Any]) -> None:
         """Put back what `draft` returned."""
-        self.fill({code: str(text) for code, text in kept.get("fields", {}).items()})
+        found = {code: str(text) for code, text in kept.get("fields", {}).items()}
+        self.fill(found)
+        self.about.follow()
+        self.fill(found)
         known = kept.get("caller", {})
         self._caller = Requester(**known) if known.keys() == asdict(Requester()).keys() else None
         self.template = str(kept.get(TEMPLATE, ""))
@@ -201,7 +220,7 @@ class EntryForm(Rows):
             return
         following = [code for code in self.rows if code not in REQUESTER]
         empty = next((code for code in following if code in TEXTS), following[0] if following else "name")
-        target = next((code for code in following if code in ("system", "kind", "type")), empty)
+        target = next((code for code in following if code in ("service", "system", "kind", "type")), empty)
         self.rows[target].input.setFocus()
 
     def _mark(self) -> None:
@@ -214,43 +233,3 @@ class EntryForm(Rows):
 
     def _now(self) -> str:
         return datetime.now(self._desk.office.zone).replace(tzinfo=None).isoformat(timespec="minutes")
-
-
-class EntryClock(QObject):
-    """Counts the time of the entry on `label`; past the limit it says so in words and colour."""
-
-    def __init__(self, label: QLabel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._label = label
-        self.opened = datetime.now(UTC)
-        self._tick = QTimer(self)
-        self._tick.setInterval(1000)
-        self._tick.timeout.connect(self.show)
-        self.start()
-
-    def start(self) -> None:
-        """Count from now."""
-        self.opened = datetime.now(UTC)
-        self._tick.start()
-        self.show()
-
-    def stop(self) -> None:
-        """Leave what is shown."""
-        self._tick.stop()
-
-    def show(self) -> None:
-        """Say how long it has taken."""
-        spent = int((datetime.now(UTC) - self.opened).total_seconds())
-        limit = f"{ENTRY_LIMIT // 60}:{ENTRY_LIMIT % 60:02d}"
-        taken = f"{spent // 60}:{spent % 60:02d}"
-        hue = None
-        if spent <= ENTRY_LIMIT:
-            text = tr("{taken} of {limit}", taken=taken, limit=limit)
-            hue = Hue.WAITING if spent > 0.8 * ENTRY_LIMIT else None
-        else:
-            text, hue = tr("{taken}: longer than {limit}", taken=taken, limit=limit), Hue.BAD
-        now = self._label.window().palette()
-        if hue is not None:
-            now.setColor(now.ColorRole.WindowText, ink(now, hue))
-        self._label.setPalette(now)
-        self._label.setText(text)

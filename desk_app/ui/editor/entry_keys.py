@@ -1,12 +1,17 @@
-"""The buttons under a new call, each with its key in sight."""
+"""The buttons under a new call, each with its key in sight, and the keys that the card has, too."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desk_app.app.icons import put_icon
+
+CONVERT_KEY: Final = "F11"
+"""Makes a request of a consultation (K-5.2)."""
+ESCALATE_KEY: Final = "F12"
+"""Passes a ticket on to the next line (E-6.2c)."""
 
 
 def dress(button: QPushButton, icon_name: str, keys: str) -> None:

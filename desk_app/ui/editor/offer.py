@@ -16,12 +16,13 @@ from desk_app.domain.errors import UserError
 from desk_app.domain.intake import CHOICES
 from desk_app.i18n import explain, format_moment, tr
 from desk_app.services.ports import TicketCard, TicketRow
+from desk_app.ui.editor.card_course import free_step
 from desk_app.ui.editor.editing import EDIT
 from desk_app.ui.editor.keeping import base_kind
 from desk_app.ui.editor.pane import COMMENT
 from desk_app.ui.editor.plain import Elided, caption, plain_label, quiet_button, scaled, small, tip
 from desk_app.ui.editor.registration import CALL, RegistrationWindow
-from desk_app.ui.editor.steps import step_kind
+from desk_app.ui.editor.steps import step_kind, verb_of
 from desk_app.ui.editor.window import TicketWindow
 
 _NAMED_BY: Final = ("description", "solution", "reason", "text", "comment", "note")
@@ -207,7 +208,8 @@ def _once_shown(window: TicketWindow, work: Callable[[TicketCard], None]) -> Non
 def _open_step(desk: Desk, draft: Draft, window: TicketWindow, card: TicketCard) -> None:
     """Ask for the step again; where it is not possible any more, what was typed becomes a comment to be sent."""
     steps = workflow.next_steps(desk.office, card.ticket, desk.me)
-    step = next((step for step in steps if step_kind(step.verb) == base_kind(draft.key.kind)), None)
+    kind = base_kind(draft.key.kind)
+    step = next((step for step in steps if step_kind(step.verb) == kind), None) or free_step(verb_of(kind))
     if step is not None:
         window.pane.ask_step(step)
         return

@@ -13,7 +13,6 @@ from desk_app.app.desk import Desk
 from desk_app.app.drafts import DraftKey
 from desk_app.app.outbox import new_entry
 from desk_app.app.theme import Hue
-from desk_app.domain import workflow
 from desk_app.domain.errors import NotFound, UserError
 from desk_app.domain.office import Step
 from desk_app.i18n import explain, tr
@@ -23,7 +22,7 @@ from desk_app.services.ports import Changes, TicketCard
 from desk_app.services.story import meanwhile
 from desk_app.services.undo import can_undo
 from desk_app.ui.editor.body import CardBody
-from desk_app.ui.editor.card import gate_sentence
+from desk_app.ui.editor.card_course import CardCourse
 from desk_app.ui.editor.editing import EDIT, EditForm
 from desk_app.ui.editor.keeping import Keeping, is_left
 from desk_app.ui.editor.steps import StepDialog
@@ -47,6 +46,7 @@ class TicketPane(CardBody):
         self._keeping = Keeping(desk, self.comment, self._said)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a screenshot is pasted here
+        self.course_of = CardCourse(desk, self)
         self._connect()
         self.show_ticket(None)
 
@@ -87,7 +87,7 @@ class TicketPane(CardBody):
         self._desk.presence.met.connect(self._say_editors)
         self.steps.asked.connect(self.ask_step)
         self.edit_button.clicked.connect(self.edit)
-        self.link_button.clicked.connect(self._ask_link)
+        self.link_button.clicked.connect(lambda: self.course_of.ask(_LINK))
         self.undo_button.clicked.connect(self._undo)
         self.comment.sent.connect(self._send_comment)
         self.comment.text.edited.connect(self._keeping.touch)
@@ -138,8 +138,7 @@ class TicketPane(CardBody):
         self.header.show_ticket(card, office)
         self._say_editors()
         self.requester.show_ticket(ticket, office)
-        self.gate.say(gate_sentence(office, ticket), Hue.WAITING)
-        self.steps.show_steps(workflow.next_steps(office, ticket, me))
+        self.course_of.show_card(card)
         self.due.show_ticket(card, office)
         self.fields.show_ticket(card, office)
         self.files.show_files(ticket.id, card.attachments)
@@ -241,9 +240,6 @@ class TicketPane(CardBody):
 
     def may_take_files(self) -> bool:
         return self.files.ready
-
-    def _ask_link(self) -> None:
-        self.ask_step(Step(_LINK, tr("Link"), frozenset(), "", frozenset(), ()))
 
     def _undo(self) -> None:
         if self._card is not None:

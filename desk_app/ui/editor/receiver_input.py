@@ -109,4 +109,3 @@ def _said(item: Item, sort: str) -> str:
         return tr("{line} (the whole line)", line=item.label)
     contract = str(item.data.get("contract", ""))
     return tr("{line}, contract {contract}", line=item.label, contract=contract) if contract else item.label
-

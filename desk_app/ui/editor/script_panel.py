@@ -25,7 +25,6 @@ class ScriptPanel(QWidget):
         self._shown: tuple[Script, ...] = ()
         self.fold = QToolButton(self)
         self.fold.setAutoRaise(True)
-        self.fold.setCheckable(True)
         self.fold.setText(tr("What to say"))
         self.fold.setAccessibleName(tr("What to say"))
         self.fold.setToolTip(tr("Show or hide what to say to the caller"))
@@ -40,9 +39,8 @@ class ScriptPanel(QWidget):
         column.setSpacing(4)
         column.addWidget(self.fold)
         column.addWidget(self.parts)
-        self.fold.toggled.connect(self._unfold)
-        self.fold.setChecked(not settings.get(SETTING, False))
-        self._unfold(self.fold.isChecked())
+        self.fold.clicked.connect(lambda: self.unfold(self.parts.isHidden()))
+        self.unfold(not settings.get(SETTING, False))
         self.hide()
 
     def show_script(self, scripts: Sequence[Script]) -> None:
@@ -59,7 +57,8 @@ class ScriptPanel(QWidget):
             self._column.addWidget(heading(script.heading, self.parts))
             self._column.addWidget(copyable(script.text, script.heading, self.parts))
 
-    def _unfold(self, shown: bool) -> None:
+    def unfold(self, shown: bool) -> None:
+        """Show what to say, or fold it away; the next call has it the same."""
         self.parts.setVisible(shown)
         put_icon(self.fold, "chevron-down" if shown else "chevron-right")
         self._settings.set(SETTING, None if shown else True)

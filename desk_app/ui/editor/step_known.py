@@ -36,6 +36,10 @@ def _return(_office: Office, ticket: Ticket, _now: datetime) -> dict[str, str]:
     return {"complexity": ticket.complexity, "fix_by": ticket.fix_by.isoformat() if ticket.fix_by else ""}
 
 
+def _approve(office: Office, ticket: Ticket, now: datetime) -> dict[str, str]:
+    return {"letter_date": now.date().isoformat()} if "letter_date" in needs(office, ticket, "approve") else {}
+
+
 def _appoint(office: Office, ticket: Ticket, now: datetime) -> dict[str, str]:
     """Begin with the appointment there is, or with the next hour at the requester's."""
     about = ticket.appointment
@@ -64,6 +68,7 @@ _KNOWN: Final[Mapping[str, Callable[[Office, Ticket, datetime], dict[str, str]]]
     "solve": _solve,
     "escalate": _escalate,
     "return": _return,
+    "approve": _approve,
     "appoint": _appoint,
     "remind": _remind,
     "rate": _rate,

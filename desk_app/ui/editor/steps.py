@@ -36,6 +36,7 @@ from desk_app.ui.editor.step_known import known, needs
 from desk_app.ui.widgets.buttons import PrimaryButton
 
 _AT: Final = "at"
+_STEP: Final = "step-"
 
 
 class StepDialog(QDialog):
@@ -239,7 +240,12 @@ class StepDialog(QDialog):
 
 def step_kind(verb: str) -> str:
     """Return the kind of the draft that is kept of what a step asks."""
-    return f"step-{verb}"
+    return f"{_STEP}{verb}"
+
+
+def verb_of(kind: str) -> str:
+    """Return the verb of the step whose drafts are of `kind`."""
+    return kind.removeprefix(_STEP)
 
 
 def closes_after(office: Office, ticket: Ticket, step: Step, person: Person) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 from desk_app.app.desk import Desk
-from desk_app.domain.call_template import TEMPLATE_FIELDS, CallTemplate
+from desk_app.domain.call_template import CallTemplate, is_kept
 from desk_app.i18n import tr
 from desk_app.services import call_templates
 from desk_app.services.ports import Changes, Session
@@ -110,5 +110,5 @@ def name_rows(desk: Desk, name: str, shared: bool) -> Rows:
 
 
 def _save(fields: Mapping[str, str], db: Session, raw: Mapping[str, object]) -> Changes:
-    kept = {code: value for code, value in fields.items() if code in TEMPLATE_FIELDS}
+    kept = {code: value for code, value in fields.items() if is_kept(code)}
     return call_templates.save_template(db, str(raw.get("name", "")), kept, bool(raw.get("shared")))

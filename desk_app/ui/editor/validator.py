@@ -10,15 +10,19 @@ TEXT_KINDS = frozenset({"description", "additional_info", "note", "cause", "solu
 """Fields of several lines; the others are one line each."""
 
 
-def problems(values: Mapping[str, str], required: Iterable[str]) -> list[BadInput]:
-    """Return what is wrong with `values`, in their order; `required` are the codes that may not be empty."""
-    needed = set(required)
-    return [error for code, value in values.items() if (error := _problem(code, value, code in needed))]
+def problems(values: Mapping[str, str], required: Iterable[str], long: Iterable[str] = ()) -> list[BadInput]:
+    """Return what is wrong with `values`, in their order; `required` are the codes that may not be empty.
+
+    `long` are codes of fields of several lines besides TEXT_KINDS.
+    """
+    needed, texts = set(required), {*TEXT_KINDS, *long}
+    found = (_problem(code, value, code in needed, code in texts) for code, value in values.items())
+    return [error for error in found if error]
 
 
-def _problem(code: str, value: str, required: bool) -> BadInput | None:
+def _problem(code: str, value: str, required: bool, is_text: bool) -> BadInput | None:
     try:
-        cleaned = clean_text(value, code) if code in TEXT_KINDS else clean_line(value, code)
+        cleaned = clean_text(value, code) if is_text else clean_line(value, code)
         if required:
             require({code: cleaned}, (code,))
     except BadInput as error:

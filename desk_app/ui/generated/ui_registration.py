@@ -48,6 +48,16 @@ class Ui_RegistrationWindow(object):
 
         self.head.addItem(self.head_space)
 
+        self.consult = QLabel(self.entry_page)
+        self.consult.setObjectName(u"consult")
+        self.consult.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.head.addWidget(self.consult)
+
+        self.clock_space = QSpacerItem(16, 0, QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
+
+        self.head.addItem(self.clock_space)
+
         self.clock = QLabel(self.entry_page)
         self.clock.setObjectName(u"clock")
         self.clock.setTextFormat(Qt.TextFormat.PlainText)
@@ -74,12 +84,16 @@ class Ui_RegistrationWindow(object):
 
         self.body.addWidget(self.scroll)
 
-        self.side_holder = QWidget(self.entry_page)
-        self.side_holder.setObjectName(u"side_holder")
-        self.side_holder.setMinimumSize(QSize(240, 0))
-        self.side_holder.setMaximumSize(QSize(240, 16777215))
+        self.side_scroll = QScrollArea(self.entry_page)
+        self.side_scroll.setObjectName(u"side_scroll")
+        self.side_scroll.setMinimumSize(QSize(272, 0))
+        self.side_scroll.setMaximumSize(QSize(272, 16777215))
+        self.side_scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.side_scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.side_scroll.setWidgetResizable(True)
+        self.side_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-        self.body.addWidget(self.side_holder)
+        self.body.addWidget(self.side_scroll)
 
         self.body.setStretch(0, 1)
 
@@ -98,6 +112,11 @@ class Ui_RegistrationWindow(object):
         self.answered.setCheckable(True)
 
         self.buttons.addWidget(self.answered)
+
+        self.request = QPushButton(self.entry_page)
+        self.request.setObjectName(u"request")
+
+        self.buttons.addWidget(self.request)
 
         self.template = QPushButton(self.entry_page)
         self.template.setObjectName(u"template")
@@ -172,9 +191,13 @@ class Ui_RegistrationWindow(object):
         RegistrationWindow.setWindowTitle(QCoreApplication.translate("RegistrationWindow", u"New call", None))
         self.title.setText(QCoreApplication.translate("RegistrationWindow", u"New call", None))
 #if QT_CONFIG(accessibility)
+        self.consult.setAccessibleName(QCoreApplication.translate("RegistrationWindow", u"Time of the consultation", None))
+#endif // QT_CONFIG(accessibility)
+#if QT_CONFIG(accessibility)
         self.clock.setAccessibleName(QCoreApplication.translate("RegistrationWindow", u"Time of entry", None))
 #endif // QT_CONFIG(accessibility)
         self.answered.setText(QCoreApplication.translate("RegistrationWindow", u"Answered at once", None))
+        self.request.setText(QCoreApplication.translate("RegistrationWindow", u"Make it a request", None))
         self.template.setText(QCoreApplication.translate("RegistrationWindow", u"Template\u2026", None))
         self.save_next.setText(QCoreApplication.translate("RegistrationWindow", u"Save and next", None))
         self.save.setText(QCoreApplication.translate("RegistrationWindow", u"Save", None))
