@@ -38,6 +38,7 @@ RIGHTS: Final = {
     "appoint": N_("make appointments"),
     "call-off": N_("call appointments off"),
     "remind": N_("promise calls"),
+    "roster": N_("make the duty schedule"),
     "board": N_("say what is going on"),
     "statistics": N_("see the statistics"),
     "office": N_("change what the office consists of"),
