@@ -12,7 +12,7 @@ from desk_app.domain.office import Office, Person
 from desk_app.domain.roster import DayKind, FrameDay, Plan, Shift, ShiftKind
 from desk_app.domain.tickets import Event
 from desk_app.services import rights
-from desk_app.services.duty import cards, schedules
+from desk_app.services.duty import schedules
 from desk_app.services.duty.presence import marks
 from desk_app.services.duty_ports import DutyReads, Paper, Sort
 from desk_app.services.ports import Changes, Session
