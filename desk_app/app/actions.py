@@ -70,6 +70,15 @@ ACTIONS: Final = (
         (TICKET,),
     ),
     ActionSpec(
+        "print-ticket",
+        N_("Print form…"),
+        "printer",
+        ("Ctrl+P",),
+        N_("The error form of the ticket or all of it, to print or save"),
+        "ticket",
+        (TICKET,),
+    ),
+    ActionSpec(
         "copy",
         N_("Copy rows"),
         "copy",
@@ -132,6 +141,14 @@ ACTIONS: Final = (
         "reports",
     ),
     ActionSpec("journal", N_("Journal"), "report", ("F7",), N_("The journal of a month, to print or save"), "reports"),
+    ActionSpec(
+        "acts",
+        N_("Acts"),
+        "notes",
+        ("Shift+F7",),
+        N_("The acts of a month: changes in the database, repeated errors"),
+        "reports",
+    ),
     ActionSpec(
         "directory",
         N_("Directory…"),

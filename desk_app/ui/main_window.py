@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
             "register": self._register,
             "today": lambda: self.queues.choose(Queue.TODAY),
             "open": self._open_current,
+            "print-ticket": self._print_current,
             **{name: partial(self._do_with_list, name) for name in LIST_ACTIONS},
             "find": self._find,
             "refresh": self._refresh,
@@ -219,6 +220,13 @@ class MainWindow(QMainWindow):
         ticket = self.middle.current_ticket()
         if ticket is not None:
             self._open(ticket)
+
+    def _print_current(self) -> None:
+        ticket = self.middle.current_ticket()
+        if ticket is not None:
+            from desk_app.ui.reports.ticket_print_window import TicketPrintWindow  # it brings the PDF libraries
+
+            TicketPrintWindow.open(self._desk, ticket, self)
 
     def _open(self, ticket_id: int) -> None:
         from desk_app.ui.editor.window import TicketWindow  # what the first paint does not need comes later

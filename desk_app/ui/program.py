@@ -67,6 +67,7 @@ class Program(QObject):
         return {
             "theme": self.turn_light,
             "journal": self.open_journal,
+            "acts": self.open_acts,
             "palette": self.open_palette,
             "shortcuts": self.open_keys,
             "tray": lambda: self.tray.want(not self.tray.wanted),
@@ -141,6 +142,13 @@ class Program(QObject):
         from desk_app.ui.reports.journal_window import JournalWindow  # it brings the PDF libraries
 
         JournalWindow.open(self._desk, self._window)
+
+    def open_acts(self) -> None:
+        """Open the acts of a month."""
+        from desk_app.services.acts import ActKind
+        from desk_app.ui.reports.act_window import ActWindow
+
+        ActWindow.open(self._desk, ActKind.DATA_CHANGES, self._window)
 
     def open_directory(self) -> None:
         """Open the directory of requesters."""

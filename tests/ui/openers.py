@@ -24,7 +24,7 @@ from desk_app.domain.view import SavedView
 from desk_app.first_run import FirstRun
 
 Opened = Iterator[QWidget]
-BASES = {"Frame", "SheetDialog"}
+BASES = {"Frame", "SheetDialog", "ReportWindow"}
 """Dialogs that are only begun here and finished by others."""
 
 
@@ -47,7 +47,8 @@ def _modules() -> Iterator[ModuleType]:
 def _is_window(kind: type) -> bool:
     if issubclass(kind, QDialog | QMainWindow):
         return True
-    return issubclass(kind, QWidget) and "Qt.WindowType.Window)" in inspect.getsource(kind)
+    ours = [one for one in kind.__mro__ if one.__module__.startswith("desk_app.")]
+    return issubclass(kind, QWidget) and any("Qt.WindowType.Window)" in inspect.getsource(one) for one in ours)
 
 
 def until(ready: Callable[[], object], seconds: float = 20) -> None:
@@ -180,6 +181,43 @@ def journal(desk: Desk, root: QWidget, folder: Path) -> Opened:
     from desk_app.ui.reports.journal_window import JournalWindow
 
     window = JournalWindow.open(desk, root)
+    until(lambda: window._made is not None)
+    yield window
+    window.close()
+
+
+def acts(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.services.acts import ActKind
+    from desk_app.ui.reports.act_window import ActWindow
+
+    window = ActWindow.open(desk, ActKind.DATA_CHANGES, root)
+    until(lambda: window._made is not None)
+    yield window
+    window.show_kind(ActKind.REPEATED)
+    until(lambda: window._made is not None)
+    yield window
+    window.close()
+
+
+def proposals(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.services.acts import ActKind
+    from desk_app.ui.reports.act_window import ActWindow
+    from desk_app.ui.reports.proposals import ProposalsDialog
+
+    window = ActWindow.open(desk, ActKind.REPEATED, root)
+    window.months.step(1)
+    until(lambda: window._made is not None)
+    window.propose.click()
+    dialog = window.findChild(ProposalsDialog)
+    yield dialog
+    dialog.reject()
+    window.close()
+
+
+def ticket_print(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.reports.ticket_print_window import TicketPrintWindow
+
+    window = TicketPrintWindow.open(desk, 1, root)
     until(lambda: window._made is not None)
     yield window
     window.close()
@@ -480,6 +518,9 @@ OPENERS: dict[str, Callable[[Desk, QWidget, Path], Opened]] = {
     "DraftsDialog": drafts,
     "PictureDialog": picture,
     "JournalWindow": journal,
+    "ActWindow": acts,
+    "ProposalsDialog": proposals,
+    "TicketPrintWindow": ticket_print,
     "SignInDialog": sign_in,
     "AccountsDialog": accounts,
     "BackupsDialog": backups,

@@ -1,7 +1,7 @@
 """The card of one ticket as a window of its own."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_app.app.desk import Desk
@@ -26,6 +26,7 @@ class TicketWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pane)
+        QShortcut(QKeySequence("Ctrl+P"), self, self.print)
         self.resize(1000, 660)
         self.pane.show_ticket(ticket_id)
 
@@ -41,6 +42,12 @@ class TicketWindow(QWidget):
         window.raise_()
         window.activateWindow()
         return window
+
+    def print(self) -> None:
+        """Show the forms of the ticket as they will print."""
+        from desk_app.ui.reports.ticket_print_window import TicketPrintWindow  # it brings the PDF libraries
+
+        TicketPrintWindow.open(self._desk, self.ticket_id, self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -1,4 +1,4 @@
-"""What the journal window can do, as data: texts, icons, keys."""
+"""What windows of prints can do, as data: texts, icons, keys."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -22,15 +22,15 @@ COMMANDS: Final = (
     ActionSpec("smaller", N_("Smaller"), "zoom-out", ("Ctrl+-",), N_("Smaller"), "view"),
     ActionSpec("larger", N_("Larger"), "zoom-in", ("Ctrl++", "Ctrl+="), N_("Larger"), "view"),
     ActionSpec("fit", N_("Fit width"), "arrows-exchange", ("Ctrl+0",), N_("As wide as the window"), "view", (), True),
-    ActionSpec("update", N_("Make it again"), "refresh", ("F5",), N_("Read the journal again"), "view"),
+    ActionSpec("update", N_("Make it again"), "refresh", ("F5",), N_("Read it again and make the pages anew"), "view"),
     ActionSpec("close", N_("Close"), "x", ("Esc", "Ctrl+W"), N_("Close the window"), "view"),
 )
 
 
 def actions(window: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
-    """Return the actions by id, each connected to its handler and added to `window` so that its keys work."""
+    """Return the actions by id that `handlers` has, each connected and added to `window` so that its keys work."""
     made = {}
-    for spec in COMMANDS:
+    for spec in [spec for spec in COMMANDS if spec.id in handlers]:
         action = QAction(window)
         put_icon(action, spec.icon)
         action.setObjectName(spec.id)
@@ -44,7 +44,7 @@ def actions(window: QWidget, handlers: Mapping[str, Callable[[], object]]) -> di
 
 def say(made: Mapping[str, QAction]) -> None:
     """Write the texts in the language spoken now."""
-    for spec in COMMANDS:
+    for spec in [spec for spec in COMMANDS if spec.id in made]:
         keys = QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
         made[spec.id].setText(tr(spec.text))
         made[spec.id].setIconText(tr(spec.text))  # Qt would leave the … out

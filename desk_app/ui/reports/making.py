@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from math import ceil
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ from PySide6.QtPrintSupport import QPrinter
 from desk_app import i18n
 from desk_app.domain.errors import Cancelled, Unavailable
 from desk_app.reports.description import Report
-from desk_app.services.journals import MonthJournal
+from desk_app.reports.form import Form
 
 POINTS: Final = 72.0
 """Points to the inch."""
@@ -26,7 +26,7 @@ FINEST: Final = 400
 class Made:
     """A report in its office's language, the file that it is, and the sizes of its pages in points."""
 
-    report: Report
+    report: Report | Form
     language: str
     pdf: bytes
     sizes: tuple[tuple[float, float], ...]
@@ -34,20 +34,29 @@ class Made:
     as_of: datetime | None = None
 
 
-def make(journal: MonthJournal, printed_on: date, wanted: Callable[[], bool]) -> Made:
-    """Make the PDF of `journal`, unless it is not `wanted` any more."""
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is to be made: `describe` is called in the office's `language`; `rows` and `as_of` as of Made."""
+
+    describe: Callable[[], Report | Form]
+    language: str
+    rows: int
+    as_of: datetime | None = None
+
+
+def make(about: About, wanted: Callable[[], bool]) -> Made:
+    """Make the PDF of `about`, unless it is not `wanted` any more."""
     if not wanted():
         raise Cancelled
-    from desk_app.reports.office_journal import office_journal
     from desk_app.reports.pdf import pdf_bytes
     from desk_app.reports.preview import preview
 
-    with i18n.speaking(journal.office.language):
-        report = office_journal(journal, printed_on)
+    with i18n.speaking(about.language):
+        report = about.describe()
         pdf = pdf_bytes(report)
     with preview(pdf) as pages:
         sizes = tuple(pages.size(index) for index in range(len(pages)))
-    return Made(report, journal.office.language, pdf, sizes, len(journal.rows), journal.as_of)
+    return Made(report, about.language, pdf, sizes, about.rows, about.as_of)
 
 
 def draw(pdf: bytes, index: int, scale: float) -> QImage:

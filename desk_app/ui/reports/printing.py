@@ -8,20 +8,20 @@ from desk_app.i18n import tr
 from desk_app.ui.reports.making import Made, lay_paper
 
 
-def ask_printer(parent: QWidget, made: Made, title: str) -> QPrinter | None:
+def ask_printer(parent: QWidget, made: Made, title: str, heading: str = "") -> QPrinter | None:
     """Return the printer that was chosen, set up for the pages of `made`; None when the person left.
+
+    `title` names the print for the printer, `heading` the dialog, where it is not the journal that is printed.
 
     Raises Unavailable when the computer has no printer.
     """
     if not QPrinterInfo.availablePrinterNames():
-        raise Unavailable(
-            "No printer is set up on this computer. Save the journal as PDF and print it where there is one."
-        )
+        raise Unavailable("No printer is set up on this computer. Save a PDF and print it where there is one.")
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     lay_paper(made, printer)
     dialog = QPrintDialog(printer, parent)
-    dialog.setWindowTitle(tr("Print the journal"))
+    dialog.setWindowTitle(heading or tr("Print the journal"))
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
     dialog.setMinMax(1, len(made.sizes))
     try:

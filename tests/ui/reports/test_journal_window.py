@@ -185,7 +185,7 @@ def test_it_may_be_closed_while_the_pages_are_made(qtbot, desk):
 def test_a_printer_gets_as_many_pages_as_are_shown(qtbot, window, tmp_path, monkeypatch):
     paper = tmp_path / "paper.pdf"
 
-    def to_file(_parent, made, _title):
+    def to_file(_parent, made, _title, _heading):
         printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
         printer.setOutputFileName(str(paper))
         printing.lay_paper(made, printer)
