@@ -28,7 +28,7 @@ trailer <</Root 1 0 R>>
 """An empty page of paper, in place of the scans of letters."""
 PASSWORD: Final = "desk-demo"  # noqa: S105 - it guards a sample, and is told to whoever makes one
 UNREGISTERED: Final = 4
-BATCH: Final = 25
+BATCH: Final = 12
 """Acts in one transaction, so that it stays well below the longest that a write may take."""
 LAST_DAYS: Final = timedelta(days=40)
 LEFT: Final = (

@@ -129,7 +129,7 @@ class _Tale:
             if self._dice.random() < 0.15 / len(self._call.chain):
                 self._act(("decline", {"reason": self._said("decline")}), by=self._teller.cast.head)
                 return
-            if self._dice.random() < 0.12 and self._teller.may("override"):
+            if self._dice.random() < 0.2 / len(self._call.chain) and self._teller.may("override"):
                 self._act(("override", {"reason": self._said("override")}), by=self._teller.cast.head)
                 break
             self._act(*self._agreed(step), by=self._teller.cast.head)
