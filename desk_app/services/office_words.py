@@ -178,8 +178,8 @@ DAYS: Final = {
     "sat": N_("Saturday"), "sun": N_("Sunday"),
 }  # fmt: skip
 JOURNAL: Final = {
-    "title": N_("Title"), "form": N_("Form"), "date": N_("Date"), "full_name": N_("Full name"),
-    "signature": N_("Signature"),
+    "title": N_("Title"), "form": N_("Form"), "date": N_("Word for the date"),
+    "full_name": N_("Word for the full name"), "signature": N_("Word for the signature"),
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from desk_app.app.messages import Messages
 from desk_app.domain.asks import ASKS
 from desk_app.domain.errors import NotFound
 from desk_app.domain.office import Step
-from desk_app.domain.view import SavedView
+from desk_app.domain.view import Queue, SavedView
 from desk_app.first_run import FirstRun
 
 Opened = Iterator[QWidget]
@@ -73,6 +73,9 @@ def main_window(desk: Desk, root: QWidget, folder: Path) -> Opened:
     window = MainWindow(desk, folder / "office.desk")
     window.resize(1280, 720)
     window.show()
+    until(lambda: window.middle.day.day is not None)
+    yield window
+    window.queues.choose(Queue.OPEN)
     until(lambda: window.table.tickets.rowCount() > 0)
     window.table.select_row(0)
     until(lambda: window.pane.card is not None)
@@ -366,6 +369,35 @@ def keys(desk: Desk, root: QWidget, folder: Path) -> Opened:
     dialog.reject()
 
 
+def administration(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.domain.errors import BadInput
+    from desk_app.profiles.write import TomlProfiles
+    from desk_app.ui.admin.window import AdministrationWindow
+
+    window = AdministrationWindow.open(desk, TomlProfiles(), root)
+    yield window
+    for section in ("status", "step", "service", "question", "role", "deadline"):
+        window.go_to((section, "", ""))
+        if not window.page.code:
+            window.page.add()
+        yield window
+    window.page.tabs.setCurrentIndex(0)
+    window.problems.show_problems([BadInput("“{field}” is empty. Fill it in.", field="1")], window.draft.seed)
+    window.notice.say("123")
+    yield window
+    window.draft.put(window.draft.basis)
+    window.close()
+
+
+def difference(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.admin.difference import DifferenceDialog
+
+    dialog = DifferenceDialog([("1", "2 → 3"), ("1", "4 → 5"), ("6", "7")], "8", root)
+    dialog.show()
+    yield dialog
+    dialog.reject()
+
+
 def directory(desk: Desk, root: QWidget, folder: Path) -> Opened:
     from desk_app.ui.directory.window import DirectoryWindow
 
@@ -509,6 +541,17 @@ def copying(desk: Desk, root: QWidget, folder: Path) -> Opened:
     window.finish()
 
 
+def what_is_going_on(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.board.window import BoardWindow
+
+    window = BoardWindow.open(desk, root)
+    yield window
+    window.new_incident()
+    window.say_state()
+    yield window
+    window.close()
+
+
 OPENERS: dict[str, Callable[[Desk, QWidget, Path], Opened]] = {
     "MainWindow": main_window,
     "RegistrationWindow": registration,
@@ -532,7 +575,10 @@ OPENERS: dict[str, Callable[[Desk, QWidget, Path], Opened]] = {
     "Palette": palette,
     "ShortcutSheet": keys,
     "DirectoryWindow": directory,
+    "AdministrationWindow": administration,
+    "DifferenceDialog": difference,
     "CalendarWindow": calendar,
+    "BoardWindow": what_is_going_on,
     "WhyDueDialog": why_due,
     "EraseDialog": partial(of_contact, "erase", "EraseDialog"),
     "RequestsDialog": partial(of_contact, "requests", "RequestsDialog"),

@@ -5,16 +5,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.app.attaching import FileJob
 from desk_app.app.desk import Desk
-from desk_app.app.theme import GRID, calm_selection
+from desk_app.app.theme import GRID
 from desk_app.domain.attachments import harmless_name, numbered
 from desk_app.i18n import tr
 from desk_app.services import attachments
 from desk_app.services.files import Kept
+from desk_app.ui.admin.inputs import SmallList
 from desk_app.ui.editor.plain import quiet_button
 
 _ROWS: int = 4
@@ -29,12 +30,10 @@ class FileList(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._files: list[dict[str, Any]] = []
-        self.list = QListWidget(self)
+        self.list = SmallList(self)
         self.list.setFixedHeight(_ROWS * 3 * GRID)
-        calm_selection(self.list)
         self.attach = quiet_button("paperclip", tr("Attach…"), self)
         self.remove = quiet_button("trash", tr("Remove"), self)
-        self.setFocusProxy(self.list)
         row = QHBoxLayout()
         row.setSpacing(GRID // 2)
         row.addWidget(self.attach)
@@ -49,6 +48,9 @@ class FileList(QWidget):
         self.remove.clicked.connect(self._remove)
         self.list.itemSelectionChanged.connect(self._gate)
         self._show()
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override]  # noqa: N802
+        self.list.setFocus(reason)
 
     def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
         super().setAccessibleName(name)

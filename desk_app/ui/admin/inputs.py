@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desk_app.app.theme import GRID, calm_selection
@@ -19,7 +19,37 @@ MOST: Final = 7
 _ROW: Final = 3 * GRID
 
 
-class Ticks(QListWidget):
+class SmallList(QListWidget):
+    """A list within a form: its focus is seen even while it is empty, and Tab leaves it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setUniformItemSizes(True)
+        self.setTabKeyNavigation(False)
+        calm_selection(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(self.palette().color(QPalette.ColorRole.Accent))
+                painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            calm_selection(self)
+
+
+class Ticks(SmallList):
     """Any number of choices, each with a tick; Space sets it. `values` come in the order of the list."""
 
     edited = Signal()
@@ -29,13 +59,10 @@ class Ticks(QListWidget):
         self._filling = False
         for code, label, depth in choices:
             self.add(code, "    " * depth + label)
-        self.setUniformItemSizes(True)
-        self.setTabKeyNavigation(False)
         height = _ROW * min(max(self.count(), 1), most)
         self.setFixedHeight(height + 2 * self.frameWidth() + 2)
         if self.count():
             self.setCurrentRow(0)
-        calm_selection(self)
         self.itemChanged.connect(self._changed)
 
     def add(self, code: str, label: str) -> None:
@@ -83,7 +110,6 @@ class Chain(QWidget):
         self.ticks = Ticks(choices, parent=self)
         self.up = quiet_button("chevron-up", tr("Earlier"), self)
         self.down = quiet_button("chevron-down", tr("Later"), self)
-        self.setFocusProxy(self.ticks)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
@@ -96,6 +122,9 @@ class Chain(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         self.ticks.edited.connect(self._ticked)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override]  # noqa: N802
+        self.ticks.setFocus(reason)
 
     def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
         super().setAccessibleName(name)

@@ -23,9 +23,13 @@ MakeFiles = Callable[[Item], Any]
 
 
 class ItemForm(QScrollArea):
-    """Shows one item; `edited` carries the key of what was changed and its value, "label" for the name."""
+    """Shows one item; `edited` carries the key of what was changed and its value, "label" for the name.
+
+    `shown` tells that it has other inputs than before.
+    """
 
     edited = Signal(str, object)
+    shown = Signal()
 
     def __init__(self, make_files: MakeFiles, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +58,7 @@ class ItemForm(QScrollArea):
         column.addStretch(1)
         paper.setEnabled(may)
         self.setWidget(paper)
+        self.shown.emit()
         if kept in self._inputs:
             self._inputs[kept].setFocus(Qt.FocusReason.OtherFocusReason)
             self.verticalScrollBar().setValue(place)

@@ -70,6 +70,7 @@ class SectionPage(QWidget):
         self.tabs.addTab(self.list, tr("List"))
         self.tabs.addTab(self.matrix, tr("Table"))
         self.tabs.setAccessibleName(tr("Entries"))
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar takes it, and may be hidden
         parts = LineSplitter(Qt.Orientation.Horizontal, self)
         parts.addWidget(self.tabs)
         parts.addWidget(self.form)

@@ -1,5 +1,6 @@
 """Office settings: everything an office may call or do its own way, changed together and checked before it is saved."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -30,9 +31,10 @@ from desk_app.ui.admin.problems import Place, ProblemList
 from desk_app.ui.admin.saving import Saving
 from desk_app.ui.editor.keeping import Keeping
 from desk_app.ui.editor.plain import quiet_button
-from desk_app.ui.reports.notice import Notice
+from desk_app.ui.reports.notice import Notice, Offer
 from desk_app.ui.widgets.buttons import PrimaryButton
 from desk_app.ui.widgets.lines import Line, LineSplitter
+from desk_app.ui.widgets.tabs import tab_as_laid_out
 from desk_app.ui.widgets.window_place import keep_on_screen
 
 KIND: Final = "office"
@@ -67,6 +69,7 @@ class AdministrationWindow(QWidget):
         keep_on_screen(self)
         self._renew()
         self.sections.setCurrentRow(0)
+        self._order_tabs()
         self.sections.setFocus()
 
     @classmethod
@@ -136,7 +139,8 @@ class AdministrationWindow(QWidget):
         self.sections.currentRowChanged.connect(lambda _row: self._show())
         self.office.edited.connect(self._set_fact)
         self.office.calendar_asked.connect(self._open_calendar)
-        self.page.said.connect(self.notice.say)
+        self.page.said.connect(self._say)
+        self.page.form.shown.connect(self._order_tabs)
         self.problems.asked.connect(self.go_to)
         self.draft.changed.connect(self._renew)
         for button, act in (
@@ -157,7 +161,7 @@ class AdministrationWindow(QWidget):
             (QKeySequence.StandardKey.Save, self.saving.ask_save),
         ):
             QShortcut(QKeySequence(keys), self, act)
-        self.saving.said.connect(self.notice.say)
+        self.saving.said.connect(self._say)
         self.saving.quiet.connect(self.notice.hide)
         self.saving.wrong.connect(self.problems.show_problems)
         self.saving.waits.connect(self._gate)
@@ -207,6 +211,13 @@ class AdministrationWindow(QWidget):
         self._keeping.touch()
         self._gate()
 
+    def _say(self, text: str, offers: Sequence[Offer], hue: Hue) -> None:
+        self.notice.say(text, offers, hue)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        tab_as_laid_out(self)
+
     def _forget(self) -> None:
         self._keeping.forget()
 
@@ -236,7 +247,7 @@ class AdministrationWindow(QWidget):
         except (ValueError, KeyError, TypeError):
             return
         if self.draft.dirty:
-            self.notice.say(tr("What you changed last time and did not save is here again."), hue=Hue.CALM)
+            self._say(tr("What you changed last time and did not save is here again."), [], Hue.CALM)
             if clashes:
                 self.saving.tell_clashes(clashes)
 

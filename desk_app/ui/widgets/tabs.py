@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QTabWidget, QWidget
 
 
 def tab_order(*widgets: QWidget) -> None:
@@ -21,7 +21,11 @@ def tab_as_laid_out(root: QWidget | None) -> None:
 def _of_widget(widget: QWidget | None) -> Iterator[QWidget]:
     if widget is None:
         return
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+    if isinstance(widget, QTabWidget):
+        yield widget.tabBar()
+        for place in range(widget.count()):
+            yield from _of_widget(widget.widget(place))
+    elif widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         yield widget
     elif isinstance(widget, QSplitter):
         for place in range(widget.count()):
