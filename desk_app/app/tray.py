@@ -11,8 +11,9 @@ from desk_app.app.desk import Desk
 from desk_app.domain.errors import N_
 from desk_app.domain.office import Office, Person
 from desk_app.i18n import tr, trn
-from desk_app.services.notes import Note, Why, at_work, concerning
+from desk_app.services.notes import Note, Why, concerning
 from desk_app.services.ports import Changes, Reader
+from desk_app.services.reminders import at_work
 
 SETTING: Final = "tray"
 """Whether messages are wanted; they are unless somebody said no."""
@@ -98,8 +99,14 @@ class Tray(QObject):
         title = trn("{n} ticket concerns you", "{n} tickets concern you", len(notes))
         lines = [_sentence(note) for note in notes[:4]]
         lines += [trn("and {n} more", "and {n} more", len(notes) - 4)] if len(notes) > 4 else []
-        text, self._clicked = "\n".join(lines), notes[0].ticket_id
-        self.said.emit(title, text, self._clicked)
+        self.tell(title, "\n".join(lines), notes[0].ticket_id)
+
+    def tell(self, title: str, text: str, ticket_id: int) -> None:
+        """Show a message now, if messages are wanted; a click on it asks for the ticket."""
+        if not self.wanted:
+            return
+        self._clicked = ticket_id
+        self.said.emit(title, text, ticket_id)
         icon = self._shown()
         if icon is not None:
             icon.showMessage(title, text, icon.icon())

@@ -30,6 +30,7 @@ def parser() -> Parser:
     """Return the parser of the whole command line, in the language spoken now."""
     from desk_app.cli.appointments import add as appointments
     from desk_app.cli.backups import add as backups
+    from desk_app.cli.board import add as board
     from desk_app.cli.forms import add as forms
     from desk_app.cli.imports import add as imports
     from desk_app.cli.journal import add as journal
@@ -40,6 +41,7 @@ def parser() -> Parser:
     from desk_app.cli.sample import add as sample
     from desk_app.cli.share import add as share
     from desk_app.cli.staff import add as staff
+    from desk_app.cli.statistics import add as statistics
     from desk_app.cli.tickets import add as tickets
     from desk_app.cli.times import add as times
 
@@ -65,8 +67,10 @@ def parser() -> Parser:
         tickets,
         imports,
         journal,
+        statistics,
         forms,
         appointments,
+        board,
         times,
         moving,
     ):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from desk_app.domain.moments import local_iso
@@ -93,8 +93,12 @@ def meetings(
 def day_of(office: Office, now: datetime) -> tuple[datetime, datetime]:
     """Return the office's day that `now` lies in, as half-open UTC moments."""
     today = now.astimezone(office.zone).date()
-    first, last = (datetime.combine(day, time(), office.zone) for day in (today, today + timedelta(days=1)))
-    return first.astimezone(UTC), last.astimezone(UTC)
+    return midnight(office, today), midnight(office, today + timedelta(days=1))
+
+
+def midnight(office: Office, day: date) -> datetime:
+    """Return the UTC moment at which `day` begins in the office."""
+    return datetime.combine(day, time(), office.zone).astimezone(UTC)
 
 
 def origin_of(reader: Reader) -> str:

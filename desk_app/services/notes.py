@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
 from enum import Enum
 from typing import Final
 
@@ -10,7 +9,6 @@ from desk_app.domain.office import Meaning, Office, Person
 from desk_app.domain.tickets import Approval
 from desk_app.services.ports import HistoryEntry, TicketCard
 
-_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ANSWERS: Final = frozenset({"resume", "return"})
 
 
@@ -47,18 +45,6 @@ def concerning(me: Person, office: Office, card: TicketCard, since: int) -> Note
     ticket = card.ticket
     subject = ticket.description.strip().partition("\n")[0].strip()
     return Note(ticket.id, ticket.number or "", subject, why, entry.by)
-
-
-def at_work(office: Office, moment: datetime) -> bool:
-    """Tell whether `moment` (aware) lies in the working hours of the office's week."""
-    local = moment.astimezone(office.zone)
-    return any(_within(span, local.time()) for span in office.week.get(_DAYS[local.weekday()], ()))
-
-
-def _within(span: str, moment: time) -> bool:
-    first, _, last = span.partition("-")
-    end = last.strip()
-    return time.fromisoformat(first.strip()) <= moment and (end == "24:00" or moment < time.fromisoformat(end))
 
 
 def _why(me: Person, office: Office, card: TicketCard, entry: HistoryEntry) -> Why | None:

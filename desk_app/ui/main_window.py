@@ -25,6 +25,7 @@ from desk_app.ui.tickets.saved import around
 from desk_app.ui.tickets.table import TicketTable
 from desk_app.ui.tickets.top_bar import TopBar
 from desk_app.ui.today.area import MiddleArea
+from desk_app.ui.today.reminder_bar import ReminderBar
 from desk_app.ui.widgets.late import Late
 from desk_app.ui.widgets.lines import Line, LineSplitter
 from desk_app.ui.widgets.side_button import side_button
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.listing = Listing(desk, self.queues, self.top.search, self.table)
         self.lists = ListCommands(desk, self.listing, self.queues, self.table, self)
         self.middle = MiddleArea(desk, self.table, self.lists.notice, self.lists.bar, self)
+        self.reminder_bar = ReminderBar(desk, self.program.reminders, self.program.open_ticket, self)
         self.outbox = OutboxParts(desk, self)
         self.status = StatusLine(office_path, desk.presence, self)
         self._journal = side_button("report", self)
@@ -111,6 +113,7 @@ class MainWindow(QMainWindow):
         stack.setContentsMargins(GRID // 2, 0, 0, 0)
         stack.setSpacing(0)
         stack.addWidget(self.outbox.banner)
+        stack.addWidget(self.reminder_bar)
         stack.addWidget(self.middle, 1)
         self.panes = LineSplitter(Qt.Orientation.Horizontal, self)
         for widget, stretch in ((side, 0), (paper, 1), (self.beside, 0)):
@@ -132,6 +135,7 @@ class MainWindow(QMainWindow):
         self.queues.counted.connect(self._counted)
         self.listing.shown.connect(self._show_middle)
         self.middle.day.asked_queue.connect(self.queues.choose)
+        self.middle.day.asked_journal.connect(self.program.open_journal)
         self.middle.day.loaded.connect(lambda _day: self._say_rows())
         for typed in (table.typed, self.middle.day.typed):
             typed.connect(search.type_on)
@@ -159,6 +163,7 @@ class MainWindow(QMainWindow):
         self.queues.say_again()
         self.table.say_again()
         self.middle.say_again()
+        self.reminder_bar.say_again()
         self.lists.say_again()
         self._journal.setText(tr("Journal"))
         self.status.say_again()
@@ -267,25 +272,9 @@ class MainWindow(QMainWindow):
 
     def commands(self) -> "list[Command]":
         """Return what the palette offers besides the actions: steps of the current ticket, and the queues and views."""
-        from desk_app.ui.palette import Command
+        from desk_app.ui.tickets.offered import offered_commands
 
-        card = self.pane.card
-        current = card is not None and card.ticket.id == self.middle.current_ticket()
-        steps = [
-            Command(step.label, partial(self.pane.ask_step, step), "player-play", tr("step"))
-            for step in (self.pane.steps.possible if current else ())
-        ]
-        return (
-            steps
-            + [
-                Command(tr(entry.text), partial(self.queues.choose, entry.queue), entry.icon, tr("queue"))
-                for entry in self.queues.offered()
-            ]
-            + [
-                Command(view.name, partial(self.queues.choose_view, view.id), "filter", tr("view"))
-                for view in self.queues.views
-            ]
-        )
+        return offered_commands(self.pane, self.queues, self.middle.current_ticket())
 
     # -- coming and going --
 

@@ -14,10 +14,12 @@ from desk_app.app.desk import Desk
 from desk_app.app.following import Reach
 from desk_app.app.icons import put_icon
 from desk_app.app.keys import KeyMap
+from desk_app.app.reminders import CHOICES, Reminders
 from desk_app.app.theme import Theme
 from desk_app.app.tray import Tray
 from desk_app.domain.errors import N_, Damaged, UserError
-from desk_app.i18n import LANGUAGES, language, tr
+from desk_app.domain.journal import Month
+from desk_app.i18n import LANGUAGES, language, tr, trn
 from desk_app.services.backups import Keeper
 from desk_app.services.office_ports import Profiles
 from desk_app.services.places import called
@@ -56,6 +58,7 @@ class Program(QObject):
         self._menus: tuple[QMenu, ...] = ()
         self.tray = Tray(desk, self)
         self.tray.asked.connect(self.open_ticket)
+        self.reminders = Reminders(desk, self.tray, self)
         self.backups: Backups | None = None
         self.profiles: Callable[[], Profiles] | None = None
         """Makes what reads, writes and checks an office as a file."""
@@ -137,11 +140,13 @@ class Program(QObject):
         """Change between light and dark."""
         self._dress((Theme.LIGHT if theme.is_dark() else Theme.DARK).value)
 
-    def open_journal(self) -> None:
-        """Open the journal of a month."""
+    def open_journal(self, month: Month | None = None) -> None:
+        """Open the journal of `month`; without one, of the month it showed last or that before this one."""
         from desk_app.ui.reports.journal_window import JournalWindow  # it brings the PDF libraries
 
-        JournalWindow.open(self._desk, self._window)
+        window = JournalWindow.open(self._desk, self._window)
+        if month is not None:
+            window.scope.choose(month)
 
     def open_acts(self) -> None:
         """Open the acts of a month."""
@@ -198,8 +203,8 @@ class Program(QObject):
         self.keys.put(self._main.actions_by_id)
         self._main.actions_by_id["tray"].setChecked(self.tray.wanted)
         before = menu.actions()[-1]
-        self._menus = tuple(QMenu(menu) for _ in range(3))
-        for sub, name in zip(self._menus, ("history", "world", "contrast"), strict=True):
+        self._menus = tuple(QMenu(menu) for _ in range(4))
+        for sub, name in zip(self._menus, ("history", "world", "contrast", "clock"), strict=True):
             menu.insertMenu(before, sub)
             put_icon(sub.menuAction(), name)
         menu.insertSeparator(before)
@@ -210,14 +215,17 @@ class Program(QObject):
         """Say everything in the language spoken now."""
         if not self._menus:
             return
-        offices, speech, looks = self._menus
-        for menu, title in ((offices, tr("Recent offices")), (speech, tr("Language")), (looks, tr("Light or dark"))):
+        _offices, speech, looks, ahead = self._menus
+        titles = (tr("Recent offices"), tr("Language"), tr("Light or dark"), tr("Remind of appointments"))
+        for menu, title in zip(self._menus, titles, strict=True):
             menu.setTitle(title)
             menu.setAccessibleName(title)
         self._fill_recent()
         _choices(speech, LANGUAGES, language(), self._speak)
         look = theme.chosen(self._desk.settings)
         _choices(looks, {look.value: tr(said) for look, (said, _icon) in LOOKS.items()}, look.value, self._dress)
+
+        _choices(ahead, _aheads(), str(self.reminders.ahead), lambda minutes: self.reminders.set_ahead(int(minutes)))
 
     def _fill_recent(self) -> None:
         menu = self._menus[0]
@@ -239,6 +247,14 @@ class Program(QObject):
     def _keys_changed(self) -> None:
         self.keys.put(self._main.actions_by_id)
         self._main.say_again()
+
+
+def _aheads() -> dict[str, str]:
+    """Return how long before an appointment one may be reminded, by minutes."""
+    return {
+        str(minutes): trn("{n} minute before", "{n} minutes before", minutes) if minutes else tr("Not at all")
+        for minutes in CHOICES
+    }
 
 
 def _choices(menu: QMenu, texts: Mapping[str, str], chosen: str, choose: Callable[[str], object]) -> None:

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from desk_app.app.desk import Desk
+from desk_app.domain.view import Queue
 from desk_app.services import tickets
 from desk_app.ui.main_window import MainWindow
 from tests.faults.vfs import Meddler, broken_share
@@ -72,6 +73,7 @@ class Story:
             main.resize(1280, 720)
             with self.qtbot.waitSignal(main.table.tickets.loaded):
                 main.show()
+                main.queues.choose(Queue.OPEN)
             self.share.delay = self.delay
             try:
                 yield desk, main

@@ -65,7 +65,10 @@ def today(folder: Path, language: str) -> Iterator[tuple[str, QWidget]]:
                 spin(500)
                 yield f"queue-{entry.queue.value}", window
         yield from the_board(desk)
-    with seated(path, "kim") as desk, main_window(desk, path) as window:
+    bare = folder / f"bare-{language}.desk"
+    if not bare.exists():
+        make_office(bare, language=language)
+    with seated(bare, "kim") as desk, main_window(desk, bare) as window:
         until(lambda: window.middle.day.day)
         yield "today-empty", window
 

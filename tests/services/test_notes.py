@@ -6,7 +6,8 @@ import pytest
 
 from desk_app.domain.view import View
 from desk_app.services import tickets
-from desk_app.services.notes import Why, at_work, concerning
+from desk_app.services.notes import Why, concerning
+from desk_app.services.reminders import at_work
 from desk_app.storage import open_office
 from tests.support.desk import call, make_office, write
 

@@ -25,6 +25,7 @@ def opened(qtbot, desk, path):
     main.resize(1280, 720)
     with qtbot.waitSignal(main.table.tickets.loaded):
         main.show()
+        main.queues.choose(Queue.OPEN)
     return main
 
 
@@ -209,8 +210,24 @@ def test_the_layout_is_as_it_was_left(qtbot, office_path):
     assert header.sectionSize(0) == 211
     assert main.view.sort.column == COLUMNS[3].key
     assert not main.view.sort.descending
-    assert main.view.filter.queue == Queue.ALL
     assert main.beside.isHidden()
+    desk.close()
+
+
+def test_whoever_signs_in_sees_the_day_first(qtbot, office_path):
+    desk = sit_down(office_path)
+    main = opened(qtbot, desk, office_path)
+    main.queues.choose(Queue.ALL)
+    assert not main.middle.shows_day
+    main.close()
+    desk.close()
+
+    desk = sit_down(office_path, settings=Settings())
+    main = MainWindow(desk, office_path)
+    qtbot.addWidget(main)
+    main.show()
+    assert main.middle.shows_day
+    qtbot.waitUntil(lambda: main.middle.day.day is not None)
     desk.close()
 
 
@@ -254,7 +271,7 @@ def test_everything_one_can_use_has_an_accessible_name(qtbot, small):
 def test_it_speaks_the_language_chosen_while_open(qtbot, qapp, small, language):
     qt_i18n.install(qapp, language)
     qtbot.wait(5)
-    assert small.queues.item(1).text() == {"ru": "Мои", "en": "Mine"}[language]
+    assert small.queues.item(2).text() == {"ru": "Мои", "en": "Mine"}[language]
     qt_i18n.install(qapp, "en")
 
 

@@ -33,6 +33,7 @@ def opened(qtbot, desk, path):
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.table.tickets.loaded):
         window.show()
+        window.queues.choose(Queue.OPEN)
     return window
 
 
@@ -152,7 +153,7 @@ def test_the_administrator_opens_the_accounts_and_everybody_their_password(qtbot
 def test_the_menu_changes_the_language_at_once(qtbot, qapp, main):
     speech = main.program._menus[1]
     next(action for action in speech.actions() if action.text() == "Русский").trigger()
-    qtbot.waitUntil(lambda: main.queues.item(1).text() == "Мои")
+    qtbot.waitUntil(lambda: main.queues.item(2).text() == "Мои")
     assert i18n.language() == "ru"
     assert main.program._menus[1].title() != "Language"
     next(action for action in speech.actions() if action.text() == "English").trigger()

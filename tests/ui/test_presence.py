@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from desk_app.domain.view import Queue
 from desk_app.ui.editor.pane import TicketPane
 from desk_app.ui.main_window import MainWindow
 from tests.support.desk import sit_down
@@ -24,6 +25,7 @@ def main(qtbot, desk, office_path):
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.table.tickets.loaded):
         window.show()
+        window.queues.choose(Queue.OPEN)
     return window
 
 

@@ -14,7 +14,7 @@ from desk_app.app.desk import Desk
 from desk_app.app.place import Ways, take_place
 from desk_app.app.settings import Settings
 from desk_app.bootstrap import ways
-from desk_app.domain.view import View
+from desk_app.domain.view import Queue, View
 from desk_app.services import tickets
 from desk_app.storage import open_office
 from desk_app.ui.editor.registration import RegistrationWindow
@@ -45,6 +45,7 @@ def opened(qtbot, desk, office):
     main.resize(1280, 720)
     with qtbot.waitSignal(main.table.tickets.loaded):
         main.show()
+        main.queues.choose(Queue.OPEN)
     return main
 
 

@@ -18,7 +18,7 @@ from desk_app.ui.editor.due_section import StandingMark
 from desk_app.ui.editor.due_words import Standing
 from desk_app.ui.editor.plain import plain_label, quiet_button, small
 
-LINES: Final = 4
+LINES: Final = 3
 """Lines of news that are shown; the window has them all."""
 
 

@@ -106,7 +106,7 @@ class BoardWindow(QDialog):
             column.addWidget(small(plain_label(tr("Your role reads the board. Others say what is going on."), self)))
         column.addWidget(self.remark)
         column.addWidget(heading(tr("Mass incidents"), self))
-        column.addWidget(self.incidents, 2)
+        column.addWidget(self.incidents, 1)
         column.addLayout(_row(self.report, self.tell, self.over))
         column.addWidget(heading(tr("Systems"), self))
         column.addWidget(self.systems, 3)

@@ -18,7 +18,7 @@ _PICTURE: Final = 16
 _EDGE: Final = 2 * GRID
 _LEADING: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _TRAILING: Final = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
-_WIDEST: Final = "88.88 88:88"
+_WIDEST: Final = "88 Mmm 88:88"
 
 
 class DayLines(QStyledItemDelegate):
@@ -29,9 +29,8 @@ class DayLines(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         line, height = index.data(LINE_ROLE), option.fontMetrics.height()
-        if line is None or line.told is None:
-            return QSize(10, height + 2 * GRID)
-        return QSize(10, 2 * height + 2 * GRID)
+        lines = 2 if line is not None and line.told is not None and line.told.rest else 1
+        return QSize(10, lines * height + 2 * GRID)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         line: Line | None = index.data(LINE_ROLE)

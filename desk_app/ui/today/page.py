@@ -19,10 +19,11 @@ from desk_app.services import agenda
 from desk_app.services.agenda import Day, Part
 from desk_app.services.ports import Changes
 from desk_app.ui.board.strip import BoardStrip
-from desk_app.ui.editor.plain import Elided, plain_label, quiet_button, scaled
+from desk_app.ui.editor.plain import Elided, plain_label, quiet_button, scaled, tip
 from desk_app.ui.reports.notice import Notice
 from desk_app.ui.today import calendar_file
 from desk_app.ui.today.list import DayList
+from desk_app.ui.today.reminder_bar import JournalReminder
 from desk_app.ui.today.steps import DEEDS, DayDeeds, Deed
 from desk_app.ui.today.words import empty, following, summary
 from desk_app.ui.widgets.lines import Line
@@ -37,7 +38,8 @@ class TodayPage(QWidget):
     """Reads the day when it is shown, when something changed, and every minute.
 
     `current_changed` carries the ticket of the current line or None, `opened` a ticket, `asked_queue` a Queue,
-    `typed` letters for the search box, `loaded` the Day that is shown now.
+    `typed` letters for the search box, `loaded` the Day that is shown now, `asked_journal` the Month whose journal
+    is to be opened.
     """
 
     current_changed = Signal(object)
@@ -45,6 +47,7 @@ class TodayPage(QWidget):
     asked_queue = Signal(object)
     typed = Signal(str)
     loaded = Signal(object)
+    asked_journal = Signal(object)
 
     def __init__(
         self, desk: Desk, parent: QWidget | None = None, now: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -71,6 +74,7 @@ class TodayPage(QWidget):
         self.save.setMenu(QMenu(self.save))
         self.board = BoardStrip(self._desk, self)
         self.notice = Notice(self)
+        self.journal = JournalReminder(self._desk, self.asked_journal.emit, self, self._now)
         self.list = DayList(self)
         self.after = Elided("", self)
         self.after.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -109,7 +113,7 @@ class TodayPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        for part in (self.board, self.notice):
+        for part in (self.board, self.journal, self.notice):
             column.addWidget(part)
         column.addWidget(self.list, 1)
         column.addLayout(below)
@@ -153,6 +157,7 @@ class TodayPage(QWidget):
             button.setAccessibleName(tr(deed.text))
             button.setToolTip(f"{tr(deed.tip)} ({keys})" if keys else tr(deed.tip))
         self.board.say_again()
+        self.journal.say_again()
         self._entitle()
         if self.day is not None:
             self._show_day(self.day, self._now())
@@ -169,6 +174,7 @@ class TodayPage(QWidget):
             self._again = True
             return
         self._reading, self._again = True, False
+        self.journal.look()
         began, me, now = monotonic(), self._desk.me, self._now()
 
         def show(day: Day) -> None:
@@ -190,6 +196,7 @@ class TodayPage(QWidget):
         office, self.day = self._desk.office, day
         self._entitle()
         self.summary.setText(summary(day))
+        self.summary.setToolTip(tip(summary(day)))
         self.after.setText(following(office, day, now))
         self.after.setVisible(bool(self.after.text()))
         self.list.empty_text = empty(day)

@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from desk_app.domain.view import Queue
 from desk_app.services import tickets
 from desk_app.services.ports import Changes
 from desk_app.storage import open_office
@@ -17,6 +18,7 @@ def opened(qtbot, desk, path):
     main.resize(1280, 720)
     with qtbot.waitSignal(main.table.tickets.loaded):
         main.show()
+        main.queues.choose(Queue.OPEN)
     qtbot.waitUntil(lambda: main._total is not None)
     main.activateWindow()
     return main
