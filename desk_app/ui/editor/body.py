@@ -55,6 +55,9 @@ class CardBody(FilePlace):
         self.edit_button.setToolTip(tr("Change the fields of the ticket ({keys})", keys=keys))
         self.undo_button = quiet_button("arrow-back-up", tr("Undo"), self)
         self.undo_button.setToolTip(tr("Take your last step back"))
+        self.print_button = quiet_button("printer", tr("Print form…"), self)
+        keys = QKeySequence("Ctrl+P").toString(QKeySequence.SequenceFormat.NativeText)
+        self.print_button.setToolTip(tr("The error form of the ticket or all of it, to print or save") + f" ({keys})")
         self.link_button = quiet_button("link", tr("Link"), self)
         self.link_button.setToolTip(tr("Link to another ticket"))
         self._empty = small(
@@ -104,6 +107,7 @@ class CardBody(FilePlace):
         head = QHBoxLayout()
         head.addWidget(heading(tr("Fields"), self))
         head.addStretch()
+        head.addWidget(self.print_button)
         head.addWidget(self.link_button)
         head.addWidget(self.edit_button)
         self._fields_column = QVBoxLayout()

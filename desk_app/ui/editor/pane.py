@@ -230,6 +230,13 @@ class TicketPane(CardBody):
 
     # -- doing ---------------------------------------------------------------------------------------------------
 
+    def print_form(self) -> None:
+        """Show the forms of the ticket as they will print."""
+        if self._ticket_id is not None:
+            from desk_app.ui.reports.ticket_print_window import TicketPrintWindow  # it brings the PDF libraries
+
+            TicketPrintWindow.open(self._desk, self._ticket_id, self)
+
     def ask_step(self, step: Step) -> None:
         """Ask what `step` asks, and take it."""
         if self._card is not None:

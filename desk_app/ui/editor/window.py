@@ -26,7 +26,7 @@ class TicketWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pane)
-        QShortcut(QKeySequence("Ctrl+P"), self, self.print)
+        QShortcut(QKeySequence("Ctrl+P"), self, self.pane.print_form)
         self.resize(1000, 660)
         self.pane.show_ticket(ticket_id)
 
@@ -42,12 +42,6 @@ class TicketWindow(QWidget):
         window.raise_()
         window.activateWindow()
         return window
-
-    def print(self) -> None:
-        """Show the forms of the ticket as they will print."""
-        from desk_app.ui.reports.ticket_print_window import TicketPrintWindow  # it brings the PDF libraries
-
-        TicketPrintWindow.open(self._desk, self.ticket_id, self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

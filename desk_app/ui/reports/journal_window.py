@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from desk_app.app.desk import Desk
+from desk_app.app.reminders import note_made
 from desk_app.domain.journal import Month
 from desk_app.i18n import format_month, tr, trn
 from desk_app.reports.description import Report
@@ -27,9 +28,12 @@ class JournalWindow(ReportWindow[MonthJournal]):
         self.scope = ScopeBar(desk, Month.of(datetime.now(desk.office.zone).date()))
         self.which = Which(Prints.JOURNAL, self.scope)
         super().__init__(desk, parent, self.which, GEOMETRY)
-        tab_order(self.which.choice, self.scope.system, *self.tools, self.print, self.pages)
+        scope = self.scope
+        tab_order(self.which.choice, scope.earlier, scope.month, scope.later, scope.specialist, scope.system)
+        tab_order(scope.system, *self.tools, self.print, self.pages)
         self.scope.changed.connect(self.choose_again)
         self.which.asked.connect(self._open_other)
+        self.handed.connect(self._note_made)
         self.say_again()
         self.refresh()
 
@@ -86,6 +90,12 @@ class JournalWindow(ReportWindow[MonthJournal]):
     def file_name(self) -> str:
         scope = self.scope.scope()
         return files.proposed_name(scope, self._desk.office.choices("system").label(scope.system))
+
+    def _note_made(self) -> None:
+        """Remember that the month was printed whole or by who sits here: nobody is reminded of it any more (S-10)."""
+        scope = self.scope.scope()
+        if not scope.system and scope.specialist.id in (0, self._desk.me.id):
+            note_made(self._desk, scope.month)
 
     def _changed(self, news: Changes) -> None:
         if news.staff or news.office:
