@@ -9,7 +9,8 @@ from typing import Final
 
 from desk_app.i18n import format_date, language
 from desk_app.reports.clean import clean
-from desk_app.reports.description import Report, Value
+from desk_app.reports.description import Amount, Report, Value
+from desk_app.reports.measures import said
 from desk_app.services.whole_file import write_whole
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -41,6 +42,8 @@ def write_csv(report: Report, path: Path) -> None:
 def _said(value: Value) -> str:
     if isinstance(value, date):
         return format_date(value)
+    if isinstance(value, Amount):
+        return said(value.value, value.unit)
     return "" if value is None else clean(str(value))
 
 

@@ -6,7 +6,24 @@ from datetime import date
 from enum import Enum
 from typing import Protocol
 
-Value = str | int | date | None
+from desk_app.domain.indicators import Unit
+from desk_app.reports.chart import Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Something measured, with what it is measured in: a sheet holds the number, paper its words."""
+
+    value: float
+    unit: Unit
+
+    @property
+    def number(self) -> float:
+        """What a sheet holds: durations in days, as sheets have them."""
+        return self.value / (24 * 60) if self.unit in (Unit.MINUTES, Unit.WORK) else self.value
+
+
+Value = str | int | date | Amount | None
 Row = tuple[Value, ...]
 
 
@@ -16,6 +33,10 @@ class Kind(Enum):
     TEXT = "text"
     NUMBER = "number"
     DATE = "date"
+    SHARE = "share"
+    SCORE = "score"
+    MINUTES = "minutes"
+    WORK = "work"
 
 
 class Align(Enum):
@@ -129,6 +150,10 @@ class Report:
     """The header of the column that holds the names of the groups where there are no headings; "" for none."""
     intro: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    """They stand above the table; in a workbook each has a sheet of its own, with its numbers."""
+    more: tuple["Report", ...] = ()
+    """What is printed after it, each with a title of its own, on new pages; in a workbook on sheets of their own."""
 
     def sections(self) -> Iterator[Group]:
         """Yield the ungrouped rows, then the groups."""

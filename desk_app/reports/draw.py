@@ -17,13 +17,18 @@ class Page:
 
     def __init__(self, box: Box) -> None:
         self._box = box
+        self._ground: list[str] = []
         self._lines: list[str] = [_THIN]
         self._text: list[str] = []
         self._font = ""
 
     def code(self) -> str:
         """Everything drawn so far."""
-        return "\n".join(["q", *self._lines, "S", "Q", "BT 0 g", *self._text, "ET"])
+        return "\n".join(["q", *self._ground, "Q", "q", *self._lines, "S", "Q", "BT 0 g", *self._text, "ET"])
+
+    def ground(self, operators: str) -> None:
+        """Operators of a drawing, below all lines and texts; they may leave any colour behind."""
+        self._ground.append(operators)
 
     def rule(self, x: float, y: float, width: float) -> None:
         """A thin horizontal line."""

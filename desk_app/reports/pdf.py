@@ -2,13 +2,14 @@
 
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from reportlab import rl_config
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.canvas import Canvas
 
 from desk_app.reports import fonts, paper
+from desk_app.reports.chart_draw import draw_chart
 from desk_app.reports.clean import clean
 from desk_app.reports.description import Printed, Report
 from desk_app.reports.draw import Page
@@ -21,6 +22,8 @@ from desk_app.reports.table import Table
 from desk_app.reports.typeset import Typesetter
 from desk_app.services.whole_file import write_whole
 
+_LEAST_ROOM: Final = 25 * paper.MM
+"""With less room for the rows below a chart, the table begins on a new page."""
 rl_config.useA85 = 0  # binary streams: wrapping them as text takes longer than all the rest
 
 
@@ -39,16 +42,24 @@ def pdf_bytes(report: Report | Form) -> bytes:
 def _compose(report: Report | Form, stream: BinaryIO) -> None:
     canvas = _canvas(report, stream)
     sizes = _sizes(canvas._doc)
-    box = paper.box_of(report)
-    frame = Frame(report, box, sizes)
-    pages = _form_pages(report, frame, box, sizes) if isinstance(report, Form) else _pages(report, frame, box, sizes)
-    for number, body in enumerate(pages, 1):
+    parts = (report,) if isinstance(report, Form) else (report, *report.more)
+    pages = [(part, body) for part in parts for body in _bodies(part, sizes)]
+    for number, (part, body) in enumerate(pages, 1):
+        box = paper.box_of(part)
         foot = Page(box)
-        frame.foot(foot, number, len(pages))
+        Frame(part, box, sizes).foot(foot, number, len(pages))
+        canvas.setPageSize(paper.page_size(part))
         canvas.addLiteral(body)
         canvas.addLiteral(foot.code())
         canvas.showPage()
     canvas.save()
+
+
+def _bodies(part: Report | Form, sizes: Type) -> list[str]:
+    """Draw the pages of one part, all but what stands at their foot."""
+    box = paper.box_of(part)
+    frame = Frame(part, box, sizes)
+    return _form_pages(part, frame, box, sizes) if isinstance(part, Form) else _pages(part, frame, box, sizes)
 
 
 def _canvas(report: Printed, stream: BinaryIO) -> Any:
@@ -82,9 +93,15 @@ def _pages(report: Report, frame: Frame, box: paper.Box, sizes: Type) -> list[st
     page = Page(box)
     top = frame.head(page)
     header = table.header()
-    first_room = top - box.bottom - header.height
-    layout = paginate(table, first_room, box.height - header.height, frame.signature_height)
     pages: list[str] = []
+    for chart in report.charts:
+        top = draw_chart(page, chart, box, top, (sizes.body, sizes.header))
+    first_room = top - box.bottom - header.height
+    if report.charts and first_room < _LEAST_ROOM:
+        pages.append(page.code())
+        page, top = Page(box), box.top
+        first_room = box.height - header.height
+    layout = paginate(table, first_room, box.height - header.height, frame.signature_height)
     bottom = page.table(table.edges, header, next(layout), top)
     for strips in layout:
         pages.append(page.code())

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Final
 
 from desk_app.i18n import format_date
-from desk_app.reports.description import Align, Column, Report, Value
+from desk_app.reports.description import Align, Amount, Column, Report, Value
+from desk_app.reports.measures import said
 from desk_app.reports.paper import PADDING, Box
 from desk_app.reports.typeset import Run, Typesetter
 
@@ -144,7 +145,9 @@ def _edges(columns: Sequence[Column], box: Box) -> list[float]:
     return edges
 
 
-def _text(value: int | date | None) -> str:
+def _text(value: int | date | Amount | None) -> str:
     if value is None:
         return ""
+    if isinstance(value, Amount):
+        return said(value.value, value.unit)
     return format_date(value) if isinstance(value, date) else str(value)

@@ -48,14 +48,25 @@ def write_xlsx(report: Report | Form, path: Path) -> None:
 
 def _compose(report: Report, stream: BinaryIO) -> None:
     book: Any = Workbook(write_only=True)
-    sheet = Sheet(book, title=sheet_title(report.title))
-    book._add_sheet(sheet)
     _properties(book, report)
+    sheets: list[Sheet] = []
+
+    def add(title: str) -> Sheet:
+        sheets.append(Sheet(book, title=sheet_title(title)))
+        book._add_sheet(sheets[-1])
+        return sheets[-1]
+
     try:
-        _Writer(report, sheet).write()
+        for part in (report, *report.more):
+            _Writer(part, add(part.title)).write()
+            if part.charts:
+                from desk_app.reports.xlsx_chart import write_chart
+            for chart in part.charts:
+                write_chart(chart, add(chart.title))
         book.save(stream)
     except BaseException:
-        sheet.abandon()
+        for sheet in sheets:
+            sheet.abandon()
         raise
 
 

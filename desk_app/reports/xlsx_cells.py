@@ -15,7 +15,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from desk_app.i18n import format_date
 from desk_app.reports.clean import REPLACEMENT, clean
-from desk_app.reports.description import Align, Column, Direction, Kind, Value
+from desk_app.reports.description import Align, Amount, Column, Direction, Kind, Value
 
 FONT: Final = "Calibri"  # a sheet carries no fonts: this one comes with Excel, its twin with LibreOffice
 LONGEST: Final = 32_767  # UTF-16 units that a cell holds
@@ -23,6 +23,14 @@ CUT: Final = "…"
 
 _THIN: Final = Side(style="thin", color="FF808080")
 GRID: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+FORMATS: Final = {
+    Kind.TEXT: "@",
+    Kind.SHARE: "0.0%",
+    Kind.SCORE: "0.00",
+    Kind.MINUTES: "[h]:mm:ss",
+    Kind.WORK: "[h]:mm",
+}
+"""How a sheet shows what it holds."""
 RULE: Final = Border(bottom=_THIN)
 SHADE: Final = PatternFill("solid", fgColor="FFEDEDED")
 
@@ -55,7 +63,7 @@ class BodyCell(Cell):
         if isinstance(value, str):
             self._value, self.data_type = value, "s"
         else:
-            self._value, self.data_type = _serial(value) if isinstance(value, date) else value, "n"
+            self._value, self.data_type = _number(value), "n"
 
 
 class Sheet(WriteOnlyWorksheet):
@@ -86,6 +94,12 @@ class Sheet(WriteOnlyWorksheet):
             yield cell
 
 
+def _number(value: int | date | Amount | None) -> float | None:
+    if isinstance(value, Amount):
+        return value.number
+    return _serial(value) if isinstance(value, date) else value
+
+
 def text_cell(sheet: WriteOnlyWorksheet, text: str, **style: Any) -> Any:
     """A cell outside the body, holding `text` as text."""
     cell: Any = WriteOnlyCell(sheet)
@@ -103,8 +117,8 @@ def body_cells(sheet: WriteOnlyWorksheet, columns: tuple[Column, ...]) -> list[B
         pattern.alignment = Alignment(horizontal=horizontal(column.alignment), vertical="top", wrap_text=True)
         if column.kind is Kind.DATE:
             pattern.number_format = date_format()
-        elif column.kind is Kind.TEXT:
-            pattern.number_format = "@"
+        else:
+            pattern.number_format = FORMATS.get(column.kind, pattern.number_format)
         cells.append(BodyCell(sheet, index, pattern))
     return cells
 
