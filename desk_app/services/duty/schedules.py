@@ -122,6 +122,7 @@ def begin(db: Session, month: str, copy_of: str = "") -> Changes:
     Raises BadInput when the month has a draft already, NotFound when there is nothing to copy.
     """
     rights.require(db, "roster")
+    days_of(month)
     if any(one.number == DRAFT for one in versions(db.duty, month)):
         raise BadInput("The schedule of {month} is begun already. Go on with it.", field="month", month=month)
     plan = Plan()
