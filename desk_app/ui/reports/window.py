@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 from typing import Final, Generic, TypeVar
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -40,8 +40,10 @@ class ReportWindow(QWidget, Generic[T]):
     """Made of parts that do not know each other. Everything slow happens elsewhere; it may be closed at any time.
 
     A kind of it reads a `T` (`ask`) and describes it (`describe`). `bar` holds what is chosen from; a choice is
-    followed by `choose_again`.
+    followed by `choose_again`. `handed` tells that the print was saved or printed.
     """
+
+    handed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None, bar: QWidget, geometry: str) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -244,6 +246,7 @@ class ReportWindow(QWidget, Generic[T]):
             (tr("Open the folder"), "folder-open", partial(show, path.parent)),
         ]
         self.notice.say(tr("Saved as {path}", path=path), offers)
+        self.handed.emit()
 
     def _print(self) -> None:
         made = self._made
@@ -261,6 +264,7 @@ class ReportWindow(QWidget, Generic[T]):
 
     def _printed(self, pages: int) -> None:
         self.notice.say(trn("{n} page sent to the printer.", "{n} pages sent to the printer.", pages))
+        self.handed.emit()
 
     def _not_done(self, error: UserError) -> None:
         self.notice.hide()
