@@ -6,11 +6,13 @@ from typing import Any, Final
 from desk_app.domain.errors import BadInput
 from desk_app.domain.office import SECTIONS, Item, OfficeSeed
 from desk_app.domain.office_change import RETIRABLE, RETIRED
+from desk_app.profiles.prints import PRINTS, prints_of
 
 SETTINGS: Final = ("code", "name", "time_zone", "country", "number_template", "week", "journal")
 OPTIONAL: Final = (
     "duty",
     "attachment_limit_mb",
+    *PRINTS,
 )
 """Settings that a profile need not name."""
 JOURNAL_TEXTS: Final = ("title", "form", "date", "full_name", "signature")
@@ -80,7 +82,10 @@ def seed_of(profile: Mapping[str, Any], language: str, name: str = "") -> Office
         week={day: _texts(spans, day) for day, spans in _table(profile["week"], "week").items()},
         journal=_journal(_table(profile["journal"], "journal"), language),
         items=tuple(_items(profile, language)),
-        settings={key: profile[key] for key in OPTIONAL if key in profile},
+        settings={
+            **{key: profile[key] for key in OPTIONAL if key in profile},
+            **prints_of(profile, lambda value, where: text_of(value, language, where)),
+        },
     )
 
 
