@@ -38,6 +38,17 @@ OTHERS: Final = {
     "due_at": N_("Due"),
     "first_due_at": N_("First due"),
     "due_return_at": N_("To be given back by"),
+    "service": N_("Service"),
+    "mode": N_("Mode"),
+    "appointment_at": N_("Appointment"),
+    "remind_at": N_("Reminder"),
+    "complexity": N_("Complexity"),
+    "fix_by": N_("Fix by"),
+    "reworks": N_("Sent back"),
+    "rating": N_("Rating"),
+    "rating_comment": N_("About the rating"),
+    "confirmed_by": N_("Confirmed by"),
+    "confirmed_how": N_("How it was confirmed"),
 }
 """Labels of what the office's form does not name."""
 VERBS: Final = {
@@ -74,6 +85,8 @@ def card_text(office: Office, card: Mapping[str, Any]) -> str:
         value = _value(key, card.get(key))
         if value and key not in ("number", "status"):
             lines.append(f"{labels[key]}: {value}")
+    questions = office.choices("question")
+    lines += [f"{questions.label(code)}: {_answer(said)}" for code, said in card["answers"].items() if said]
     linked = tr("Linked")
     lines += [f"{linked}: {link['number'] or link['id']} {link['subject']}" for link in card["links"]]
     verbs = {**{verb: tr(name) for verb, name in VERBS.items()}, **_steps(office)}
@@ -82,10 +95,13 @@ def card_text(office: Office, card: Mapping[str, Any]) -> str:
 
 def _labels(office: Office) -> dict[str, str]:
     """Return what everything is called: by the office's form, or else by the program."""
-    asked = {ask.key: tr(ask.label) for asks in ASKS.values() for ask in asks}
     known = {key: tr(name) for key, name in OTHERS.items()}
     form = {field.code: field.label for field in office.fields if field.label}
-    return {**asked, **known, **form}
+    return {**known, **form}
+
+
+def _answer(said: Any) -> str:
+    return tr("yes") if said is True else str(said)
 
 
 def _steps(office: Office) -> dict[str, str]:
@@ -112,9 +128,10 @@ def _history(labels: Mapping[str, str], verbs: Mapping[str, str], history: list[
         yield f"{str(entry['at']).replace('T', ' ')}{late}  {_called(verbs, entry)}  {entry['by']}"
         if entry.get("erased"):
             yield "    " + tr("This entry was erased.")
+        named = {**{ask.key: tr(ask.label) for ask in ASKS.get(entry["verb"], ())}, **labels}
         for key, value in entry.items():
-            if key in labels and key not in _BESIDE and (said := _value(key, value)):
-                yield f"    {labels[key]}: {said}"
+            if key in named and key not in _BESIDE and (said := _value(key, value)):
+                yield f"    {named[key]}: {said}"
         for field, (old, new) in entry.get("changes", {}).items():
             if field in _HIDDEN:
                 continue

@@ -249,12 +249,12 @@ class _Tale:
 
     def _after(self) -> None:
         chance = self._dice.random()
-        if chance < 0.03:
+        if chance < 0.05:
             self._later(200, 2000)
             self._act(("reopen", {"reason": self._said("reopen")}))
             self._later(30, 400)
             self._act(self._solved(), ("close", {}))
-        elif chance < 0.12:
+        elif chance < 0.14:
             self._later(1, 60)
             self._act(("edit", {"note": self._said("late_note")}))
 

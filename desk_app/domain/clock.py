@@ -32,7 +32,7 @@ def clocked(office: Office, old: Ticket, new: Ticket, at: datetime) -> Ticket:
 
     Dates follow from the moments alone; where there is no calendar for a year there is no date.
     """
-    if old.status and new.status and old.status != new.status:
+    if new.status and old.status != new.status:
         new = replace(new, pauses=_pauses(office, old, new, at))
     if new.due_register_at is None:
         new = replace(new, due_register_at=due_of(office, replace(new, registered_at=None)).at)
@@ -147,7 +147,8 @@ def reasons(office: Office, ticket: Ticket) -> tuple[Reason, ...]:
 
 
 def _pauses(office: Office, old: Ticket, new: Ticket, at: datetime) -> tuple[Pause, ...]:
-    stood, stands = (office.status(one.status).stops_clock for one in (old, new))
+    """Return the pauses of `new`; a ticket may begin where the clock stands, until it is agreed to (P-2)."""
+    stood, stands = (bool(one.status) and office.status(one.status).stops_clock for one in (old, new))
     if stands and not stood:
         return (*new.pauses, Pause(at))
     return _shut(new.pauses, at) if stood and not stands else new.pauses
