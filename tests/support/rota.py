@@ -19,8 +19,10 @@ from tests.support.places import new_place
 MONTH = "2026-12"
 NOW = datetime(2026, 11, 25, 5, tzinfo=UTC)
 SHIFTS = (
-    Item("early", "Утро", data={"short": "У", "start": "08:00", "end": "17:00", "breaks": ["12:00-13:00"], "line": "desk"}),
-    Item("late", "Вечер", data={"short": "В", "start": "12:00", "end": "21:00", "breaks": ["15:00-16:00"], "line": "desk"}),
+    Item("early", "Утро", data={"short": "У", "start": "08:00", "end": "17:00", "line": "desk",
+                                "breaks": ["12:00-13:00"]}),
+    Item("late", "Вечер", data={"short": "В", "start": "12:00", "end": "21:00", "line": "desk",
+                                "breaks": ["15:00-16:00"]}),
     Item("night", "Ночь", data={"short": "Н", "start": "20:00", "end": "08:00", "line": "desk"}),
     Item("second", "Вторая", data={"short": "2", "start": "08:00", "end": "17:00", "breaks": ["12:00-13:00"],
                                   "line": "engineers"}),

@@ -47,10 +47,10 @@ def test_a_technician_cannot_touch_the_schedule(rota: Rota, verb: str) -> None:
 @pytest.mark.clause("E-7b")
 def test_a_version_never_changes_and_every_one_is_kept(rota: Rota) -> None:
     rota.published({(0, TUESDAY): "early"})
-    draft = schedules.schedule(rota.file.reader.duty, MONTH, 0)
-    assert draft.paper
+    paper = schedules.schedule(rota.file.reader.duty, MONTH, 0).paper
+    assert paper
     new = Plan({(rota.staff[0].id, date(2026, 12, 1)): "late"})
-    rota.write(rota.head, lambda db: schedules.save(db, MONTH, new, draft.paper.version))
+    rota.write(rota.head, lambda db: schedules.save(db, MONTH, new, paper.version))
     rota.write(rota.head, lambda db: schedules.approve(db, MONTH, note="Замена"))
     assert (rota.plan(1), rota.plan(2)) == ({(0, TUESDAY): "early"}, {(0, TUESDAY): "late"})
     (change,) = schedules.differences(rota.file.reader.duty, MONTH, 1, 2)
