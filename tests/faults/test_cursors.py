@@ -12,7 +12,7 @@ from desk_app.domain.errors import NotFound
 from desk_app.domain.statistics import Asked, By
 from desk_app.domain.view import Sort, SortColumn, TicketFilter, View
 from desk_app.services import checks
-from desk_app.services.duty_ports import Sort
+from desk_app.services.duty_ports import Sort as PaperSort
 from desk_app.services.ports import Reader
 from desk_app.storage import OfficeFile, open_office
 from desk_app.storage.copy_door import CopyDoor
@@ -72,7 +72,7 @@ ASKED: dict[str, Callable[[OfficeReader, Any], object]] = {
     "statistics.flow": lambda reader, me: reader.statistics.flow(COUNTED, date(2000, 1, 1), date(2100, 1, 1)),
     "statistics.never_solved": lambda reader, me: reader.statistics.never_solved(COUNTED, LATER),
     "statistics.solved_later": lambda reader, me: reader.statistics.solved_later(COUNTED, LATER, LATER, LATER),
-    "duty.papers": lambda reader, me: reader.duty.papers(Sort.CARD),
+    "duty.papers": lambda reader, me: reader.duty.papers(PaperSort.CARD),
     "checks": lambda reader, me: checks.check(reader, full=True),
 }
 """Every question a reader answers, asked so that there are more rows than are wanted."""
