@@ -43,6 +43,7 @@ class ScoreInput(QWidget):
             self.buttons[mark] = button
             row = QHBoxLayout()
             row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(8)
             row.addWidget(Stars(mark, self))
             row.addWidget(button, 1)
             column.addLayout(row)

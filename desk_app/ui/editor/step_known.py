@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from desk_app.domain.approvals import next_step
-from desk_app.domain.lines import next_line
+from desk_app.domain.lines import CONTRACTOR, next_line, sort_of
 from desk_app.domain.moments import local_iso
 from desk_app.domain.office import Office
 from desk_app.domain.tickets import Ticket
@@ -30,6 +30,12 @@ def _solve(_office: Office, ticket: Ticket, _now: datetime) -> dict[str, str]:
 
 def _escalate(office: Office, ticket: Ticket, _now: datetime) -> dict[str, str]:
     return {"to": next_receiver(office, next_line(office, ticket.line))}
+
+
+def _hand_over(office: Office, _ticket: Ticket, _now: datetime) -> dict[str, str]:
+    """Begin with the only contractor where there is one only."""
+    found = [item.label for item in office.choices("line").offered if sort_of(item) == CONTRACTOR]
+    return {"to": found[0]} if len(found) == 1 else {}
 
 
 def _return(_office: Office, ticket: Ticket, _now: datetime) -> dict[str, str]:
@@ -67,6 +73,7 @@ def _rate(_office: Office, ticket: Ticket, _now: datetime) -> dict[str, str]:
 _KNOWN: Final[Mapping[str, Callable[[Office, Ticket, datetime], dict[str, str]]]] = {
     "solve": _solve,
     "escalate": _escalate,
+    "hand-over": _hand_over,
     "return": _return,
     "approve": _approve,
     "appoint": _appoint,

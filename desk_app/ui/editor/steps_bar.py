@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QWidget
 
 from desk_app.domain.office import Step
 from desk_app.i18n import tr
+from desk_app.ui.editor.entry_keys import CONVERT_KEY, ESCALATE_KEY
 from desk_app.ui.editor.plain import caption, tip
 from desk_app.ui.widgets.buttons import PrimaryButton
 
+_KEYS: Final = {"convert": CONVERT_KEY, "escalate": ESCALATE_KEY}
 _IN_SIGHT: Final = 4
 """How many steps besides the first stand as buttons; the others are under “More”."""
 
@@ -85,7 +87,7 @@ class StepsBar(QWidget):
         button.setMinimumHeight(30)
         button.setMinimumWidth(60)
         button.setObjectName(step.verb)
-        button.setToolTip(tip(step.label))
+        button.setToolTip(tip(_with_keys(step)))
         button.clicked.connect(lambda: self.asked.emit(step))
         return button
 
@@ -94,7 +96,7 @@ class StepsBar(QWidget):
         button.setMinimumHeight(30)
         menu = QMenu(button)
         for step in steps:
-            action = menu.addAction(caption(step.label))
+            action = menu.addAction(caption(_with_keys(step)))
             action.triggered.connect(lambda _checked=False, step=step: self.asked.emit(step))
         button.setMenu(menu)
         return button
@@ -106,3 +108,11 @@ class StepsBar(QWidget):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
+
+
+def _with_keys(step: Step) -> str:
+    """Return what `step` is called, with its key where it has one."""
+    keys = _KEYS.get(step.verb, "")
+    return (
+        f"{step.label} ({QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)})" if keys else step.label
+    )
