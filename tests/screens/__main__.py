@@ -18,6 +18,7 @@ from desk_app.app.theme import Theme
 from tests.screens import program, scenes
 from tests.screens.directory import directory_screens
 from tests.screens.editors import editors
+from tests.screens.forms import forms
 from tests.screens.imports import imports
 from tests.screens.journal import journal
 from tests.screens.lists import lists
@@ -92,6 +93,8 @@ def _pictures(office: Path, bare: Path, language: str, only: str) -> Iterator[sc
             yield from _patiently("import", imports(desk, language))
     if only in ("", "times"):
         yield from _patiently("times", times(office.parent, language))
+    if only in ("", "forms"):
+        yield from _patiently("forms", forms(office.parent, language))
     if only in ("", "today"):
         yield from _patiently("today", today(office.parent, language))
     if only in ("", "empty"):
