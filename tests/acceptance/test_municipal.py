@@ -144,7 +144,7 @@ def test_a_request_is_due_on_the_fifth_working_day(desk, town):
 
 
 @pytest.mark.clause("K-4.5")
-def test_waiting_over_a_weekend_takes_only_its_working_time(desk, town):
+def test_waiting_over_a_weekend_takes_only_its_working_time(desk, town, worked):
     # Registered Mon 5 October 11:40: due Mon 12 October 17:15. Waiting from Fri 9 October 15:00 to Mon 12 October 9:00
     # takes Fri 15:00-16:00 and Mon 8:00-9:00, two working hours: they end within Tue 13 October, so its end is due.
     number = desk.add(town, CALL)[0]
@@ -156,6 +156,8 @@ def test_waiting_over_a_weekend_takes_only_its_working_time(desk, town):
     desk.do(town, number, "solve", solution="Готово", at="2026-10-13T17:00")
     shown = desk.show(town, number)
     assert (shown["due_at"], shown["breached"]) == ("2026-10-13T17:15", False)
+    # Work: Mon 335 + Tue to Thu 3 * 555 + Fri 420 + Mon 495 + Tue 540 = 3455 minutes.
+    assert worked(town, number) == 3455
     # Reopened after three working days: Wed 14, Thu 15 and until Fri 16 October 9:00 do not count, nor do the last
     # 15 minutes of the 13th: 9.25 + 9.25 + 1 + 0.25 hours and the 2 from before, 21.75, end within Thu 15 October.
     # It was in time when it was solved, so it has at least the day on which it is taken up again.
@@ -196,3 +198,41 @@ def test_a_technician_gives_nobody_more_time(desk, town):
     refused = desk("ticket", "do", town, number, "extend", "--json", "-", stdin='{"due": "2027-01-20", "reason": "x"}')
     assert refused.code == 1
     assert "no right" in refused.err
+
+
+def due(desk, since):
+    """Return when a request is due that was registered at `since`, and the days named as reasons."""
+    asked = ("deadline", "--profile", "municipal", "--step", "resolve", "--from", since, "--json")
+    told = desk.well(*asked).json
+    return told["due"], {reason["date"] for reason in told["reasons"]}
+
+
+@pytest.mark.clause("K-3.1", "K-4.5")
+def test_days_off_and_working_saturdays_are_counted_as_published(desk):
+    moment, named = due(desk, "2026-04-29T16:00")
+    assert moment == "2026-05-07T17:15"
+    assert {"2026-05-01", "2026-05-02", "2026-05-03"} <= named
+    # Fri 31 October, Sat 1 November (works, shortened), Wed 5, Thu 6, Fri 7: 2 to 4 November are off.
+    moment, named = due(desk, "2025-10-30T10:00")
+    assert moment == "2025-11-07T16:00"
+    assert {"2025-11-01", "2025-11-02", "2025-11-03", "2025-11-04"} <= named
+    moment, named = due(desk, "2026-12-29T09:00")
+    assert moment == "2027-01-14T17:15"
+    assert {f"2027-01-{day:02}" for day in range(1, 11)} <= named
+
+
+@pytest.mark.clause("K-3.1")
+def test_a_year_without_a_calendar_is_said_and_never_guessed(desk, town):
+    told = desk("deadline", "--profile", "municipal", "--step", "resolve", "--from", "2027-12-30T10:00")
+    assert (told.code, "2028" in told.err) == (1, True)
+    assert desk("calendar", "RU", "2028").code == 1
+
+
+@pytest.mark.clause("K-4.6")
+def test_the_head_of_department_gives_more_time(desk, town, hire):
+    hire(town, "head", "Начальникова Н.", "supervisor")
+    number = desk.add(town, CALL)[0]
+    desk.as_user("head")
+    desk.do(town, number, "extend", due="2027-01-20", reason="Ждём запчасть")
+    [entry] = [entry for entry in desk.show(town, number)["history"] if entry["verb"] == "extend"]
+    assert entry["by"] == "Начальникова Н."

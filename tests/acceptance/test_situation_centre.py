@@ -201,3 +201,60 @@ def test_the_history_tells_who_did_what_when_and_what_it_was_before(desk, office
 def test_what_arrives_is_registered_within_the_working_day(desk, office, received, due):
     number = desk.add(office, {"description": "Письмо", "registered": False, "received_at": received})[0]
     assert desk.show(office, number)["due_register_at"] == due
+
+
+@pytest.mark.clause("S-3.5")
+def test_the_gate_names_who_has_to_agree(desk, office, hire, refused):
+    hire(office, "spec", "Специалистова Анна", "technician")
+    hire(office, "head", "Главная Вера", "supervisor")
+    number = desk.add(office, {**CALL, "type": "Ошибка"})[0]
+    for verb, answer in (("solve", {"solution": "x"}), ("hand-over", {"to": "Разработчик"}), ("close", {})):
+        desk.as_user("spec")
+        said = refused(office, number, verb, **answer)
+        assert "оператор Системы или Департамент образования и науки" in said
+        desk.as_user("head")
+        assert refused(office, number, verb, **answer) == said
+    desk.as_user("spec")
+    assert "no right" in refused(office, number, "approve", letter_no="12-ОС")
+    assert "no right" in refused(office, number, "override", reason="Срочно")
+    desk.as_user("head")
+    desk.do(office, number, "approve", letter_no="12-ОС", letter_date="2026-11-19")
+    shown = desk.show(office, number)
+    assert shown["agreed"][0]["letter_no"] == "12-ОС"
+    desk.as_user("spec")
+    assert desk.do(office, number, "solve", solution="Исправлено").json["status"] == "Решен"
+
+
+@pytest.mark.clause("S-3.5")
+def test_the_head_lets_through_without_agreement_with_a_reason_that_stays(desk, office, hire, refused):
+    hire(office, "head", "Главная Вера", "supervisor")
+    number = desk.add(office, {**CALL, "type": "Улучшение"})[0]
+    desk.as_user("head")
+    assert "reason" in refused(office, number, "override")
+    desk.do(office, number, "override", reason="Поручение департамента по телефону")
+    shown = desk.show(office, number)
+    assert (shown["status"], shown["approval"]) == ("В работе", "overridden")
+    assert shown["agreed"][0]["override"] == "Поручение департамента по телефону"
+    desk.do(office, number, "hand-over", to="Разработчик")
+
+
+@pytest.mark.clause("S-3.4c", "S-1.4")
+def test_waiting_over_a_weekend_and_lunch_take_no_working_time(desk, office, worked):
+    # Registered Fri 2 October 12:00. Lunch 12:30-13:30 and the end of the day at 16:00 do not count.
+    # Waiting from Fri 15:00 until Mon 5 October 10:00, solved Tue 6 October 14:00:
+    # Fri 30 + 90, Mon 150 + 210, Tue 240 + 30 = 750 minutes.
+    friday = {**CALL, "received_at": "2026-10-02T11:55", "registered_at": "2026-10-02T12:00"}
+    number = desk.add(office, friday)[0]
+    desk.do(office, number, "wait", reason="Нужны сведения", at="2026-10-02T15:00")
+    desk.do(office, number, "resume", at="2026-10-05T10:00")
+    desk.do(office, number, "solve", solution="Готово", at="2026-10-06T14:00")
+    shown = desk.show(office, number)
+    assert (shown["due_at"], shown["breached"]) == (None, False)
+    assert worked(office, number) == 750
+
+
+def test_a_specialist_gives_no_more_time(desk, office, hire, refused):
+    hire(office, "spec", "Специалистова Анна", "technician")
+    number = desk.add(office, CALL)[0]
+    desk.as_user("spec")
+    assert "no right" in refused(office, number, "extend", due="2027-01-20", reason="x")
