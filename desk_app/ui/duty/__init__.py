@@ -1,0 +1,1 @@
+"""The duty planner: the month grid, requests, who is here."""
