@@ -9,8 +9,8 @@ from desk_app.domain.office import CHOICE_SECTIONS, SECTIONS, Item, Office, Offi
 
 FACTS: Final = ("name", "profile", "time_zone", "country", "number_template", "week", "journal")
 """What an office sets once, besides its items."""
-SETTINGS: Final = ("attachment_limit_mb",)
-"""What it may set besides; every other setting has a door of its own (calendar, recovery key)."""
+SETTINGS: Final = ("attachment_limit_mb", "duty", "acts", "error_form")
+"""What a profile may set besides; every other setting has a door of its own (calendar, recovery key)."""
 RETIRED: Final = "retired"
 """Marks an item that is no longer offered, and still has a name on old tickets."""
 RETIRABLE: Final = (*CHOICE_SECTIONS, "approval", "question")
@@ -18,12 +18,15 @@ RETIRABLE: Final = (*CHOICE_SECTIONS, "approval", "question")
 REFERENCES: Final[Mapping[str, Mapping[str, str]]] = {
     "type": {"start": "status", "chain": "approval"},
     "system": {"parent": "system"},
-    "service": {"chain": "approval", "line": "line", "kind": "kind", "type": "type"},
+    "service": {"chain": "approval", "start": "status", "line": "line", "kind": "kind", "type": "type"},
+    "line": {"status": "status"},
     "step": {"from": "status", "to": "status", "kinds": "kind"},
     "deadline": {"kinds": "kind", "types": "type", "priorities": "priority", "lines": "line", "services": "service"},
     "approval": {"by": "role"},
     "question": {"services": "service", "kinds": "kind", "types": "type"},
     "script": {"services": "service", "kinds": "kind"},
+    "shift": {"line": "line"},
+    "demand": {"line": "line"},
 }
 """Which data of an item names items of which section: a code, or a list of codes."""
 _TIMED: Final = ("deadline", "status", "step")

@@ -29,6 +29,8 @@ SECTION_NAMES: Final = {
     "deadline": N_("Deadlines"),
     "role": N_("Roles and rights"),
     "target": N_("Targets"),
+    "shift": N_("Shifts"),
+    "demand": N_("People needed"),
 }
 """What each section of an office is called, in the order in which they are set up; "" is the office itself."""
 KEY_NAMES: Final = {
@@ -86,10 +88,25 @@ KEY_NAMES: Final = {
     "text": N_("Text"),
     "at_least": N_("At least"),
     "at_most": N_("At most"),
+    "appointment": N_("Needs an appointment"),
+    "short": N_("Letter in the schedule"),
+    "end": N_("To"),
+    "breaks": N_("Breaks"),
+    "colour": N_("Colour"),
+    "days": N_("On which days"),
+    "people": N_("How many people"),
+    "duty": N_("Duty planner"),
+    "acts": N_("Acts"),
+    "error_form": N_("Error form"),
     "order": N_("Order"),
 }
 """What each setting and each part of an item is called."""
-QUESTION_TYPE: Final = N_("How it is answered")
+OWN_NAMES: Final = {
+    ("question", "type"): N_("How it is answered"),
+    ("shift", "start"): N_("From"),
+    ("demand", "start"): N_("From"),
+}
+"""What is called otherwise in one section."""
 MEANINGS: Final = {
     "new": N_("new"),
     "active": N_("in work"),
@@ -125,6 +142,12 @@ NEEDS: Final = {
     "letter_date": N_("the date of the letter"),
     "scan": N_("a scan of the letter"),
 }
+DAY_KINDS: Final = {
+    "working": N_("working days"),
+    "shortened": N_("shortened days"),
+    "weekend": N_("weekends"),
+    "holiday": N_("holidays"),
+}
 WHEN: Final = {"pending": N_("yes")}
 WORDS: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("status", "meaning"): MEANINGS,
@@ -136,6 +159,7 @@ WORDS: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("question", "type"): ANSWERS,
     ("approval", "needs"): NEEDS,
     ("step", "when"): WHEN,
+    ("demand", "days"): DAY_KINDS,
     ("step", "verb"): RIGHTS,
     ("role", "rights"): {"*": N_("everything"), **RIGHTS},
 }
@@ -185,7 +209,7 @@ JOURNAL: Final = {
 
 def key_name(section: str, key: str) -> str:
     """Return what a part of an item is called; `section` "" for a setting of the office."""
-    return tr(QUESTION_TYPE if (section, key) == ("question", "type") else KEY_NAMES.get(key, key))
+    return tr(OWN_NAMES.get((section, key)) or KEY_NAMES.get(key, key))
 
 
 def told(found: Sequence[Difference], old: OfficeSeed, new: OfficeSeed) -> list[tuple[str, str]]:
@@ -223,6 +247,8 @@ def value_text(section: str, key: str, value: Any, seed: OfficeSeed) -> str:
         names = DAYS if key == "week" else JOURNAL
         parts = {name: ", ".join(part) if isinstance(part, list) else part for name, part in value.items()}
         return "; ".join(f"{tr(names.get(name, name))} {part or '—'}" for name, part in parts.items())
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name}: {value_text(section, name, part, seed)}" for name, part in value.items())
     if isinstance(value, list):
         return ", ".join(_word(section, key, part, seed) for part in value)
     return _word(section, key, value, seed)

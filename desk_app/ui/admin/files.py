@@ -49,7 +49,7 @@ class FileList(QWidget):
         self.list.itemSelectionChanged.connect(self._gate)
         self._show()
 
-    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override]  # noqa: N802
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802
         self.list.setFocus(reason)
 
     def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name

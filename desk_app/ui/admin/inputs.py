@@ -91,6 +91,12 @@ class Ticks(SmallList):
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         self._filling = False
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()  # where there is an order, it is changed by these keys
+        else:
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         return QSize(20 * GRID, self.minimumHeight())
 
@@ -123,7 +129,7 @@ class Chain(QWidget):
         column.addLayout(row)
         self.ticks.edited.connect(self._ticked)
 
-    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override]  # noqa: N802
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802
         self.ticks.setFocus(reason)
 
     def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name

@@ -86,17 +86,18 @@ class Matrix(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(int(3.5 * GRID))
         self.doubleClicked.connect(lambda _index: self._turn())
-        self.selectionModel().currentChanged.connect(lambda _new, _old: self.moved.emit())
+        self._filling = False
+        self.selectionModel().currentChanged.connect(lambda _new, _old: None if self._filling else self.moved.emit())
 
     def show_squares(self, rows: Sequence[Named], columns: Sequence[Named], said: Callable[[str, str], str]) -> None:
         """Show the squares, and stay on the current one."""
         row, column = self.current()
-        self.selectionModel().blockSignals(True)
+        self._filling = True
         self.squares.show_squares(rows, columns, said)
         codes = [code for code, _ in rows], [code for code, _ in columns]
         place = (codes[0].index(row) if row in codes[0] else 0, codes[1].index(column) if column in codes[1] else 0)
-        self.selectionModel().blockSignals(False)
         self.setCurrentIndex(self.squares.index(*place))
+        self._filling = False
         narrow = self.columnWidth(0) != self._fair() and bool(columns)
         if narrow:
             for number in range(len(columns)):

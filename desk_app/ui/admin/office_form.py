@@ -35,6 +35,7 @@ class OfficeForm(QScrollArea):
         super().__init__(parent)
         self._seed: OfficeSeed | None = None
         self._filling = False
+        self._typed = ""
         self.inputs: dict[str, Any] = {}
         self.example = Remark(self)
         self.setWidgetResizable(True)
@@ -63,7 +64,7 @@ class OfficeForm(QScrollArea):
             **{f"journal.{part}": seed.journal.get(part, "") for part in JOURNAL},
         }
         for name, value in values.items():
-            if self.inputs[name].value() != value:
+            if name != self._typed and self.inputs[name].value() != value:
                 self.inputs[name].set_value(value)
         self._paper.setEnabled(may)
         self._show_example()
@@ -134,7 +135,9 @@ class OfficeForm(QScrollArea):
         elif fact == "attachment_limit_mb":
             value = int(value) if value.isdigit() else None
         self._show_example()
+        self._typed = name  # what is typed is not tidied up under the typing hand
         self.edited.emit(fact, value)
+        self._typed = ""
 
     def _show_example(self) -> None:
         template = self.inputs["number_template"].value()

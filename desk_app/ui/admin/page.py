@@ -271,7 +271,9 @@ class SectionPage(QWidget):
         named = list(item.data.get(key, ())) or (every if key == "from" else [])
         if value in named and key == "from" and len(named) == 1:
             self.said.emit(
-                tr("A step from no status at all would be possible from every one. Remove the step instead.")
+                tr("A step from no status at all would be possible from every one. Remove the step instead."),
+                [],
+                Hue.WAITING,
             )
             return
         kept = [one for one in named if one != value] if value in named else [*named, value]

@@ -39,6 +39,7 @@ class Part:
 
 
 _ALL: Final = N_("None ticked: for all of them.")
+_CLOCK: Final = N_("As in 08:30.")
 _DEFAULT: Final = Part("default", As.FLAG)
 _NARROWED: Final = tuple(Part(key, As.SOME, hint=_ALL) for key in ("services", "kinds", "types"))
 PARTS: Final[Mapping[str, tuple[Part, ...]]] = {
@@ -51,7 +52,7 @@ PARTS: Final[Mapping[str, tuple[Part, ...]]] = {
         Part("start", As.ONE),
     ),
     "channel": (_DEFAULT,),
-    "mode": (_DEFAULT,),
+    "mode": (_DEFAULT, Part("appointment", As.FLAG)),
     "priority": (_DEFAULT,),
     "system": (Part("parent", As.ONE),),
     "line": (
@@ -70,6 +71,7 @@ PARTS: Final[Mapping[str, tuple[Part, ...]]] = {
         Part("contact", As.LINE, wide=False),
         Part("prerequisites", As.TEXT),
         Part("chain", As.CHAIN),
+        Part("start", As.ONE),
         Part("files", As.FILES, hint=N_("They go out with the answer when a ticket of this service is solved.")),
     ),
     "approval": (
@@ -104,6 +106,21 @@ PARTS: Final[Mapping[str, tuple[Part, ...]]] = {
         Part("when", As.ONE),
     ),
     "target": (Part("at_least", As.NUMBER, wide=False), Part("at_most", As.NUMBER, wide=False)),
+    "shift": (
+        Part("short", As.LINE),
+        Part("start", As.LINE, wide=False, hint=_CLOCK),
+        Part("end", As.LINE, wide=False, hint=_CLOCK),
+        Part("breaks", As.LINES, hint=N_("One break a line, as in 12:30-13:00.")),
+        Part("line", As.ONE),
+        Part("colour", As.LINE, hint=N_("As in #3b82f6; empty for one that is chosen for you.")),
+    ),
+    "demand": (
+        Part("line", As.ONE),
+        Part("days", As.SOME),
+        Part("people", As.NUMBER),
+        Part("start", As.LINE, wide=False, hint=_CLOCK),
+        Part("end", As.LINE, wide=False, hint=_CLOCK),
+    ),
 }
 """The parts of an item besides its label, by section."""
 SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
@@ -119,6 +136,8 @@ SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "deadline": ("step", "amount"),
     "step": ("from", "to"),
     "target": ("at_least", "at_most"),
+    "shift": ("start", "end"),
+    "demand": ("line", "people"),
 }
 """Which parts the list of a section shows beside the name."""
 NEEDED: Final = frozenset({("status", "meaning"), ("question", "type"), ("deadline", "step"), ("deadline", "mode"),
@@ -130,6 +149,8 @@ BEGIN: Final[Mapping[str, Mapping[str, object]]] = {
     "deadline": {"step": "resolve", "mode": "days", "amount": 1},
     "step": {"verb": "wait"},
     "role": {"rights": ["register", "edit", "comment"]},
+    "shift": {"start": "08:30", "end": "17:00"},
+    "demand": {"days": ["working"], "people": 1},
 }
 """What a new item of a section begins with."""
 NEW: Final[Mapping[str, str]] = {
@@ -148,5 +169,7 @@ NEW: Final[Mapping[str, str]] = {
     "script": N_("New part of the script"),
     "deadline": N_("New deadline"),
     "role": N_("New role"),
+    "shift": N_("New shift"),
+    "demand": N_("New need"),
 }
 """What a new item is called until somebody names it; the other sections choose from what the program knows."""

@@ -16,6 +16,7 @@ from desk_app.ui.editor.plain import Remark, quiet_button
 
 _WHERE: Final = re.compile(r"(?P<section>[a-z]+)(?: “(?P<code>[^”]*)”)?(?:, (?P<key>\w+))?")
 _MOST: Final = 5
+_FACTS: Final = frozenset((*FACTS, *SETTINGS)) - {"profile"}
 Place = tuple[str, str, str]
 """Section, code and key; the section "" is the office itself, the code then "" and the key its setting."""
 
@@ -24,7 +25,7 @@ def place_of(error: UserError, seed: OfficeSeed) -> Place | None:
     """Return where `seed` is wrong as `error` says it is; None where it does not say."""
     said = error.params
     for fact in (str(said.get("field", "")), str(said.get("key", ""))):
-        if fact in (*FACTS, *SETTINGS):
+        if fact in _FACTS:
             return "", "", fact
     if said.get("section") in SECTIONS:
         return str(said["section"]), str(said.get("code", "")), ""

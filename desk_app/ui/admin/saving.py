@@ -69,16 +69,15 @@ class Saving(QObject):
             return now, new, wrong
 
         self._wait(True)
-        self._desk.query(self, plan, self._planned, failed=self._failed)
+        self._desk.query_now(self, plan, lambda found, _seen: self._planned(*found), failed=self._failed)
 
-    def _planned(self, plan: tuple[OfficeSeed, OfficeSeed, list[UserError]]) -> None:
+    def _planned(self, now: OfficeSeed, new: OfficeSeed, wrong: Sequence[UserError]) -> None:
         self._wait(False)
-        now, new, wrong = plan
         if differences(self.draft.basis, now):
             self._tell_conflict()
             return
         if wrong:
-            self.wrong.emit(wrong, new)
+            self.wrong.emit(list(wrong), new)
             return
         self.wrong.emit([], new)
         found = differences(now, new)
