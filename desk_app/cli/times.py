@@ -28,7 +28,7 @@ def add(commands: Commands, common: Parser) -> None:
     made.add_argument("--profile", required=True, help=tr("a shipped profile, or the path of a .toml file"))
     made.add_argument("--step", required=True, choices=STEPS, help=tr("what has to be done in time"))
     made.add_argument("--from", dest="since", required=True, metavar="MOMENT", help=tr("like 2026-04-29T16:00"))
-    for name in ("kind", "type", "priority", "line"):
+    for name in ("kind", "type", "priority", "line", "service"):
         made.add_argument(f"--{name}", metavar=name.upper(), help=tr("for tickets of this choice"))
     made.set_defaults(run=show_deadline)
 
@@ -83,9 +83,9 @@ def show_deadline(asked: argparse.Namespace) -> int:
 
 def _about(office: Office, asked: argparse.Namespace) -> About:
     given = {}
-    for section in ("kind", "type", "priority", "line"):
+    for section in ("kind", "type", "priority", "line", "service"):
         choices, asked_for = office.choices(section), getattr(asked, section, None)
-        given[section] = choices.find(asked_for) if asked_for else choices.first if section == "kind" else ""
+        given[section] = choices.find(asked_for) if asked_for else choices.usual if section == "kind" else ""
     return About(**given)
 
 

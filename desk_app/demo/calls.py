@@ -45,8 +45,7 @@ class Calls:
         self._templates = known or list(texts.templates)
         converted = [step.kinds for step in office.steps if step.verb == "convert"]
         self._advice = next((kind for kinds in converted for kind in sorted(kinds)), "")
-        kinds = office.choices("kind")
-        self._usual = next((item.code for item in kinds if item.data.get("default")), kinds.first)
+        self._usual = office.choices("kind").usual
 
     def template(self) -> Template:
         """Return what somebody asks for; what has to be agreed is asked for half as often."""
