@@ -219,3 +219,14 @@ def pieces(first: date, until: date) -> list[tuple[date, date]]:
 def day_after(day: date) -> date:
     """Return the day that follows."""
     return day + timedelta(days=1)
+
+
+def period(length: int, day: date) -> tuple[date, date]:
+    """Return the first and the last day of the `length` months (1, 3 or 12) that `day` lies in."""
+    first = month_of(month_key(Month.of(day)) // length * length)
+    return first.first, month_of(month_key(first) + length).first - timedelta(days=1)
+
+
+def moved(length: int, first: date, periods: int) -> date:
+    """Return a day of the period that lies so many periods of `length` months after that of `first`."""
+    return month_of(month_key(Month.of(first)) + length * periods).first

@@ -108,7 +108,13 @@ def _midnight(office: Office, day: date) -> datetime:
 # -- rows ------------------------------------------------------------------------------------------------------------
 
 
-def figures(office: Office, people: Mapping[int, Person], asked: Asked, done: Sequence[Tallies]) -> Figures:
+def figures(
+    office: Office,
+    people: Mapping[int, Person],
+    asked: Asked,
+    done: Sequence[Tallies],
+    as_of: datetime | None = None,
+) -> Figures:
     """Put what the parts gave into rows, in the office's order; groups without anything are left out."""
     tallies = added(done)
     whole = total(tallies.values())
@@ -139,6 +145,7 @@ def figures(office: Office, people: Mapping[int, Person], asked: Asked, done: Se
         (*channels, *([("", rest)] if rest else [])),
         people[asked.specialist].name if asked.specialist in people else "",
         _trouble(office, asked),
+        as_of,
     )
 
 
