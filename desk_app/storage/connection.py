@@ -27,6 +27,8 @@ HOT: Final = bytes.fromhex("d9d505f920a163d7")
 """First bytes of a journal that has to be rolled back."""
 LONGEST_WRITE: Final = 2.0
 """A transaction older than this is rolled back rather than committed, in seconds."""
+COMMIT_PAUSE: Final = 0.01
+"""The longest pause between two tries to commit, in seconds: everybody waits for whoever commits."""
 SLOW_TRIES: Final = 3
 """How often a transaction that took too long is run: nobody else can save meanwhile."""
 _PASSES: Final = (Trouble.BUSY, Trouble.PASSING, Trouble.SLOW, Trouble.MAINTAINED)
@@ -62,7 +64,7 @@ class Connection(Door):
             address(path, "rwc" if create else "rw"),
             uri=True,
             autoconnect=False,
-            timeout=0.25,
+            timeout=0,  # SQLite's own waiting asks for the lock again and again, in step with all others
             pragmas={
                 "page_size": PAGE_SIZE,
                 "foreign_keys": 1,
@@ -117,9 +119,9 @@ class Connection(Door):
         """
         return self._patiently(lambda: self._read(ask, guard), patience)
 
-    def write(self, work: Callable[[], T]) -> T:
+    def write(self, work: Callable[[], T], patience: float | None = None) -> T:
         """Return what `work` does in one guarded IMMEDIATE transaction, run again while the share stumbles."""
-        return self._patiently(lambda: self._write(work))
+        return self._patiently(lambda: self._write(work), patience)
 
     def reshape(self, work: Callable[[], T]) -> T:
         """Return what `work` does to the form of the file, as `write` does, but however long it takes."""
@@ -215,7 +217,7 @@ class Connection(Door):
         A COMMIT that was held up after its last page may later answer well and leave the journal to undo it.
         """
         held_up = False
-        for pause in pauses(LONGEST_WRITE):
+        for pause in pauses(LONGEST_WRITE, COMMIT_PAUSE):
             try:
                 self.db.execute_sql("COMMIT")
             except Exception as error:

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from desk_app.domain.errors import Unavailable
 from desk_app.domain.office import NOBODY, OfficeSeed, Person
@@ -22,6 +23,9 @@ from desk_app.storage.reader import OfficeReader
 from desk_app.storage.session import WriteSession
 from desk_app.storage.trouble import Trouble, sentence, trouble_of, verdict
 from desk_app.storage.unit_of_work import OfficeUnitOfWork
+
+TRIED: Final = 2.0
+"""How long a program that opens an office waits for its turn to write, in seconds."""
 
 
 def system_clock() -> datetime:
@@ -120,9 +124,11 @@ def open_office(path: Path, clock: Clock = system_clock) -> OfficeFile:
     _refuse_missing(path)
     connection = Connection(path, migrations.APPLICATION_ID)
     try:
-        connection.read(lambda: _refuse_newer(connection, path), guard=True)
-        _bring_up_to_date(connection, clock)
-        connection.write(lambda: None)  # may we write, and is no crashed writer's journal in the way?
+        if connection.read(lambda: _version(connection, path), guard=True) != migrations.CURRENT:
+            from desk_app.storage.updating import bring_up_to_date  # it makes backups, which is seldom needed here
+
+            bring_up_to_date(connection, clock)
+        _try_to_write(connection)
         office_file = OfficeFile(connection, clock)
         office_file.reader.office()
     except Unavailable:
@@ -137,11 +143,17 @@ def open_office(path: Path, clock: Clock = system_clock) -> OfficeFile:
     return office_file
 
 
-def _bring_up_to_date(connection: Connection, clock: Clock) -> None:
-    if connection.read(lambda: connection.pragma("user_version")) != migrations.CURRENT:
-        from desk_app.storage.updating import bring_up_to_date  # it makes backups, which is seldom needed here
+def _try_to_write(connection: Connection) -> None:
+    """Find out whether we may write; a crashed writer's journal is rolled back. Raises Unavailable.
 
-        bring_up_to_date(connection, clock)
+    While colleagues save without a pause neither is asked: no journal is in the way then, and the first save will tell
+    about the right to write.
+    """
+    try:
+        connection.write(lambda: None, patience=TRIED)
+    except Unavailable as error:
+        if error.template != sentence(Trouble.BUSY, connection.path).template:
+            connection.write(lambda: None)  # with all the patience that a share which stumbles needs
 
 
 def _take_name(draft: Path, path: Path) -> None:
@@ -185,12 +197,15 @@ def _refuse_missing(path: Path) -> None:
         )
 
 
-def _refuse_newer(connection: Connection, path: Path) -> None:
-    if connection.pragma("user_version") > migrations.CURRENT:
+def _version(connection: Connection, path: Path) -> int:
+    """Return the version of the file's form, within a transaction. Raises Unavailable when this program is older."""
+    version = int(connection.pragma("user_version"))
+    if version > migrations.CURRENT:
         raise Unavailable(
             "This office file was made by a newer version of the program: {path}. Ask IT for the update.",
             path=path,
         )
+    return version
 
 
 def fill_office(connection: Door, seed: OfficeSeed, admin: Person, password_hash: str | None, clock: Clock) -> None:

@@ -84,13 +84,17 @@ def _is_sqlite(part: object) -> bool:
     return isinstance(part, sqlite3.Error)
 
 
-def pauses(patience: float | None = None) -> Iterator[float]:
-    """Give pauses in seconds, full jitter from 2 up to 100 ms, until `patience` (seconds) ends."""
+def pauses(patience: float | None = None, longest: float = 0.25) -> Iterator[float]:
+    """Give pauses in seconds, full jitter from 2 ms up to `longest`, until `patience` (seconds) ends.
+
+    They grow that long because who asks for a lock stands in the way of whoever wants to commit: thirty who ask every
+    few milliseconds would keep a commit from ever coming through.
+    """
     end = time.monotonic() + (PATIENCE if patience is None else patience)
-    longest = 0.002
+    reach = 0.002
     while time.monotonic() < end:
-        yield random.uniform(0, longest)  # noqa: S311 - spreads writers, guards nothing
-        longest = min(0.1, longest * 2)
+        yield random.uniform(0, reach)  # noqa: S311 - spreads writers, guards nothing
+        reach = min(longest, reach * 2)
 
 
 def sentence(trouble: Trouble, path: object) -> Unavailable:

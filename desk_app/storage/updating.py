@@ -61,4 +61,5 @@ def _copy(office: Path, draft: Path) -> None:
     other.keeps_out = True
     with closing(other):
         other.open()
+        other.pragma("busy_timeout=2000")  # who began to save before everybody was kept out ends first
         other.sql("VACUUM INTO ?", (str(draft),))
