@@ -58,6 +58,19 @@ def refuse_unknown(raw: Mapping[str, object], known: tuple[str, ...]) -> None:
         )
 
 
+def refuse_retired(office: Office, fields: Mapping[str, Any], kept: object = None) -> None:
+    """Raise BadInput for a choice of `fields` that is not offered any more; what `kept` has already may stay."""
+    for name in CHOICES:
+        item = office.choices(name).get(fields.get(name, ""))
+        if item.retired and getattr(kept, name, "") != item.code:
+            raise BadInput(
+                "“{field}”: “{value}” is not offered any more. Choose one of: {choices}.",
+                field=name,
+                value=item.label,
+                choices=", ".join(one.label for one in office.choices(name).offered),
+            )
+
+
 def require(fields: Mapping[str, Any], names: tuple[str, ...]) -> None:
     """Raise BadInput for the first of `names` that is missing or empty in `fields`."""
     for name in names:

@@ -144,8 +144,7 @@ class RowReader:
         text = _line(values, section)
         choices = self._office.choices(section)
         if not text or text in "—-–":
-            default = next((item.code for item in choices if item.data.get("default")), choices.first)
-            return default if section != "system" else ""
+            return choices.usual if section != "system" else ""
         if (section, text) not in self._known:
             self._known[section, text] = found(choices, text)
         return self._known[section, text]
@@ -155,7 +154,7 @@ class RowReader:
         choices = self._office.choices("status")
         if not text or text in "—-–":
             meanings = (Meaning.SOLVED, Meaning.CLOSED) if ended else (Meaning.ACTIVE, Meaning.NEW)
-            return next(item.code for meaning in meanings for item in choices if item.meaning is meaning)
+            return next(item.code for meaning in meanings for item in choices.offered if item.meaning is meaning)
         if ("status", text) not in self._known:
             self._known["status", text] = _status_named(choices, text)
         return self._known["status", text]

@@ -21,7 +21,7 @@ def receiver(db: Session, ticket: Ticket, to: str) -> dict[str, Any]:
     if person:
         return {"assignee": person.id, "line": person.line or ticket.line}
     try:
-        return {"assignee": 0, "line": db.office.choices("line").find(to)}
+        return {"assignee": 0, "line": _offered_line(db, to)}
     except BadInput:
         raise BadInput(
             "There is no colleague and no line “{to}” here. Give a login, a full name or a line.",
@@ -33,9 +33,18 @@ def receiver(db: Session, ticket: Ticket, to: str) -> dict[str, Any]:
 def addressee(db: Session, to: str) -> dict[str, Any]:
     """Return the line that a hand-over to `to` leads to; nothing where `to` is words. Who is responsible stays."""
     try:
-        return {"line": db.office.choices("line").find(to)}
+        return {"line": _offered_line(db, to)}
     except BadInput:
         return {}
+
+
+def _offered_line(db: Session, to: str) -> str:
+    """Return the line called `to`. Raises BadInput where there is none, or it is not offered any more."""
+    lines = db.office.choices("line")
+    code = lines.find(to)
+    if lines[code].retired:
+        raise BadInput("The line “{to}” is not offered any more.", field="to", to=to)
+    return code
 
 
 def line_before(db: Session, ticket: Ticket, target: str) -> dict[str, Any]:

@@ -9,7 +9,15 @@ from desk_app.domain import merging, record, workflow
 from desk_app.domain.asks import ASKS, parse_answer
 from desk_app.domain.clock import begun, unclocked
 from desk_app.domain.errors import BadInput, Conflict
-from desk_app.domain.intake import MOMENTS, merged_requester, parse_fields, refuse_unknown, require, text_of
+from desk_app.domain.intake import (
+    MOMENTS,
+    merged_requester,
+    parse_fields,
+    refuse_retired,
+    refuse_unknown,
+    require,
+    text_of,
+)
 from desk_app.domain.moments import parse_moment
 from desk_app.domain.questions import refuse_unanswered
 from desk_app.domain.text import clean_line
@@ -124,6 +132,7 @@ def _apart(raw: Mapping[str, object]) -> tuple[dict[str, object], dict[str, obje
 def _edit(db: Session, ticket: Ticket, raw: Mapping[str, object], at: datetime, version: int | None) -> Changes:
     """Change fields; what a colleague saved since `version` stands beside it where the two did not meet."""
     fields = parse_fields(db.office, raw)
+    refuse_retired(db.office, fields, ticket)
     _refuse_overlap(db, ticket, version, merging.differing(ticket, fields))
     for name in MOMENTS:
         _refuse_future(db, fields.get(name, db.now), name)
@@ -179,7 +188,7 @@ def _link(db: Session, ticket: Ticket, other: Ticket, relation: str, at: datetim
 
 def _convert(db: Session, ticket: Ticket, kinds: frozenset[str], at: datetime) -> int:
     """Make a request of a consultation, nothing typed twice, linked both ways (K-5.2)."""
-    kind = next(item.code for item in db.office.choices("kind") if item.code not in kinds)
+    kind = next(item.code for item in db.office.choices("kind").offered if item.code not in kinds)
     draft = replace(
         unclocked(ticket),
         id=0,
@@ -199,23 +208,19 @@ def _convert(db: Session, ticket: Ticket, kinds: frozenset[str], at: datetime) -
 def _drafted(db: Session, raw: Mapping[str, object], at: datetime) -> Ticket:
     """Return the ticket that `raw` describes; what does not say when it was received was received `at`."""
     fields = parse_fields(db.office, raw)
+    refuse_retired(db.office, fields)
     require(fields, ("description",))
     fields.pop("registered_at", None)
     _refuse_future(db, fields.setdefault("received_at", at), "received_at")
     fields |= catalogue.defaults(db.office, fields)
     for section in ("kind", "type", "channel", "priority", "mode"):
-        fields[section] = fields.get(section) or _default(db, section)
+        fields[section] = fields.get(section) or db.office.choices(section).usual
     requester = Requester(**fields.pop("requester", {}))
     if requester.name or requester.organisation:
         requester = db.remember_requester(requester)
     fields["answers"] = {code: value for code, value in fields.get("answers", {}).items() if value is not None}
     fields.setdefault("line", db.actor.line or db.office.choices("line").first)
     return Ticket(**fields, requester=requester)
-
-
-def _default(db: Session, section: str) -> str:
-    choices = db.office.choices(section)
-    return next((item.code for item in choices if item.data.get("default")), choices.first)
 
 
 def _registered(db: Session, ticket: Ticket, at: datetime, said: Mapping[str, object] | None = None) -> int:

@@ -30,6 +30,7 @@ from desk_app.ui.admin.page import SectionPage
 from desk_app.ui.admin.problems import Place, ProblemList
 from desk_app.ui.admin.saving import Saving
 from desk_app.ui.editor.keeping import Keeping
+from desk_app.ui.editor.offer import OFFICE
 from desk_app.ui.editor.plain import quiet_button
 from desk_app.ui.reports.notice import Notice, Offer
 from desk_app.ui.widgets.buttons import PrimaryButton
@@ -37,8 +38,6 @@ from desk_app.ui.widgets.lines import Line, LineSplitter
 from desk_app.ui.widgets.tabs import tab_as_laid_out
 from desk_app.ui.widgets.window_place import keep_on_screen
 
-KIND: Final = "office"
-"""The kind of the draft that is kept."""
 _GEOMETRY: Final = "office.geometry"
 
 
@@ -239,7 +238,7 @@ class AdministrationWindow(QWidget):
     # -- drafts --
 
     def _give_back(self) -> None:
-        left = self._keeping.begin(KIND)
+        left = self._keeping.begin(OFFICE)
         if left is None:
             return
         try:

@@ -25,12 +25,18 @@ from desk_app.ui.editor.registration import CALL, RegistrationWindow
 from desk_app.ui.editor.steps import step_kind, verb_of
 from desk_app.ui.editor.window import TicketWindow
 
+OFFICE: Final = "office"
+"""The draft of the office's own settings, which their window gives back by itself."""
 _NAMED_BY: Final = ("description", "solution", "reason", "text", "comment", "note")
 
 
 def offer_drafts(desk: Desk, store: DraftStore, parent: QWidget) -> None:
     """Offer over `parent` what the person left unsaved in this office; without any, nothing happens."""
-    drafts = [draft for draft in store.left(desk.epoch, desk.me.id) if draft.key not in store.claims]
+    drafts = [
+        draft
+        for draft in store.left(desk.epoch, desk.me.id)
+        if draft.key not in store.claims and base_kind(draft.key.kind) != OFFICE
+    ]
     if not drafts:
         return
     ids = [draft.key.ticket for draft in drafts if draft.key.ticket]

@@ -64,7 +64,9 @@ def ask_password(desk: Desk, person: Person, title: str, parent: QWidget) -> Ver
 
 def _add_places(desk: Desk, rows: Rows) -> None:
     for section, label, required in (("role", tr("Role"), True), ("line", tr("Line"), False)):
-        rows.add(Row(section, label, ChoiceInput(choices(desk.office, section), optional=False), required), wide=False)
+        former = {item.code: item.label for item in desk.office.choices(section) if item.retired}
+        made = ChoiceInput(choices(desk.office, section), optional=False, former=former)
+        rows.add(Row(section, label, made, required), wide=False)
 
 
 def _add_password(rows: Rows, required: bool) -> None:
