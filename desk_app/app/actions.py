@@ -150,6 +150,15 @@ ACTIONS: Final = (
         "reports",
     ),
     ActionSpec(
+        "statistics",
+        N_("Statistics…"),
+        "chart-bar",
+        ("Ctrl+F7",),
+        N_("What was done in a period, as a table and a chart"),
+        "reports",
+        ("right:statistics",),
+    ),
+    ActionSpec(
         "directory",
         N_("Directory…"),
         "books",

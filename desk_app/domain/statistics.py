@@ -137,9 +137,14 @@ class Tally:
         self.text = self.text or other.text
 
     @property
+    def happened(self) -> bool:
+        """Whether anything happened, be it only a step."""
+        return any(getattr(self, name) for name in ("registered", "solved", "dropped", "escalations"))
+
+    @property
     def empty(self) -> bool:
         """Whether nothing at all was counted."""
-        return not any(getattr(self, name) for name in ("registered", "solved", "dropped", "open", "escalations"))
+        return not (self.happened or self.open)
 
 
 _COUNTS: Final = (

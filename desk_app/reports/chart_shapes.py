@@ -206,24 +206,45 @@ def _lines(chart: Chart, pen: Pen, width: float, room: tuple[float, float]) -> I
         yield Rule(left, y_of(tick), width, y_of(tick))
         yield Text(left - pen.line * 0.4, y_of(tick), said(tick, chart.unit), END, quiet=True)
     yield from _beneath(chart.categories, pen, x_of, step, bottom + pen.line * 0.9)
-    taken: list[tuple[float, float, float]] = []
+    marks = [
+        (x_of(place), y_of(value))
+        for one in chart.series
+        for place, value in enumerate(one.values)
+        if value is not None
+    ]
+    ground = _Ground(bottom, marks, [])
     for number, one in enumerate(chart.series):
         places = [place for place, value in enumerate(one.values) if value is not None]
         points = [(x_of(place), y_of(one.values[place] or 0)) for place in places]
         yield Path(tuple(points), number)
         for place, (x, y) in zip(places, points, strict=True):
             yield Mark(x, y, number, place, number)
-            yield from _beside(said(one.values[place], chart.unit), pen, (x, y), taken)
+            yield from _beside(said(one.values[place], chart.unit), pen, (x, y), ground)
 
 
-def _beside(
-    label: str, pen: Pen, point: tuple[float, float], taken: list[tuple[float, float, float]]
-) -> Iterator[Text]:
-    """Give the value above its point, or below it, unless another stands there."""
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What labels keep clear of: all marks, and each other, as middles with half their widths; nothing below `foot`."""
+
+    foot: float
+    marks: list[tuple[float, float]]
+    taken: list[tuple[float, float, float]]
+
+    def is_free(self, place: tuple[float, float], half: float, line: float) -> bool:
+        x, y = place
+        return (
+            y < self.foot
+            and all(abs(y - other) > 0.75 * line or abs(x - at) > half + 0.3 * line for at, other in self.marks)
+            and all(abs(y - other) > line or abs(x - at) > half + wide for at, other, wide in self.taken)
+        )
+
+
+def _beside(label: str, pen: Pen, point: tuple[float, float], ground: _Ground) -> Iterator[Text]:
+    """Give the value above its point, or below it, unless something else stands there."""
     half = pen.width_of(label) / 2
     for y in (point[1] - pen.line * 0.8, point[1] + pen.line * 0.8):
-        if all(abs(y - other) > pen.line or abs(point[0] - x) > half + wide for x, other, wide in taken):
-            taken.append((point[0], y, half + pen.line * 0.15))
+        if ground.is_free((point[0], y), half, pen.line):
+            ground.taken.append((point[0], y, half + pen.line * 0.15))
             yield Text(point[0], y, label, CENTER)
             return
 

@@ -6,6 +6,7 @@ from desk_app.domain.indicators import Unit
 from desk_app.i18n import language, tr
 
 NOTHING: Final = "–"
+NBSP: Final = "\N{NO-BREAK SPACE}"
 _LONG: Final = 10 * 60
 """From so many minutes on, single minutes do not matter."""
 _SHORT: Final = 10
@@ -18,9 +19,9 @@ def said(value: float | None, unit: Unit) -> str:
         return NOTHING
     match unit:
         case Unit.COUNT:
-            return f"{round(value):,}".replace(",", "\u202f")
+            return f"{round(value):,}".replace(",", NBSP)
         case Unit.SHARE:
-            return f"{_decimal(value * 100, 1)}\N{NO-BREAK SPACE}%"
+            return f"{_decimal(value * 100, 1)}{NBSP}%"
         case Unit.SCORE:
             return _decimal(value, 2)
     return duration(value)
@@ -37,7 +38,7 @@ def duration(minutes: float) -> str:
     if whole < 60:
         return tr("{m} min", m=whole)
     if whole >= _LONG or not whole % 60:
-        return tr("{h} h", h=f"{round(whole / 60):,}".replace(",", "\u202f"))
+        return tr("{h} h", h=f"{round(whole / 60):,}".replace(",", NBSP))
     return tr("{h} h {m} min", h=whole // 60, m=whole % 60)
 
 

@@ -44,7 +44,7 @@ ESTIMATE: Final = "estimate"
 _ALWAYS: Final = ("registered", SHARE, "solved", "open", "within-deadline")
 _ORDER: Final = (
     "registered", SHARE, "solved", "dropped", "open", "within-deadline", "reworks", "rating", "escalations",
-    "registering", "registering-95", "consulting", "consulting-95", "solving", "solving-95", ESTIMATE,
+    "registering", "registering-95", "consulting", "consulting-95", ESTIMATE, "solving", "solving-95",
 )  # fmt: skip
 _INDENT: Final = "    "
 WHOLE: Final = -1
@@ -121,8 +121,8 @@ def statistics_report(figures: Figures, chart: str, made_on: date) -> Report:
         heading=figures.office.name,
         subtitles=(_headline(figures.asked), *filter(None, [" · ".join(asked_words(figures))])),
         columns=(
-            Column("group", tr(GROUPS[figures.asked.by]), 46),
-            *(Column(one.code, one.label, 17, _kind(one)) for one in columns),
+            Column("group", tr(GROUPS[figures.asked.by]), 42),
+            *(Column(one.code, one.label, _width(one), _kind(one)) for one in columns),
         ),
         rows=[
             _cells(figures, row, columns) for row in (*figures.rows, *([whole_row(figures)] if figures.rows else []))
@@ -160,6 +160,11 @@ def _value(measure: Measure, row: Row) -> Value:
     if value is None:
         return None
     return int(value) if measure.unit is Unit.COUNT else Amount(value, measure.unit)
+
+
+def _width(measure: Measure) -> float:
+    """Return the share of the page of a column, so that no word of its header is broken."""
+    return max(14, 2.0 * max(len(word) for word in measure.label.split()) + 2)
 
 
 def _kind(measure: Measure) -> Kind:

@@ -154,7 +154,7 @@ def _groups(
 ) -> list[tuple[Key, str, int, Tally]]:
     match asked.by:
         case By.MONTH:
-            return [(key, "", 0, tallies[key]) for key in sorted(tallies, key=int)]
+            return [(key, "", 0, tallies[key]) for key in _lively(tallies)]
         case By.ORGANISATION:
             ranked = sorted(tallies.items(), key=lambda one: (-one[1].registered, one[1].text.casefold()))
             return [(key, tally.text, 0, tally) for key, tally in ranked]
@@ -167,6 +167,13 @@ def _groups(
     items = office.sections.get(asked.by.value, Choices(asked.by.value, ()))
     known = [(item.id, item.label, 0, tallies[item.id]) for item in items if item.id in tallies]
     return [*known, *_unnamed(tallies, {row[0] for row in known})]
+
+
+def _lively(tallies: Tallies) -> list[Key]:
+    """Return the months in their order, from the first to the last in which anything happened."""
+    keys = sorted(tallies, key=int)
+    there = [place for place, key in enumerate(keys) if tallies[key].happened]
+    return keys[there[0] : there[-1] + 1] if there else []
 
 
 def _tree(office: Office, tallies: Tallies) -> list[tuple[Key, str, int, Tally]]:

@@ -74,6 +74,7 @@ class Program(QObject):
             "palette": self.open_palette,
             "shortcuts": self.open_keys,
             "tray": lambda: self.tray.want(not self.tray.wanted),
+            "statistics": self.open_statistics,
             "directory": self.open_directory,
             "board": self.open_board,
             "calendar": self.open_calendar,
@@ -154,6 +155,12 @@ class Program(QObject):
         from desk_app.ui.reports.act_window import ActWindow
 
         ActWindow.open(self._desk, ActKind.DATA_CHANGES, self._window)
+
+    def open_statistics(self) -> None:
+        """Open the statistics of a period."""
+        from desk_app.ui.reports.statistics_window import StatisticsWindow
+
+        StatisticsWindow.open(self._desk, self._window)
 
     def open_directory(self) -> None:
         """Open the directory of requesters."""

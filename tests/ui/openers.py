@@ -552,6 +552,20 @@ def what_is_going_on(desk: Desk, root: QWidget, folder: Path) -> Opened:
     window.close()
 
 
+def statistics(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.reports.statistics_window import StatisticsWindow
+
+    window = StatisticsWindow.open(desk, root)
+    window.resize(1280, 720)
+    until(lambda: window.figures is not None)
+    yield window
+    window.bar.length.setCurrentIndex(window.bar.length.findData(""))
+    until(lambda: window.figures is not None)
+    _spin(50)
+    yield window
+    window.close()
+
+
 OPENERS: dict[str, Callable[[Desk, QWidget, Path], Opened]] = {
     "MainWindow": main_window,
     "RegistrationWindow": registration,
@@ -564,6 +578,7 @@ OPENERS: dict[str, Callable[[Desk, QWidget, Path], Opened]] = {
     "ActWindow": acts,
     "ProposalsDialog": proposals,
     "TicketPrintWindow": ticket_print,
+    "StatisticsWindow": statistics,
     "SignInDialog": sign_in,
     "AccountsDialog": accounts,
     "BackupsDialog": backups,

@@ -62,9 +62,6 @@ class StatisticsModel(QAbstractTableModel):
             return None
         if role in (_Role.DisplayRole, _Role.ToolTipRole):
             return self.columns[section - 1].label if section else tr(GROUPS[self.figures.asked.by])
-        if role == _Role.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignTrailing if section else Qt.AlignmentFlag.AlignLeading
-            return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -53,7 +53,8 @@ class PlanView(QWidget):
         bounds, actual, verdict = plan_words(target)
         sign = plain_label(f"{_SIGNS[target.met]} {verdict}", self)
         now = QPalette(QGuiApplication.palette())
-        now.setColor(QPalette.ColorRole.WindowText, ink(now, _HUES[target.met]))
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+            now.setColor(role, ink(now, _HUES[target.met]))
         sign.setPalette(now)
         name = plain_label(target.label, self)
         name.setWordWrap(True)

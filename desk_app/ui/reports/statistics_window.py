@@ -94,7 +94,8 @@ class StatisticsWindow(QWidget):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        table.horizontalHeader().setFixedHeight(2 * ROW_HEIGHT - GRID)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setSortingEnabled(True)
         table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
@@ -117,7 +118,8 @@ class StatisticsWindow(QWidget):
         right.setAutoFillBackground(True)
         chosen = QHBoxLayout()
         chosen.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
-        chosen.addWidget(self.which, 1)
+        chosen.addWidget(self.which)
+        chosen.addStretch(1)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -204,8 +206,8 @@ class StatisticsWindow(QWidget):
     def _show(self, figures: Figures) -> None:
         self.figures = figures
         self.model.show(figures)
-        self.table.resizeColumnsToContents()
-        self.table.setColumnWidth(0, min(max(self.table.columnWidth(0), 18 * GRID), 34 * GRID))
+        for column in range(self.model.columnCount()):
+            self.table.setColumnWidth(column, self._width_of(column))
         self.which.offer(choices(figures))
         self._draw()
         self.plan.show_targets(figures.targets)
@@ -219,6 +221,14 @@ class StatisticsWindow(QWidget):
         elif figures.trouble is not None and figures.rows:
             self.notice.say(explain(figures.trouble), hue=Hue.WAITING)
         self._gate()
+
+    def _width_of(self, column: int) -> int:
+        """Return what the widest word of a header and the widest of its cells take."""
+        head = str(self.model.headerData(column, Qt.Orientation.Horizontal) or "")
+        metrics = self.table.horizontalHeader().fontMetrics()
+        words = max((metrics.horizontalAdvance(word) for word in head.split()), default=0)
+        cells = self.table.sizeHintForColumn(column)
+        return min(max(words + 3 * GRID, cells + GRID), 34 * GRID)
 
     def _chosen_chart(self) -> str:
         return str(self.which.currentData() or "")
