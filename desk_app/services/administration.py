@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from desk_app.calendars import years_of
-from desk_app.domain.errors import BadInput, Conflict, NotAllowed, UserError
+from desk_app.domain.errors import BadInput, Conflict, NotAllowed, Unavailable, UserError
 from desk_app.domain.office import Office, OfficeSeed, Person
 from desk_app.domain.office_change import Difference, Used, differences, items_of, kept, seed_of
 from desk_app.domain.tickets import Event
+from desk_app.services.files import Kept
 from desk_app.services.office_ports import Profiles
 from desk_app.services.ports import Changes, Session
 from desk_app.services.rights import require
@@ -36,10 +37,24 @@ def change_office(db: Session, basis: OfficeSeed, wanted: OfficeSeed, profiles: 
     found = differences(now, new)
     if not found:
         return Changes()
+    _refuse_lost_files(db, now, new)
     db.put_office(new)
     for one in found:
         db.note(Event(f"{VERB}-{one.what}", db.now, told(one)))
     return Changes(office=True)
+
+
+def _refuse_lost_files(db: Session, now: OfficeSeed, new: OfficeSeed) -> None:
+    """Raise Unavailable where a service would name a file whose content is no longer there."""
+    named = {file["sha256"] for item in items_of(now, "service") for file in item.data.get("files", ())}
+    for item in items_of(new, "service"):
+        for file in item.data.get("files", ()):
+            if file["sha256"] not in named and not db.administration.has(Kept(file["sha256"], file["size"])):
+                raise Unavailable(
+                    "The copy of “{name}” is gone from the folder of attached files. Attach it to “{service}” again.",
+                    name=file["name"],
+                    service=item.label,
+                )
 
 
 def planned(now: OfficeSeed, wanted: OfficeSeed, used: Used) -> OfficeSeed:

@@ -31,7 +31,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A content that a ticket says it has: `where` is the ticket's number or id."""
+    """A content that a ticket or a service says it has: `where` is the ticket's number or id, or the service's name."""
 
     where: str
     name: str
@@ -82,7 +82,7 @@ class AttachmentReader(Protocol):
     def of(self, ticket_id: int) -> list[Attachment]: ...
     def get(self, attachment_id: int) -> Attachment: ...
     def all(self) -> Iterator[list[Attached]]:
-        """Give every attached file, in lists read one after another."""
+        """Give every attached file and those of the services, in lists read one after another."""
 
     def untold(self) -> list[str]:
         """Return the tickets whose attached files are not those of their history."""

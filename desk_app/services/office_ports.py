@@ -6,6 +6,7 @@ from typing import Protocol
 
 from desk_app.domain.errors import UserError
 from desk_app.domain.office import OfficeSeed
+from desk_app.services.files import Kept
 
 
 class OfficeReads(Protocol):
@@ -16,6 +17,13 @@ class OfficeReads(Protocol):
 
         Of questions and agreements any ticket is taken for one that does: they lie deep in tickets.
         """
+
+
+class OfficeWrites(OfficeReads, Protocol):
+    """Asks it within a session, and for what is to be named."""
+
+    def has(self, content: Kept) -> bool:
+        """Tell whether a content lies in the folder of attached files."""
 
 
 class Profiles(Protocol):

@@ -11,11 +11,12 @@ from desk_app.domain.journal import JournalRow
 from desk_app.domain.office import Office, OfficeSeed, Person
 from desk_app.domain.tickets import Event, Requester, Ticket
 from desk_app.domain.view import Queue, SavedView, View
+from desk_app.services.act_ports import ActReads
 from desk_app.services.directory_ports import DirectoryReads, DirectoryWrites
 from desk_app.services.duty_ports import DutyReads, DutyWrites
 from desk_app.services.files import Attachment, AttachmentReader, AttachmentRows
 from desk_app.services.import_ports import ImportReads, ImportWrites
-from desk_app.services.office_ports import OfficeReads
+from desk_app.services.office_ports import OfficeReads, OfficeWrites
 from desk_app.services.statistics_ports import StatisticsReads
 from desk_app.services.template_ports import StaffWrites, TemplateReads, TemplateWrites
 
@@ -74,7 +75,7 @@ class Session(Protocol):
     @property
     def attachments(self) -> AttachmentRows: ...
     @property
-    def administration(self) -> OfficeReads: ...
+    def administration(self) -> OfficeWrites: ...
 
     def ticket(self, ticket_id: int) -> Ticket:
         """Return the ticket as it is now. Raises NotFound."""
@@ -267,6 +268,8 @@ class Reader(Protocol):
     def attachments(self) -> AttachmentReader: ...
     @property
     def statistics(self) -> StatisticsReads: ...
+    @property
+    def acts(self) -> ActReads: ...
     @property
     def administration(self) -> OfficeReads: ...
     def epoch(self) -> str:

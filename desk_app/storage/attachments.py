@@ -22,7 +22,7 @@ from desk_app.domain.moments import from_seconds, to_seconds
 from desk_app.services.files import Attached, Attachment, Files, Kept
 from desk_app.storage.dialect import AsBytes
 from desk_app.storage.door import Door
-from desk_app.storage.models import AttachmentTable, EventTable, StaffRow, TicketTable
+from desk_app.storage.models import AttachmentTable, EventTable, ItemRow, StaffRow, TicketTable
 from desk_app.storage.office_rows import PERSON_COLUMNS, person_of
 
 DAY: Final = 24 * 60 * 60
@@ -169,6 +169,8 @@ class AttachmentQueries:
         return self._connection.read(lambda: _get(self._connection, attachment_id))
 
     def all(self) -> Iterator[list[Attached]]:
+        if services := self._connection.read(lambda: files_of_services(self._connection), guard=True):
+            yield services
         rows = self._after(0)
         while rows:
             yield [Attached(str(row[1] or row[2]), row[3], Kept(row[4], row[5])) for row in rows]
@@ -190,6 +192,16 @@ def files_of(connection: Door) -> Files:
     return connection.keeper or FileStore(Path(connection.place))
 
 
+def files_of_services(connection: Door) -> list[Attached]:
+    """Return the files that services of the catalogue give out. Call it inside a transaction."""
+    rows = connection.rows(ItemRow.select(ItemRow.label, ItemRow.data).where(ItemRow.section == "service"))
+    return [
+        Attached(label, file["name"], Kept(file["sha256"], file["size"]))
+        for label, data in rows
+        for file in json.loads(data).get("files", ())
+    ]
+
+
 def attachments_of(connection: Door, ticket_id: int) -> list[Attachment]:
     """Return the files of a ticket, oldest first. Call it inside a transaction."""
     rows = connection.rows(_query().where(AttachmentTable.ticket_id == ticket_id).order_by(AttachmentTable.id))
@@ -197,7 +209,7 @@ def attachments_of(connection: Door, ticket_id: int) -> list[Attachment]:
 
 
 def clean_up(connection: Door) -> int:
-    """Remove content that no ticket names and that is older than a day; return how many files went.
+    """Remove content that no ticket and no service names and that is older than a day; return how many files went.
 
     Each is looked at and removed within a write transaction of its own: a colleague who attaches the same
     content meanwhile either has the row by then, or is told to attach it again.
@@ -208,6 +220,8 @@ def clean_up(connection: Door) -> int:
 
 def _removed(connection: Door, path: Path) -> int:
     if connection.row(AttachmentTable.select(AttachmentTable.id).where(AttachmentTable.sha256 == path.name)):
+        return 0
+    if any(one.content.sha256 == path.name for one in files_of_services(connection)):
         return 0
     try:
         path.unlink()

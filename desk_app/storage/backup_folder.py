@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import json
 import os
 import re
 import time
@@ -121,8 +122,11 @@ class BackupFolder:
 
 
 def contents_of(door: StandingFile) -> list[str]:
-    """Return the SHA-256 of everything attached that an office file names."""
-    return [row[0] for row in door.sql("SELECT DISTINCT sha256 FROM attachment ORDER BY sha256")]
+    """Return the SHA-256 of everything attached that an office file names, in its tickets and its services."""
+    named = {row[0] for row in door.sql("SELECT DISTINCT sha256 FROM attachment")}
+    for (data,) in door.sql("SELECT data FROM item WHERE section = 'service'"):
+        named |= {file["sha256"] for file in json.loads(data).get("files", ())}
+    return sorted(named)
 
 
 def copy_checked(source: Path, stream: BinaryIO) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from desk_app.domain.office import CHOICE_SECTIONS, OfficeSeed
+from desk_app.services.files import Kept
+from desk_app.storage.attachments import files_of
 from desk_app.storage.door import Door
 from desk_app.storage.models import ItemRow, OfficeRow, StaffRow, TicketTable
 
@@ -26,13 +28,16 @@ class OfficeQueries:
 
 
 class OfficeWriter:
-    """See `services.office_ports.OfficeReads`; to be used inside a transaction of `connection`."""
+    """See `services.office_ports.OfficeWrites`; to be used inside a transaction of `connection`."""
 
     def __init__(self, connection: Door) -> None:
         self._connection = connection
 
     def used(self, section: str, code: str) -> bool:
         return _used(self._connection, section, code)
+
+    def has(self, content: Kept) -> bool:
+        return files_of(self._connection).has(content)
 
     def put(self, seed: OfficeSeed) -> None:
         """Keep `seed` in place of the settings and items there are. The ids of items stay, by section and code."""

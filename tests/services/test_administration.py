@@ -1,18 +1,23 @@
 """The office changes its own data: rights, conflicts, history, what stays for old tickets, what is refused."""
 
+import json
+import os
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from desk_app.domain.errors import BadInput, Conflict, NotAllowed
+from desk_app.domain.errors import BadInput, Conflict, NotAllowed, Unavailable
 from desk_app.domain.office import Item, OfficeSeed
 from desk_app.domain.office_change import What, differences, items_of, seed_of, with_items
 from desk_app.profiles.write import TomlProfiles
-from desk_app.services import administration, people, tickets
+from desk_app.services import administration, attachments, people, tickets
 from desk_app.services.ports import Changes
 from desk_app.storage import open_office
+from desk_app.storage.backup_folder import contents_of
+from desk_app.storage.standing import StandingFile
 from tests.support.desk import call, make_office, write
 
 PROFILES = TomlProfiles()
@@ -38,8 +43,6 @@ def told(path: Path) -> list[tuple[str, dict]]:
     """Return the entries of the history about the office's own data."""
     with open_office(path) as file:
         entries = [entry for part in file.reader.chain() for entry in part]
-    import json
-
     return [
         (entry.header.verb, json.loads(entry.payload or "{}"))
         for entry in entries
@@ -239,3 +242,29 @@ def test_differences_are_found_by_section_and_code() -> None:
         ("kind", "a", What.RETIRED),
         ("kind", "", What.MOVED),
     ]
+
+
+def test_files_of_services_are_looked_after(path: Path) -> None:
+    with open_office(path) as file:
+        kept = file.reader.attachments.files.keep([b"form"])
+        other = file.reader.attachments.files.keep([b"nobody's"])
+        old = time.time() - 3 * 24 * 60 * 60
+        for content in (kept, other):
+            os.utime(file.reader.attachments.files.folder / content.sha256[:2] / content.sha256, (old, old))
+    files = [{"sha256": kept.sha256, "name": "form.pdf", "size": kept.size}]
+    change(path, added("service", Item("mailbox", "A mailbox", data={"files": files})))
+    with open_office(path) as file:
+        assert file.clean_files() == 1
+        assert file.reader.attachments.files.has(kept)
+        assert attachments.inspect(file.reader, full=True).findings == ()
+        with StandingFile(path) as door:
+            assert contents_of(door) == [kept.sha256]
+        (file.reader.attachments.files.folder / kept.sha256[:2] / kept.sha256).unlink()
+        [finding] = attachments.inspect(file.reader).findings
+        assert finding.where == "A mailbox"
+
+
+def test_a_file_of_a_service_that_is_gone_is_refused(path: Path) -> None:
+    files = [{"sha256": "0" * 64, "name": "form.pdf", "size": 4}]
+    with pytest.raises(Unavailable, match="Attach it to"):
+        change(path, added("service", Item("mailbox", "A mailbox", data={"files": files})))
