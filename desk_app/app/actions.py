@@ -167,6 +167,14 @@ ACTIONS: Final = (
         "reports",
     ),
     ActionSpec(
+        "duty",
+        N_("Duty schedule…"),
+        "calendar-month",
+        ("Ctrl+Shift+M",),
+        N_("Who has duty when: the month, its versions, requests"),
+        "reports",
+    ),
+    ActionSpec(
         "calendar",
         N_("Working calendar…"),
         "calendar",

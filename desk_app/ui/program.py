@@ -78,6 +78,7 @@ class Program(QObject):
             "directory": self.open_directory,
             "board": self.open_board,
             "calendar": self.open_calendar,
+            "duty": self.open_duty,
             "import": self.open_import,
             "accounts": self.open_accounts,
             "password": self.set_password,
@@ -173,6 +174,12 @@ class Program(QObject):
         from desk_app.ui.board.window import BoardWindow
 
         BoardWindow.open(self._desk, self._window)
+
+    def open_duty(self) -> None:
+        """Open the duty planner."""
+        from desk_app.ui.duty.window import DutyWindow
+
+        DutyWindow.open(self._desk, self._window)
 
     def open_calendar(self) -> None:
         """Open the working calendar of the office."""

@@ -420,6 +420,42 @@ def calendar(desk: Desk, root: QWidget, folder: Path) -> Opened:
     window.reject()
 
 
+def duty(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.duty.window import DutyWindow
+
+    window = DutyWindow.open(desk, root)
+    until(lambda: window.parts.begin.isVisible())
+    yield window
+    window.parts.begin.click()
+    until(lambda: window.sheet is not None)
+    yield window
+    window.close()
+
+
+def of_month(name: str, desk: Desk, root: QWidget, folder: Path) -> Opened:
+    """Open a question about a month."""
+    from desk_app.ui.duty.month_dialogs import ApproveDialog, VersionsDialog
+    from desk_app.ui.duty.patterns import PatternDialog
+    from desk_app.ui.duty.window import DutyWindow
+
+    window = DutyWindow.open(desk, root)
+    until(lambda: window.parts.begin.isVisible() or window.sheet is not None)
+    if window.sheet is None:
+        window.parts.begin.click()
+    until(lambda: window.sheet is not None)
+    sheet = window.sheet
+    assert sheet is not None
+    made = {
+        "ApproveDialog": lambda: ApproveDialog({}, "Beisenova Dana", 1, window),
+        "VersionsDialog": lambda: VersionsDialog(window.versions, {}, sheet.shorts, window),
+        "PatternDialog": lambda: PatternDialog(sheet, [], window),
+    }[name]()
+    made.show()
+    yield made
+    made.reject()
+    window.close()
+
+
 def why_due(desk: Desk, root: QWidget, folder: Path) -> Opened:
     from desk_app.ui.editor.why_due import WhyDueDialog
 
@@ -593,6 +629,8 @@ OPENERS: dict[str, Callable[[Desk, QWidget, Path], Opened]] = {
     "AdministrationWindow": administration,
     "DifferenceDialog": difference,
     "CalendarWindow": calendar,
+    "DutyWindow": duty,
+    **{name: partial(of_month, name) for name in ("ApproveDialog", "VersionsDialog", "PatternDialog")},
     "BoardWindow": what_is_going_on,
     "WhyDueDialog": why_due,
     "EraseDialog": partial(of_contact, "erase", "EraseDialog"),

@@ -4,11 +4,11 @@ from datetime import date
 from enum import IntEnum
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desk_app.domain.errors import N_
 from desk_app.domain.roster import Breach, Cell, DayKind
-from desk_app.i18n import explained, format_date, tr, trn, weekday_name
+from desk_app.i18n import explained, format_date, language, tr, weekday_name
 from desk_app.ui.duty.sheet import Sheet
 
 Index = QModelIndex | QPersistentModelIndex
@@ -104,7 +104,7 @@ class GridModel(QAbstractTableModel):
             return self._counter_name(section - self.day_columns(), role)
         day = self.sheet.frame.days[section]
         if role == _Role.DisplayRole:
-            return f"{day.on.day}{_MARKS.get(day.kind, '')}\n{weekday_name(day.on)[:2]}"
+            return f"{day.on.day}{_MARKS.get(day.kind, '')}\n{_short_weekday(day.on)}"
         if role in (_Role.ToolTipRole, _Role.AccessibleTextRole):
             return f"{weekday_name(day.on)}, {format_date(day.on)}: {tr(_DAYS[day.kind])}"
         return None
@@ -224,9 +224,8 @@ def sentence(breach: Breach) -> str:
     return explained(breach.template, breach.params)
 
 
-def people_text(count: int) -> str:
-    """Return how many people."""
-    return trn("{n} person", "{n} people", count)
+def _short_weekday(day: date) -> str:
+    return QLocale(language()).dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)[:3]
 
 
 def _hours(minutes: int) -> str:

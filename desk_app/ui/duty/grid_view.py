@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from desk_app.app.theme import GRID, ROW_HEIGHT
 from desk_app.domain.roster import Cell
 from desk_app.ui.duty.delegate import GridDelegate
-from desk_app.ui.duty.grid_model import COUNTERS, GridModel
+from desk_app.ui.duty.grid_model import GridModel
 
 DAY_WIDTH: Final = 28
 COUNTER_WIDTH: Final = 44
@@ -212,11 +212,6 @@ class GridView(QTableView):
     def _sized(self) -> None:
         for column in range(self.grid.columnCount()):
             self.setColumnWidth(column, DAY_WIDTH if column < self.grid.day_columns() else COUNTER_WIDTH)
-
-    @property
-    def wanted_width(self) -> int:
-        """The width that shows all of a month of 31 days."""
-        return 31 * DAY_WIDTH + COUNTERS * COUNTER_WIDTH + self.verticalHeader().width() + 2 * GRID
 
 
 def letters(shorts: Mapping[str, str], typed: str) -> str:
