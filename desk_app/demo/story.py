@@ -16,6 +16,8 @@ from desk_app.domain.office import Item, Meaning, Office
 NEW: Final = ("register", "advise", "arrive", "at-once")
 """Steps that make the ticket; the others go on with it. To advise is to register a consultation."""
 SCAN: Final = "scan"
+SHORT: Final = 30
+"""What takes no more working minutes than this is mostly done without anybody else."""
 
 Step = tuple[str, Mapping[str, Any]]
 
@@ -102,7 +104,7 @@ class _Tale:
         if raw.get("channel") in ("email", "portal"):
             if chance < 0.3:
                 self._act(("arrive", raw))
-            self._later(4, 90)
+            self._later(4, 60)
             self._act(("register", {} if self.acts else raw))
         elif not self._call.chain and not self._call.on_site and chance < (0.7 if self._call.advice else 0.5):
             self._talk(4, 12)
@@ -149,10 +151,10 @@ class _Tale:
     def _work(self) -> None:
         if self._call.on_site or self._dice.random() < 0.04:
             self._appoint()
-        outside = 16 if self._teller.outside else 6
+        outside, short = 16 if self._teller.outside else 6, self._call.estimate[1] < SHORT
         ways = (self._wait, self._escalate, self._hand_over, self._refuse, None)
-        way = self._dice.choices(ways, (20, 14, outside, 2, 60))[0]
-        if self._dice.random() < 0.35:
+        way = self._dice.choices(ways, (8, 3, 2, 2, 90) if short else (20, 14, outside, 2, 60))[0]
+        if not short and self._dice.random() < 0.35:
             self._later(5, 120)
             self._act(("comment", {"text": self._said("comment")}))
         if way:
