@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from desk_app.domain.text import normalise, subject_of, words_of
@@ -97,6 +98,7 @@ def _repeated(key: str, faults: Sequence[Fault], before: int) -> Repeated:
     return Repeated(key, faults[0].system, name, known, len(faults), before, numbers)
 
 
+@lru_cache(maxsize=4096)
 def _stems(text: str) -> frozenset[str]:
     words = (word for word in words_of(normalise(text)) if len(word) >= _SHORTEST and not _DIGIT.search(word))
     return frozenset(_ENDING.sub("", word[:_STEM]) or word for word in words)

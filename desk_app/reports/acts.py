@@ -125,8 +125,8 @@ def _error_columns() -> tuple[Column, ...]:
         Column("growth", tr("Growth"), 18, Kind.NUMBER),
         Column("percent", tr("Growth, %"), 18, Kind.NUMBER),
         Column("share", tr("Share, %"), 16, Kind.NUMBER),
-        Column("numbers", tr("Requests"), 44),
-        Column("proposed", tr("Proposed action"), 60),
+        Column("numbers", tr("Requests"), 48),
+        Column("proposed", tr("Proposed action"), 56),
     )
 
 

@@ -1,20 +1,19 @@
 """The acts of a month, as read from the office: changes in the database, errors that come again (E-4.2b, E-4.2c)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any, Final
 
 from desk_app.domain import acts
-from desk_app.domain.acts import Fault, Repeated
+from desk_app.domain.acts import Repeated
 from desk_app.domain.approvals import chain
 from desk_app.domain.errors import BadInput
 from desk_app.domain.journal import Month
-from desk_app.domain.office import NOBODY, Office
+from desk_app.domain.office import Office
 from desk_app.domain.text import quoted, subject_of
-from desk_app.domain.tickets import Outcome, Ticket
-from desk_app.domain.view import Sort, SortColumn, TicketFilter, View
+from desk_app.domain.tickets import Ticket
 from desk_app.services.journals import steady
 from desk_app.services.ports import Reader
 
@@ -143,10 +142,10 @@ def _read(reader: Reader, kind: ActKind, month: Month) -> dict[str, Any]:
     office = reader.office()
     told: dict[str, Any] = {"office": office, "texts": texts_of(office, kind)}
     if kind is ActKind.DATA_CHANGES:
-        marked = [one for one in _tickets(reader, office, month) if _marks_change(one)]
-        changes = tuple(_change(reader, office, ticket) for ticket in marked)
+        changes = tuple(_change(reader, office, ticket) for ticket in _marked(reader, office, month))
         return {**told, "asked": CHANGED in office.choices("question"), "changes": changes}
-    now, before = _faults(reader, office, month), _faults(reader, office, month.previous)
+    types = error_types(office)
+    now, before = (reader.acts.faults(*_moments(office, one), types) for one in (month, month.previous))
     least = _settings(office, kind).get("at_least")
     few = least if isinstance(least, int) and least > 1 else acts.FEW
     return {
@@ -157,29 +156,19 @@ def _read(reader: Reader, kind: ActKind, month: Month) -> dict[str, Any]:
     }
 
 
-def _tickets(reader: Reader, office: Office, month: Month, types: Sequence[str] = ()) -> Iterator[Ticket]:
-    """Give the tickets registered in `month`, oldest first; of `types` only, where there are any."""
-    since, until = (datetime.combine(day, time(), office.zone).astimezone(UTC) for day in month.bounds)
-    chosen = (("type", tuple(types)),) if types else ()
-    wanted = TicketFilter(registered_from=since, registered_until=until, chosen=chosen)
-    view = View(wanted, Sort(SortColumn.REGISTERED, descending=False))
-    ids = reader.ids(view, NOBODY, 0, reader.count(view, NOBODY))
+def _marked(reader: Reader, office: Office, month: Month) -> Iterator[Ticket]:
+    """Give the tickets registered in `month` that are marked as changes of data, oldest first."""
+    ids = reader.acts.answered(*_moments(office, month), CHANGED)
     for start in range(0, len(ids), _SLICE):
-        yield from reader.tickets(ids[start : start + _SLICE])
+        for ticket in reader.tickets(ids[start : start + _SLICE]):
+            if ticket.answers.get(CHANGED) is True:
+                yield ticket
 
 
-def _faults(reader: Reader, office: Office, month: Month) -> list[Fault]:
-    found = _tickets(reader, office, month, error_types(office))
-    return [Fault(one.system, one.cause, one.description, one.number or "") for one in found if _counts(one)]
-
-
-def _counts(ticket: Ticket) -> bool:
-    """A declined request was no error, and a consultation made a request is counted as that."""
-    return ticket.outcome not in (Outcome.DECLINED, Outcome.CONVERTED)
-
-
-def _marks_change(ticket: Ticket) -> bool:
-    return ticket.answers.get(CHANGED) is True and _counts(ticket)
+def _moments(office: Office, month: Month) -> tuple[datetime, datetime]:
+    """Return when `month` begins and ends in the office (half-open, UTC)."""
+    first, until = (datetime.combine(day, time(), office.zone).astimezone(UTC) for day in month.bounds)
+    return first, until
 
 
 def _change(reader: Reader, office: Office, ticket: Ticket) -> DataChange:

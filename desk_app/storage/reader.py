@@ -18,6 +18,7 @@ from desk_app.domain.tickets import Requester, Ticket
 from desk_app.domain.view import Queue, SavedView, Sort, SortColumn, TicketFilter, View
 from desk_app.services.ports import Account, ChainEntry, Finding, Group, Link, TicketCard, TicketRow
 from desk_app.storage import checks
+from desk_app.storage.act_rows import ActReader
 from desk_app.storage.attachments import AttachmentQueries, attachments_of
 from desk_app.storage.dialect import AsBytes
 from desk_app.storage.directory import DirectoryReader
@@ -73,6 +74,7 @@ class OfficeReader:
         self.attachments = AttachmentQueries(connection)
         self.administration = OfficeQueries(connection)
         self.statistics = StatisticsReader(connection, cache)
+        self.acts = ActReader(connection, cache)
 
     def _read(self, ask: Callable[[Office], T], guard: bool = False) -> T:
         return self._connection.read(lambda: ask(self._cache.get(self._connection)), guard)

@@ -25,6 +25,7 @@ VIEW = View(TicketFilter(words="обращ"), Sort(SortColumn.STATUS))
 PLAIN = View(TicketFilter(), Sort(SortColumn.RECEIVED))
 COUNTED = Asked(date(2000, 1, 1), date(2100, 1, 1), By.ORGANISATION)
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 ASKED: dict[str, Callable[[OfficeReader, Any], object]] = {
     "epoch": lambda reader, me: reader.epoch(),
     "office": lambda reader, me: reader.office(),
@@ -67,8 +68,12 @@ ASKED: dict[str, Callable[[OfficeReader, Any], object]] = {
     "attachments.of": lambda reader, me: reader.attachments.of(1),
     "attachments.get": lambda reader, me: _refused(reader.attachments.get, 1),
     "attachments.all": lambda reader, me: _begun(reader.attachments.all()),
-    "administration.used": lambda reader, me: reader.administration.used("status", reader.office().choices("status").first),
+    "administration.used": lambda reader, me: reader.administration.used(
+        "status", reader.office().choices("status").first
+    ),
     "attachments.untold": lambda reader, me: reader.attachments.untold(),
+    "acts.faults": lambda reader, me: reader.acts.faults(LONG_AGO, LATER, ()),
+    "acts.answered": lambda reader, me: reader.acts.answered(LONG_AGO, LATER, "data_change"),
     "statistics.flow": lambda reader, me: reader.statistics.flow(COUNTED, date(2000, 1, 1), date(2100, 1, 1)),
     "statistics.never_solved": lambda reader, me: reader.statistics.never_solved(COUNTED, LATER),
     "statistics.solved_later": lambda reader, me: reader.statistics.solved_later(COUNTED, LATER, LATER, LATER),
@@ -102,7 +107,7 @@ def office(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Of
 def test_every_question_is_asked_here(office: OfficeFile) -> None:
     reader = office.reader
     found = _questions(reader)
-    for part in ("imports", "directory", "templates", "attachments", "statistics", "administration", "duty"):
+    for part in ("imports", "directory", "templates", "attachments", "statistics", "acts", "administration", "duty"):
         found |= _questions(getattr(reader, part), f"{part}.")
     assert found == ASKED.keys() - {"checks"}
 
