@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from desk_app.domain.calendars import DAY
 from desk_app.domain.roster.frame import Frame
@@ -10,6 +11,9 @@ from desk_app.domain.roster.limits import Limits
 from desk_app.domain.roster.plan import Cell
 from desk_app.domain.roster.shifts import ShiftKind
 from desk_app.domain.roster.staff import Member, Past, Wish
+
+Week: TypeAlias = tuple[int, int]
+"""A week by its year and number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ class Ground:
         )
 
 
-def _week(day: date) -> tuple[int, int]:
+def _week(day: date) -> Week:
     return day.isocalendar()[:2]
 
 
