@@ -1,6 +1,7 @@
 """What must hold for an office's catalogue: lines, services, agreements, questions, scripts and targets."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from desk_app.domain.approvals import NEEDS
@@ -9,7 +10,7 @@ from desk_app.domain.indicators import INDICATORS, is_indicator
 from desk_app.domain.lines import LINE, SORTS, sort_of
 from desk_app.domain.office import OPEN_MEANINGS, Item, Meaning, Office
 from desk_app.domain.questions import TYPES
-from desk_app.profiles.known import all_of, codes, once, one_of
+from desk_app.profiles.known import Check, all_of, codes, once, one_of
 
 LEVELS: Final = range(1, 10)
 ESTIMATES: Final = range(1, 100_000)
@@ -19,21 +20,26 @@ APPROVE: Final = "approve"
 APPROVAL: Final = "approval"
 
 
-def check_catalogue(office: Office) -> None:
-    """Raise BadInput for the first thing in the catalogue of `office` that the program could not work with."""
+def catalogue_checks(office: Office) -> Iterator[Check]:
+    """Give what looks at one place of the catalogue each, and raises BadInput for what cannot be worked with."""
     for item in office.choices("line"):
-        _check_line(office, item)
-    one_of(LINE, [sort_of(item) for item in office.choices("line") if not item.retired], "line, sort")
+        yield partial(_check_line, office, item)
+    lines = [sort_of(item) for item in office.choices("line") if not item.retired]
+    yield partial(one_of, LINE, lines, "line, sort")
     for item in office.choices("service"):
-        _check_service(office, item)
-    _check_agreements(office)
+        yield partial(_check_service, office, item)
+    for section in ("type", "service"):
+        for item in office.choices(section):
+            yield partial(_check_chain, office, section, item)
+    for item in office.choices(APPROVAL):
+        yield partial(_check_agreement, office, item)
     for item in office.choices("question"):
-        _check_question(office, item)
+        yield partial(_check_question, office, item)
     for item in office.choices("script"):
-        _check_script(office, item)
+        yield partial(_check_script, office, item)
     for item in office.choices("target"):
-        _check_target(office, item)
-    _check_verification(office)
+        yield partial(_check_target, office, item)
+    yield partial(_check_verification, office)
 
 
 def _check_line(office: Office, item: Item) -> None:
@@ -62,23 +68,24 @@ def _check_service(office: Office, item: Item) -> None:
         )
 
 
-def _check_agreements(office: Office) -> None:
-    for section in ("type", "service"):
-        for item in office.choices(section):
-            all_of(office, item, "chain", APPROVAL, f"{section} “{item.code}”")
-            if (item.data.get("chain") or item.approval) and APPROVE not in [step.verb for step in office.steps]:
-                raise BadInput(
-                    "The profile's {where} waits for an agreement that no step records. Add a step “approve”.",
-                    field="profile",
-                    where=f"{section} “{item.code}”",
-                )
-    for item in office.choices(APPROVAL):
-        where = f"approval “{item.code}”"
-        for need in item.data.get("needs", ()):
-            one_of(need, NEEDS, f"{where}, needs")
-        all_of(office, item, "by", "role", where)
-        for role in item.data.get("by", ()):
-            _refuse_powerless(office, role, item)
+def _check_chain(office: Office, section: str, item: Item) -> None:
+    where = f"{section} “{item.code}”"
+    all_of(office, item, "chain", APPROVAL, where)
+    if (item.data.get("chain") or item.approval) and APPROVE not in [step.verb for step in office.steps]:
+        raise BadInput(
+            "The profile's {where} waits for an agreement that no step records. Add a step “approve”.",
+            field="profile",
+            where=where,
+        )
+
+
+def _check_agreement(office: Office, item: Item) -> None:
+    where = f"approval “{item.code}”"
+    for need in item.data.get("needs", ()):
+        one_of(need, NEEDS, f"{where}, needs")
+    all_of(office, item, "by", "role", where)
+    for role in item.data.get("by", ()):
+        _refuse_powerless(office, role, item)
 
 
 def _refuse_powerless(office: Office, role: str, item: Item) -> None:

@@ -1,9 +1,12 @@
 """What the checks of a profile have in common: codes that must be known."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from desk_app.domain.errors import BadInput
 from desk_app.domain.office import Item, Office
+
+Check = Callable[[], None]
+"""Looks at one place of an office. Raises BadInput for what the program could not work with."""
 
 
 def codes(office: Office, section: str) -> tuple[str, ...]:

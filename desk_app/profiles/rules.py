@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,8 +17,8 @@ from desk_app.domain.limits import NARROWED_BY, STEPS
 from desk_app.domain.numbering import check_template
 from desk_app.domain.office import SECTIONS, Item, Meaning, Office, OfficeSeed, Step
 from desk_app.domain.text import quoted
-from desk_app.profiles.catalogue import check_catalogue
-from desk_app.profiles.known import codes, one_of
+from desk_app.profiles.catalogue import catalogue_checks
+from desk_app.profiles.known import Check, codes, one_of
 from desk_app.services.rights import RIGHTS
 
 WEEK: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -48,22 +49,68 @@ _SPAN: Final = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]
 
 def check_seed(seed: OfficeSeed) -> None:
     """Raise BadInput for the first thing in `seed` that the program could not work with."""
-    _check_settings(seed)
+    for look in _plain_checks(seed):
+        look()
+    for look in _office_checks(Office.of(seed)):
+        look()
+
+
+def problems_of(seed: OfficeSeed) -> list[BadInput]:
+    """Return everything in `seed` that the program could not work with, an entry a place.
+
+    As long as settings, codes or meanings are wrong, only those are looked at: the rest is read by them.
+    """
+    found = _refused(_plain_checks(seed))
+    return found or _refused(_office_checks(Office.of(seed)))
+
+
+def _refused(checks: Iterable[Check]) -> list[BadInput]:
+    found = []
+    for look in checks:
+        try:
+            look()
+        except BadInput as error:
+            found.append(error)
+        except KeyError:  # it rests on something that was refused just now
+            if not found:
+                raise
+    return found
+
+
+def _plain_checks(seed: OfficeSeed) -> Iterator[Check]:
+    yield partial(check_template, seed.number_template)
+    yield partial(_check_zone, seed)
+    for day in seed.week:
+        yield partial(_check_day, seed, day)
+    yield partial(_check_limit, seed)
     by_section = {section: [item for where, item in seed.items if where == section] for section in SECTIONS}
     for section, items in by_section.items():
-        _check_codes(section, items)
+        yield partial(_check_codes, section, items)
     for item in by_section["status"]:
-        one_of(item.data.get("meaning", ""), tuple(Meaning), f"status “{item.code}”, meaning")
-    office = Office.of(seed)
-    _check_references(office)
-    _check_workflow(office)
-    _check_roles(office)
-    _check_deadlines(office)
-    check_catalogue(office)
+        yield partial(one_of, item.data.get("meaning", ""), tuple(Meaning), f"status “{item.code}”, meaning")
 
 
-def _check_settings(seed: OfficeSeed) -> None:
-    check_template(seed.number_template)
+def _office_checks(office: Office) -> Iterator[Check]:
+    for item in office.choices("system"):
+        yield partial(_check_system, office, item)
+    yield from _reference_checks(office)
+    for item, step in zip(office.choices("step"), office.steps, strict=True):
+        yield partial(_check_step, office, item, step)
+    yield partial(one_of, "register", tuple(step.verb for step in office.steps if step.target), "step")
+    for code in dict.fromkeys(dead_ends(office)):
+        yield partial(_refuse_dead_end, office, code)
+    for code in unreachable(office):
+        yield partial(_refuse_unreachable, office, code)
+    for item in office.choices("role"):
+        yield partial(_check_rights, item)
+    yield partial(_check_roles, office)
+    yield partial(_check_week, office)
+    for item in office.choices("deadline"):
+        yield partial(_check_deadline, office, item)
+    yield from catalogue_checks(office)
+
+
+def _check_zone(seed: OfficeSeed) -> None:
     try:
         ZoneInfo(seed.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -72,17 +119,23 @@ def _check_settings(seed: OfficeSeed) -> None:
             field="profile",
             zone=seed.time_zone,
         ) from None
-    for day, spans in seed.week.items():
-        one_of(day, WEEK, "week")
-        edges = [edge for span in spans if _SPAN.fullmatch(span) for edge in span.split("-")]
-        if len(edges) != 2 * len(spans) or any(before >= after for before, after in pairwise(edges)):
-            raise BadInput(
-                "The profile's working hours of {day} are not understood: {spans}. "
-                "Write them in order, like 08:30-12:30, 13:30-17:00.",
-                field="profile",
-                day=day,
-                spans=", ".join(spans),
-            )
+
+
+def _check_day(seed: OfficeSeed, day: str) -> None:
+    one_of(day, WEEK, "week")
+    spans = seed.week[day]
+    edges = [edge for span in spans if _SPAN.fullmatch(span) for edge in span.split("-")]
+    if len(edges) != 2 * len(spans) or any(before >= after for before, after in pairwise(edges)):
+        raise BadInput(
+            "The profile's working hours of {day} are not understood: {spans}. "
+            "Write them in order, like 08:30-12:30, 13:30-17:00.",
+            field="profile",
+            day=day,
+            spans=", ".join(spans),
+        )
+
+
+def _check_limit(seed: OfficeSeed) -> None:
     limit = seed.settings.get("attachment_limit_mb", 1)
     if isinstance(limit, bool) or not isinstance(limit, int) or limit not in ATTACHMENT_LIMITS:
         raise BadInput(
@@ -110,24 +163,26 @@ def _check_codes(section: str, items: Sequence[Item]) -> None:
         raise BadInput("The profile has “{code}” ({section}) twice.", field="profile", code=code, section=section)
 
 
-def _check_references(office: Office) -> None:
-    systems = office.choices("system")
-    for item in systems:
-        if item.parent:
-            one_of(item.parent, tuple(other.code for other in systems), f"system “{item.code}”, parent")
-            _refuse_circle(office, item)
+def _check_system(office: Office, item: Item) -> None:
+    if item.parent:
+        one_of(item.parent, codes(office, "system"), f"system “{item.code}”, parent")
+        _refuse_circle(office, item)
+
+
+def _reference_checks(office: Office) -> Iterator[Check]:
     for section in ("type", "service"):
         for item in office.choices(section):
             if item.data.get("start"):
-                one_of(item.data["start"], codes(office, "status"), f"{section} “{item.code}”, start")
+                where = f"{section} “{item.code}”, start"
+                yield partial(one_of, item.data["start"], codes(office, "status"), where)
     for item in office.choices("field"):
-        one_of(item.code, FORM_FIELDS, "field")
+        yield partial(one_of, item.code, FORM_FIELDS, "field")
         for place in item.data.get("on", ()):
-            one_of(place, PLACES, f"field “{item.code}”, on")
+            yield partial(one_of, place, PLACES, f"field “{item.code}”, on")
     for item in office.choices("column"):
-        one_of(item.code, COLUMNS, "column")
+        yield partial(one_of, item.code, COLUMNS, "column")
     for needed in ("requester", "description"):
-        one_of(needed, codes(office, "field"), "field")
+        yield partial(one_of, needed, codes(office, "field"), "field")
 
 
 def _refuse_circle(office: Office, item: Item) -> None:
@@ -139,36 +194,37 @@ def _refuse_circle(office: Office, item: Item) -> None:
         above = office.choices("system")[above].parent if above in office.choices("system") else ""
 
 
-def _check_workflow(office: Office) -> None:
-    statuses, kinds = codes(office, "status"), codes(office, "kind")
-    for item, step in zip(office.choices("step"), office.steps, strict=True):
-        where = f"step “{item.code}”"
-        one_of(step.verb, tuple(ASKS), f"{where}, verb")
-        asked = tuple(ask.key for ask in ASKS[step.verb])
-        for given, known, key in (
-            (step.sources, statuses, "from"),
-            (filter(None, [step.target]), statuses, "to"),
-            (step.kinds, kinds, "kinds"),
-            (step.requires, asked, "requires"),
-        ):
-            for code in given:
-                one_of(code, known, f"{where}, {key}")
-        one_of(step.when, ("", "pending"), f"{where}, when")
-        if step.verb == "convert" and not set(kinds) - step.kinds:
-            one_of("", tuple(kinds), f"{where}, kinds")
-    one_of("register", tuple(step.verb for step in office.steps if step.target), "step")
-    for code in dead_ends(office):
-        raise BadInput(
-            "The profile's status “{status}” has no step that leads out of it. Add one.",
-            field="profile",
-            status=office.choices("status").label(code),
-        )
-    for code in unreachable(office):
-        raise BadInput(
-            "The profile's status “{status}” has no step that leads to it. Add one, or leave the status out.",
-            field="profile",
-            status=office.choices("status").label(code),
-        )
+def _check_step(office: Office, item: Item, step: Step) -> None:
+    statuses, kinds, where = codes(office, "status"), codes(office, "kind"), f"step “{item.code}”"
+    one_of(step.verb, tuple(ASKS), f"{where}, verb")
+    asked = tuple(ask.key for ask in ASKS[step.verb])
+    for given, known, key in (
+        (step.sources, statuses, "from"),
+        (filter(None, [step.target]), statuses, "to"),
+        (step.kinds, kinds, "kinds"),
+        (step.requires, asked, "requires"),
+    ):
+        for code in given:
+            one_of(code, known, f"{where}, {key}")
+    one_of(step.when, ("", "pending"), f"{where}, when")
+    if step.verb == "convert" and not set(kinds) - step.kinds:
+        one_of("", tuple(kinds), f"{where}, kinds")
+
+
+def _refuse_dead_end(office: Office, code: str) -> None:
+    raise BadInput(
+        "The profile's status “{status}” has no step that leads out of it. Add one.",
+        field="profile",
+        status=office.choices("status").label(code),
+    )
+
+
+def _refuse_unreachable(office: Office, code: str) -> None:
+    raise BadInput(
+        "The profile's status “{status}” has no step that leads to it. Add one, or leave the status out.",
+        field="profile",
+        status=office.choices("status").label(code),
+    )
 
 
 def dead_ends(office: Office) -> Iterator[str]:
@@ -197,34 +253,38 @@ def _leads_out(step: Step, status: str, kind: str) -> bool:
     )
 
 
+def _check_rights(item: Item) -> None:
+    for right in item.data.get("rights", ()):
+        one_of(right, ("*", *RIGHTS), f"role “{item.code}”, rights")
+
+
 def _check_roles(office: Office) -> None:
-    for item in office.choices("role"):
-        for right in item.data.get("rights", ()):
-            one_of(right, ("*", *RIGHTS), f"role “{item.code}”, rights")
     if not any("*" in item.data.get("rights", ()) for item in office.choices("role")):
         raise BadInput('The profile has no role with every right. Give one the rights ["*"].', field="profile")
 
 
-def _check_deadlines(office: Office) -> None:
+def _check_week(office: Office) -> None:
     if len(office.choices("deadline")) and not any(office.week.values()):
         raise BadInput(
             "The profile sets time limits, but no working hours under “week”. Add the hours, or leave the limits out.",
             field="profile",
         )
-    for item in office.choices("deadline"):
-        where = f"deadline “{item.code}”"
-        one_of(item.data.get("step", ""), STEPS, f"{where}, step")
-        one_of(item.data.get("mode", ""), tuple(Mode), f"{where}, mode")
-        for name, section in zip(NARROWED_BY, ("kind", "type", "priority", "line", "service"), strict=True):
-            for code in item.data.get(name, ()):
-                one_of(code, codes(office, section), f"{where}, {name}")
-        amount = item.data.get("amount", 0)
-        if (item.data["mode"] != Mode.TODAY and amount not in LIMITS) or amount < 0:
-            raise BadInput(
-                "The profile's {where} must have an amount from {least} to {most}; it is “{value}”.",
-                field="profile",
-                where=where,
-                least=LIMITS[0],
-                most=LIMITS[-1],
-                value=amount,
-            )
+
+
+def _check_deadline(office: Office, item: Item) -> None:
+    where = f"deadline “{item.code}”"
+    one_of(item.data.get("step", ""), STEPS, f"{where}, step")
+    one_of(item.data.get("mode", ""), tuple(Mode), f"{where}, mode")
+    for name, section in zip(NARROWED_BY, ("kind", "type", "priority", "line", "service"), strict=True):
+        for code in item.data.get(name, ()):
+            one_of(code, codes(office, section), f"{where}, {name}")
+    amount = item.data.get("amount", 0)
+    if (item.data["mode"] != Mode.TODAY and amount not in LIMITS) or amount < 0:
+        raise BadInput(
+            "The profile's {where} must have an amount from {least} to {most}; it is “{value}”.",
+            field="profile",
+            where=where,
+            least=LIMITS[0],
+            most=LIMITS[-1],
+            value=amount,
+        )

@@ -11,18 +11,14 @@ from desk_app.domain.office import SECTIONS, Item, OfficeSeed
 from desk_app.domain.office_change import items_of
 from desk_app.profiles import parsed
 from desk_app.profiles.read import OPTIONAL, keys_of, seed_of
-from desk_app.profiles.rules import check_seed
+from desk_app.profiles.rules import problems_of
 
 
 class TomlProfiles:
     """See `services.office_ports.Profiles`."""
 
     def problems(self, seed: OfficeSeed) -> Sequence[UserError]:
-        try:
-            check_seed(seed)
-        except UserError as error:
-            return [error]
-        return []
+        return problems_of(seed)
 
     def read(self, path: Path, language: str) -> OfficeSeed:
         return seed_of(parsed(path), language)
