@@ -23,6 +23,7 @@ from tests.screens.imports import imports
 from tests.screens.journal import journal
 from tests.screens.lists import lists
 from tests.screens.stage import make_office, seated
+from tests.screens.statistics import statistics
 from tests.screens.times import times
 from tests.screens.today import today
 
@@ -32,6 +33,7 @@ FOR_DOCS = (
     "registration",
     "card",
     "journal",
+    "statistics",
     "conflict",
     "import-preview",
     "directory-1280",
@@ -91,8 +93,7 @@ def _pictures(office: Path, bare: Path, language: str, only: str) -> Iterator[sc
     if only in ("", "import"):
         with seated(office, "admin") as desk:
             yield from _patiently("import", imports(desk, language))
-    if only in ("", "times"):
-        yield from _patiently("times", times(office.parent, language))
+    yield from _of_other_offices(office.parent, language, only)
     if only in ("", "forms"):
         yield from _patiently("forms", forms(office.parent, language))
     if only in ("", "today"):
@@ -100,6 +101,12 @@ def _pictures(office: Path, bare: Path, language: str, only: str) -> Iterator[sc
     if only in ("", "empty"):
         with seated(bare, "admin") as desk:
             yield from scenes.empty(desk, bare)
+
+
+def _of_other_offices(folder: Path, language: str, only: str) -> Iterator[scenes.Picture]:
+    for name, act in (("times", times), ("statistics", statistics)):
+        if only in ("", name):
+            yield from _patiently(name, act(folder, language))
 
 
 def _patiently(name: str, pictures: Iterator[scenes.Picture]) -> Iterator[scenes.Picture]:

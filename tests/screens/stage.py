@@ -24,11 +24,11 @@ ADMIN = "admin"
 SEED = 1
 
 
-def make_office(path: Path, language: str, calls: int) -> Path:
+def make_office(path: Path, language: str, calls: int, profile: str = PROFILE) -> Path:
     """Make the sample office in `language`; 0 calls make an empty one."""
     now = datetime.now(UTC).replace(microsecond=0)
     admin = Person(0, ADMIN, demo.admin_name(language, SEED), "administrator")
-    create_office(path, profiles.load(PROFILE, language), admin, clock=lambda: demo.beginning(now))
+    create_office(path, profiles.load(profile, language), admin, clock=lambda: demo.beginning(now))
     if calls:
         with open_office(path) as file:
             demo.play(file, ADMIN, calls, SEED, now)
