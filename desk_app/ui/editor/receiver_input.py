@@ -108,4 +108,4 @@ def _said(item: Item, sort: str) -> str:
     if sort == LINE:
         return tr("{line} (the whole line)", line=item.label)
     contract = str(item.data.get("contract", ""))
-    return tr("{line}, contract {contract}", line=item.label, contract=contract) if contract else item.label
+    return f"{item.label} · {contract}" if contract else item.label
