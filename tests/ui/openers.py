@@ -596,6 +596,7 @@ def statistics(desk: Desk, root: QWidget, folder: Path) -> Opened:
     until(lambda: window.figures is not None)
     yield window
     window.bar.length.setCurrentIndex(window.bar.length.findData(""))
+    until(lambda: window.figures is None)
     until(lambda: window.figures is not None)
     _spin(50)
     yield window
