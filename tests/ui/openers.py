@@ -424,7 +424,7 @@ def duty(desk: Desk, root: QWidget, folder: Path) -> Opened:
     from desk_app.ui.duty.window import DutyWindow
 
     window = DutyWindow.open(desk, root)
-    until(lambda: window.parts.begin.isVisible())
+    until(window.parts.begin.isVisible)
     yield window
     window.parts.begin.click()
     until(lambda: window.sheet is not None)
@@ -445,11 +445,12 @@ def of_month(name: str, desk: Desk, root: QWidget, folder: Path) -> Opened:
     until(lambda: window.sheet is not None)
     sheet = window.sheet
     assert sheet is not None
-    made = {
+    makers: dict[str, Callable[[], QDialog]] = {
         "ApproveDialog": lambda: ApproveDialog({}, "Beisenova Dana", 1, window),
         "VersionsDialog": lambda: VersionsDialog(window.versions, {}, sheet.shorts, window),
         "PatternDialog": lambda: PatternDialog(sheet, [], window),
-    }[name]()
+    }
+    made = makers[name]()
     made.show()
     yield made
     made.reject()

@@ -19,6 +19,7 @@ class Brushes(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._group = QButtonGroup(self)
+        self._group.setExclusive(False)  # so that Tab reaches each of them
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GRID // 2)
@@ -55,5 +56,7 @@ class Brushes(QWidget):
         return button
 
     def _clicked(self, button: QToolButton) -> None:
+        for other in self._group.buttons():
+            other.setChecked(other is button)
         code = str(button.property("code"))
         self.chosen.emit(None if code == _SELECT else code)

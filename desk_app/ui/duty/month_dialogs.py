@@ -17,6 +17,7 @@ from desk_app.domain.roster import Change, difference
 from desk_app.i18n import format_date, tr, trn
 from desk_app.services.duty.schedules import DRAFT, Schedule
 from desk_app.ui.editor.plain import plain_label
+from desk_app.ui.widgets.buttons import PrimaryButton
 
 
 class ApproveDialog(QDialog):
@@ -40,7 +41,7 @@ class ApproveDialog(QDialog):
             column.addWidget(plain_label(said + " " + tr("It can be approved all the same."), self))
         column.addLayout(form)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        buttons.addButton(tr("Approve"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(PrimaryButton(tr("Approve"), "", self), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)

@@ -19,6 +19,7 @@ from desk_app.i18n import tr
 from desk_app.ui.duty.grid_view import letters
 from desk_app.ui.duty.sheet import Sheet
 from desk_app.ui.editor.plain import plain_label, small
+from desk_app.ui.widgets.buttons import PrimaryButton
 
 _FIVE_TWO, _TWO_TWO, _OWN = range(3)
 
@@ -52,7 +53,8 @@ class PatternDialog(QDialog):
         column = QVBoxLayout(self)
         column.addLayout(form)
         column.addWidget(small(plain_label(tr("Pinned cells stay as they are. Undo takes it back."), self)))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        buttons.addButton(PrimaryButton(tr("Fill in"), "", self), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
