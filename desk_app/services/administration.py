@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from desk_app.calendars import years_of
-from desk_app.domain.errors import BadInput, Conflict, NotAllowed, Unavailable, UserError
+from desk_app.domain.errors import N_, BadInput, Conflict, NotAllowed, Unavailable, UserError
 from desk_app.domain.office import Office, OfficeSeed, Person
 from desk_app.domain.office_change import Difference, Used, differences, items_of, kept, seed_of
 from desk_app.domain.tickets import Event
@@ -14,6 +14,9 @@ from desk_app.services.ports import Changes, Session
 from desk_app.services.rights import require
 
 RIGHT: Final = "office"
+_NOBODY_LEFT: Final = N_(
+    "Nobody could manage accounts and the office's settings any more. Leave the right to somebody."
+)
 VERB: Final = "office"
 """The history calls a change of the office by this, a dash, and what happened."""
 
@@ -97,10 +100,9 @@ def _without_boss(new: OfficeSeed, staff: Sequence[Person], actor: Person) -> li
     found: list[UserError] = []
     for right in (RIGHT, "staff"):
         if not any(office.may(person, right) for person in staff):
-            found.append(BadInput("Nobody could manage accounts and the office's settings any more. Leave the right to "
-                                  "somebody.", field="role", section="role"))  # fmt: skip
+            found.append(BadInput(_NOBODY_LEFT, field="role", section="role"))
             break
-    if not found and office.may(actor, RIGHT) is False:
+    if not found and not office.may(actor, RIGHT):
         found.append(
             NotAllowed(
                 "This would take your own right away, and you could not give it back. Ask another administrator.",
@@ -112,21 +114,9 @@ def _without_boss(new: OfficeSeed, staff: Sequence[Person], actor: Person) -> li
 
 
 def _without_calendar(now: OfficeSeed, new: OfficeSeed) -> list[UserError]:
-    """Refuse time limits that nothing could be counted by; what was so before stays allowed."""
-    if not items_of(new, "deadline"):
-        return []
-    found: list[UserError] = []
-    if not any(new.week.values()):
-        found.append(
-            BadInput("There are deadlines, and no working hours to count them by. Set the week.", field="week")
-        )
+    """Refuse time limits without a calendar to count them by; what was so before stays allowed."""
     counted_before = bool(items_of(now, "deadline")) and new.country == now.country
-    if not counted_before and not years_of(new.country, new.settings):
-        found.append(
-            BadInput(
-                "There are deadlines, and no calendar of {country} to count them by. Choose another country.",
-                field="country",
-                country=new.country,
-            )
-        )
-    return found
+    if not items_of(new, "deadline") or counted_before or years_of(new.country, new.settings):
+        return []
+    template = "There are deadlines, and no calendar of {country} to count them by. Choose another country."
+    return [BadInput(template, field="country", country=new.country)]

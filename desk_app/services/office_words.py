@@ -34,8 +34,8 @@ SECTION_NAMES: Final = {
 }
 """What each section of an office is called, in the order in which they are set up; "" is the office itself."""
 KEY_NAMES: Final = {
-    "label": N_("Name"),
-    "name": N_("Name"),
+    "label": N_("Label"),
+    "name": N_("Name of the office"),
     "profile": N_("Profile"),
     "time_zone": N_("Time zone"),
     "country": N_("Country"),
@@ -90,7 +90,7 @@ KEY_NAMES: Final = {
     "at_most": N_("At most"),
     "appointment": N_("Needs an appointment"),
     "short": N_("Letter in the schedule"),
-    "end": N_("To"),
+    "end": N_("Ends"),
     "breaks": N_("Breaks"),
     "colour": N_("Colour"),
     "days": N_("On which days"),
@@ -103,8 +103,8 @@ KEY_NAMES: Final = {
 """What each setting and each part of an item is called."""
 OWN_NAMES: Final = {
     ("question", "type"): N_("How it is answered"),
-    ("shift", "start"): N_("From"),
-    ("demand", "start"): N_("From"),
+    ("shift", "start"): N_("Begins"),
+    ("demand", "start"): N_("Begins"),
 }
 """What is called otherwise in one section."""
 MEANINGS: Final = {

@@ -48,7 +48,7 @@ def test_a_dry_run_tells_and_changes_nothing(desk, town, tmp_path):
         text.replace('label = "Выполнена"', 'label = "Сделана"').replace("amount = 5", "amount = 3"), "utf-8"
     )
     said = desk.well("office", "import", town, path, "--dry-run", "--lang", "en").out
-    assert "Statuses: “Сделана”: Name: Выполнена → Сделана" in said
+    assert "Statuses: “Сделана”: Label: Выполнена → Сделана" in said
     assert "How many: 5 → 3" in said
     assert exported(desk, town, tmp_path).read_text("utf-8") == text
 

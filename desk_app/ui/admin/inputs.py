@@ -114,8 +114,8 @@ class Chain(QWidget):
         super().__init__(parent)
         self._choices = choices
         self.ticks = Ticks(choices, parent=self)
-        self.up = quiet_button("chevron-up", tr("Earlier"), self)
-        self.down = quiet_button("chevron-down", tr("Later"), self)
+        self.up = quiet_button("chevron-up", tr("Move up"), self)
+        self.down = quiet_button("chevron-down", tr("Move down"), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)

@@ -106,7 +106,7 @@ class SectionList(QWidget):
         self._filling = True
         self._items = items_of(seed, section)
         keys = SHOWN.get(section, ())
-        titles = [tr("Name"), *(key_name(section, key) for key in keys), tr("State")]
+        titles = [tr("Label"), *(key_name(section, key) for key in keys), tr("State")]
         self.table.setAccessibleName(tr(SECTION_NAMES[section]))
         self.table.empty_text = tr("Nothing here yet. Add the first entry.")
         self.table.lines.show_rows(titles, self._items, _cells(seed, basis, section, keys))
