@@ -114,3 +114,22 @@ def test_an_operation_that_never_was_registered_nothing(desk: Desk) -> None:
 
     desk.file.unit_of_work(desk.technician).write(look)
     assert found == [None]
+
+
+def test_what_was_done_with_a_call_at_once_goes_with_it_and_takes_effect_once(town: Desk) -> None:
+    tomorrow = (MONDAY + timedelta(days=1)).isoformat()
+    advice = {**CALL, "kind": "consultation"}
+    one = entry(raw=advice, then=[["appoint", {"when": tomorrow, "place": "91"}]])
+    (ticket_id,) = send(town, one).tickets
+    assert town.file.reader.card(ticket_id).ticket.appointment_at == MONDAY + timedelta(days=1)
+    made = send(town, convert := entry(raw=advice, then=[["convert", {}]]))
+    assert send(town, convert) == made
+    consultation, request = (town.file.reader.card(number) for number in made.tickets)
+    assert (consultation.ticket.kind, request.ticket.kind) == ("consultation", "request")
+    assert [link.ticket_id for link in consultation.links] == [request.ticket.id]
+
+
+def test_a_call_whose_next_verb_is_refused_is_not_registered_at_all(desk: Desk) -> None:
+    with pytest.raises(NotAllowed):
+        send(desk, entry(then=[["convert", {}]]))
+    assert desk.file.reader.sizes()["ticket"] == 0
