@@ -44,7 +44,8 @@ ESTIMATE: Final = "estimate"
 _ALWAYS: Final = ("registered", SHARE, "solved", "open", "within-deadline")
 _ORDER: Final = (
     "registered", SHARE, "solved", "dropped", "open", "within-deadline", "reworks", "rating", "escalations",
-    "registering", "registering-95", "consulting", "consulting-95", "consulting-in-time", ESTIMATE, "solving", "solving-95",
+    "registering", "registering-95", "consulting", "consulting-95", "consulting-in-time", ESTIMATE, "solving",
+    "solving-95",
 )  # fmt: skip
 _INDENT: Final = "    "
 WHOLE: Final = -1

@@ -27,10 +27,11 @@ _NAMES: Final = {
 def choices(figures: Figures) -> list[tuple[str, str]]:
     """Return the charts that there are, as (code, name); the first is shown where none is chosen."""
     whole = figures.whole
-    found = [code for code, one in INDICATORS.items() if one.of(whole) is not None or one.unit is Unit.COUNT]
+    found = [code for code, one in INDICATORS.items() if one.of(whole)]
     if whole.limited:
         found.insert(0, IN_TIME)
-    found.insert(0, CHANNELS)
+    if whole.channels:
+        found.insert(0, CHANNELS)
     first = {By.MONTH: FLOW, By.CHANNEL: SHARES, By.KIND: SHARES}.get(figures.asked.by, "registered")
     codes = dict.fromkeys((first, *found))
     return [(code, tr(_NAMES[code] if code in _NAMES else INDICATORS[code].label)) for code in codes]
