@@ -5,9 +5,10 @@ from pathlib import Path
 from desk_app.domain.errors import BadInput
 from desk_app.reports.description import Report
 from desk_app.reports.form import Form
+from desk_app.reports.grid import Grid
 
 
-def write(report: Report | Form, path: Path) -> None:
+def write(report: Report | Form | Grid, path: Path) -> None:
     """Write `report` to `path` as its ending says: .pdf, .xlsx or .csv.
 
     A form is no table and cannot be a .csv file.
@@ -26,7 +27,7 @@ def write(report: Report | Form, path: Path) -> None:
         from desk_app.reports.delimited import write_csv
 
         write_csv(report, path)
-    elif isinstance(report, Form):
+    elif isinstance(report, Form | Grid):
         raise BadInput(
             "{name} is neither a PDF nor an Excel file. End its name with .pdf or .xlsx.", field="out", name=path.name
         )

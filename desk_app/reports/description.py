@@ -48,10 +48,17 @@ class Align(Enum):
 
 
 class Orientation(Enum):
-    """How the A4 sheet lies."""
+    """How the sheet lies."""
 
     PORTRAIT = "portrait"
     LANDSCAPE = "landscape"
+
+
+class Sheet(Enum):
+    """The size of the paper."""
+
+    A4 = "A4"
+    A3 = "A3"
 
 
 class Direction(Enum):
@@ -100,7 +107,7 @@ class SignatureLine:
 
 
 class Printed(Protocol):
-    """What every print has: the texts around its body, and how its A4 sheets lie."""
+    """What every print has: the texts around its body, and how its sheets lie."""
 
     @property
     def title(self) -> str: ...
@@ -118,6 +125,8 @@ class Printed(Protocol):
     def footer(self) -> tuple[str, ...]: ...
     @property
     def orientation(self) -> Orientation: ...
+    @property
+    def sheet(self) -> Sheet: ...
     @property
     def direction(self) -> Direction: ...
     @property
@@ -150,6 +159,7 @@ class Report:
     """The header of the column that holds the names of the groups where there are no headings; "" for none."""
     intro: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    sheet: Sheet = Sheet.A4
     charts: tuple[Chart, ...] = ()
     """They stand above the table; in a workbook each has a sheet of its own, with its numbers."""
     more: tuple["Report", ...] = ()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from desk_app.reports.description import Align, Direction, Orientation, SignatureLine
+from desk_app.reports.description import Align, Direction, Orientation, Sheet, SignatureLine
 
 MOST_RULES: Final = 20
 """So many lines to fill in are drawn in a box at most: it must fit on a page."""
@@ -51,6 +51,7 @@ class Form:
     orientation: Orientation = Orientation.PORTRAIT
     direction: Direction = Direction.LTR
     printed_on: date | None = None
+    sheet: Sheet = Sheet.A4
 
 
 def heading(text: str) -> Band:

@@ -12,6 +12,7 @@ from desk_app.reports.table import leading
 from desk_app.reports.typeset import Run, Typesetter
 
 _MOST_LINES: Final = 4  # of a title, subtitle, label: the rest is cut with an ellipsis
+_MOST_HEAD: Final = 8  # of the block above the title, where an approval may stand
 _MOST_INTRO: Final = 12  # of a paragraph above the table
 _SIGNATURE_GAP: Final = 10 * MM
 _BLANK: Final = 8 * MM  # room to write in, above a rule
@@ -46,7 +47,7 @@ class Frame:
         report, sizes, top = self._report, self._type, self._box.top
         heads = ((report.heading, 0.7, Align.START), (report.form_name, 0.28, Align.END))
         ends = [
-            page.block(_short(sizes.subtitle, text, self._box.width * share), sizes.subtitle, top, align)
+            page.block(_short(sizes.subtitle, text, self._box.width * share, _MOST_HEAD), sizes.subtitle, top, align)
             for text, share, align in heads
             if text
         ]

@@ -1,9 +1,9 @@
-"""The sheet: A4, its margins, and the sizes of print."""
+"""The sheet: A4 or A3, its margins, and the sizes of print."""
 
 from dataclasses import dataclass
 from typing import Final
 
-from desk_app.reports.description import Align, Direction, Orientation, Printed
+from desk_app.reports.description import Align, Direction, Orientation, Printed, Sheet
 
 MM: Final = 72 / 25.4
 PADDING: Final = 2.6  # points between a table line and the text
@@ -15,8 +15,7 @@ SUBTITLE_SIZE: Final = 10.0
 SMALL_SIZE: Final = 7.0
 FORM_SIZE: Final = 10.0
 
-_SHORT_SIDE: Final = 210 * MM
-_LONG_SIDE: Final = 297 * MM
+_SIDES: Final = {Sheet.A4: (210 * MM, 297 * MM), Sheet.A3: (297 * MM, 420 * MM)}
 _SIDE_MARGIN: Final = 12 * MM
 _TOP_MARGIN: Final = 12 * MM
 _BOTTOM_MARGIN: Final = 18 * MM
@@ -43,9 +42,8 @@ class Box:
 
 def page_size(report: Printed) -> tuple[float, float]:
     """Width and height of the page in points."""
-    if report.orientation is Orientation.LANDSCAPE:
-        return _LONG_SIDE, _SHORT_SIDE
-    return _SHORT_SIDE, _LONG_SIDE
+    short, long = _SIDES[report.sheet]
+    return (long, short) if report.orientation is Orientation.LANDSCAPE else (short, long)
 
 
 def box_of(report: Printed) -> Box:

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, TypeAlias
 
 from reportlab import rl_config
 from reportlab.pdfbase.pdfdoc import PDFDocument
@@ -18,32 +18,36 @@ from desk_app.reports.form import Form
 from desk_app.reports.form_draw import FormPage
 from desk_app.reports.form_layout import FormBody
 from desk_app.reports.frame import Frame, Type
+from desk_app.reports.grid import Grid
+from desk_app.reports.grid_draw import GridPage
+from desk_app.reports.grid_layout import GridBody
 from desk_app.reports.table import Table
 from desk_app.reports.typeset import Typesetter
 from desk_app.services.whole_file import write_whole
 
+Printable: TypeAlias = Report | Form | Grid
 _LEAST_ROOM: Final = 25 * paper.MM
 """With less room for the rows below a chart, the table begins on a new page."""
 rl_config.useA85 = 0  # binary streams: wrapping them as text takes longer than all the rest
 
 
-def write_pdf(report: Report | Form, path: Path) -> None:
+def write_pdf(report: Printable, path: Path) -> None:
     """Write `report` to `path`. Raises Unavailable when that cannot be done; an old file then stays."""
     write_whole(path, lambda stream: _compose(report, stream))
 
 
-def pdf_bytes(report: Report | Form) -> bytes:
+def pdf_bytes(report: Printable) -> bytes:
     """Return `report` as the bytes that `write_pdf` would write."""
     stream = BytesIO()
     _compose(report, stream)
     return stream.getvalue()
 
 
-def _compose(report: Report | Form, stream: BinaryIO) -> None:
+def _compose(report: Printable, stream: BinaryIO) -> None:
     canvas = _canvas(report, stream)
     sizes = _sizes(canvas._doc)
-    parts = (report,) if isinstance(report, Form) else (report, *report.more)
-    pages = [(part, body) for part in parts for body in _bodies(part, sizes)]
+    parts = (report, *report.more) if isinstance(report, Report) else (report,)
+    pages = [(part, body) for part in parts for body in _bodies(part, sizes, canvas._doc)]
     for number, (part, body) in enumerate(pages, 1):
         box = paper.box_of(part)
         foot = Page(box)
@@ -55,10 +59,12 @@ def _compose(report: Report | Form, stream: BinaryIO) -> None:
     canvas.save()
 
 
-def _bodies(part: Report | Form, sizes: Type) -> list[str]:
+def _bodies(part: Printable, sizes: Type, document: PDFDocument) -> list[str]:
     """Draw the pages of one part, all but what stands at their foot."""
     box = paper.box_of(part)
     frame = Frame(part, box, sizes)
+    if isinstance(part, Grid):
+        return _grid_pages(part, frame, box, document)
     return _form_pages(part, frame, box, sizes) if isinstance(part, Form) else _pages(part, frame, box, sizes)
 
 
@@ -123,5 +129,22 @@ def _form_pages(form: Form, frame: Frame, box: paper.Box, sizes: Type) -> list[s
         pages.append(page.code())
         page = FormPage(box)
         bottom = page.blocks(blocks, box.top)
+    frame.sign(page, bottom)
+    return [*pages, page.code()]
+
+
+def _grid_pages(grid: Grid, frame: Frame, box: paper.Box, document: PDFDocument) -> list[str]:
+    """Draw every page of a grid but its foot, each with the header above."""
+    text, bold = (Typesetter(fonts.face(name), grid.size, document) for name in (fonts.REGULAR, fonts.BOLD))
+    body = GridBody(grid, box, text, bold)
+    page = GridPage(box)
+    top = frame.head(page)
+    layout = paginate(body, top - box.bottom - body.header.height, body.room, frame.signature_height)
+    pages: list[str] = []
+    bottom = page.strips([body.header, *next(layout)], top)
+    for strips in layout:
+        pages.append(page.code())
+        page = GridPage(box)
+        bottom = page.strips([body.header, *strips], box.top)
     frame.sign(page, bottom)
     return [*pages, page.code()]

@@ -10,9 +10,10 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.page import PageMargins
 
 from desk_app.i18n import tr
-from desk_app.reports import form_xlsx
+from desk_app.reports import form_xlsx, grid_xlsx
 from desk_app.reports.description import Align, Direction, Orientation, Report, Value
 from desk_app.reports.form import Form
+from desk_app.reports.grid import Grid
 from desk_app.reports.xlsx_cells import (
     CUT,
     FONT,
@@ -38,10 +39,12 @@ _TITLE = Font(name=FONT, size=14, bold=True)
 _UNITS_PER_MM = 0.52  # Excel measures columns in characters of its standard font
 
 
-def write_xlsx(report: Report | Form, path: Path) -> None:
+def write_xlsx(report: Report | Form | Grid, path: Path) -> None:
     """Write `report` to `path`. Raises Unavailable when that cannot be done; an old file then stays."""
     if isinstance(report, Form):
         write_whole(path, lambda stream: form_xlsx.compose(report, stream))
+    elif isinstance(report, Grid):
+        write_whole(path, lambda stream: grid_xlsx.compose(report, stream))
     else:
         write_whole(path, lambda stream: _compose(report, stream))
 

@@ -15,6 +15,7 @@ from desk_app import i18n
 from desk_app.domain.errors import Cancelled, Unavailable
 from desk_app.reports.description import Report
 from desk_app.reports.form import Form
+from desk_app.reports.grid import Grid
 
 POINTS: Final = 72.0
 """Points to the inch."""
@@ -26,7 +27,7 @@ FINEST: Final = 400
 class Made:
     """A report in its office's language, the file that it is, and the sizes of its pages in points."""
 
-    report: Report | Form
+    report: Report | Form | Grid
     language: str
     pdf: bytes
     sizes: tuple[tuple[float, float], ...]
@@ -38,7 +39,7 @@ class Made:
 class About:
     """What is to be made: `describe` is called in the office's `language`; `rows` and `as_of` as of Made."""
 
-    describe: Callable[[], Report | Form]
+    describe: Callable[[], Report | Form | Grid]
     language: str
     rows: int
     as_of: datetime | None = None

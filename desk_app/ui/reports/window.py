@@ -18,6 +18,7 @@ from desk_app.domain.errors import UserError
 from desk_app.i18n import explain, format_moment, tr, trn
 from desk_app.reports.description import Report
 from desk_app.reports.form import Form
+from desk_app.reports.grid import Grid
 from desk_app.services.ports import Changes, Reader
 from desk_app.ui.reports import files, making, printing
 from desk_app.ui.reports.commands import actions, say
@@ -80,7 +81,7 @@ class ReportWindow(QWidget, Generic[T]):
         """Return what reads what is chosen now."""
 
     @abstractmethod
-    def describe(self, read: T, as_of: datetime | None) -> Callable[[], Report | Form]:
+    def describe(self, read: T, as_of: datetime | None) -> Callable[[], Report | Form | Grid]:
         """Return what describes the print of `read`; it is called on another thread, in the office's language."""
 
     @abstractmethod
