@@ -210,13 +210,13 @@ class MomentInput(QWidget):
     ) -> None:
         super().__init__(parent)
         self._day_only = day_only
+        self.tick = QCheckBox(self)
         self.box = QDateTimeEdit(self)
         self.box.setCalendarPopup(True)
         self.box.setDisplayFormat(_display_format(day_only))
         self.box.setDateTime(_qt(now))
         self.box.setMinimumHeight(ROW_HEIGHT)
         self.box.setMinimumWidth(self.box.sizeHint().width() + 12)
-        self.tick = QCheckBox(self)
         self.tick.setText(tr("Set"))
         self.tick.setVisible(optional)
         self.tick.setChecked(not optional)
