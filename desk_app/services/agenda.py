@@ -139,14 +139,11 @@ def _arrived(office: Office, ticket: Ticket, now: datetime) -> Task:
 
 def _ids(reader: Reader, me: Person, end: datetime) -> list[int]:
     """Return the ids of the day: all that is agreed or promised, and of the rest what runs out first."""
-    found: list[int] = []
-    for column, span in (
-        (SortColumn.APPOINTMENT, Span(SortColumn.APPOINTMENT, until=end)),
-        (SortColumn.REMINDER, Span(SortColumn.REMINDER, until=end)),
-        (SortColumn.DUE, None),
-    ):
-        wanted = TicketFilter(Queue.TODAY, spans=(span,) if span else ())
-        found += reader.ids(View(wanted, Sort(column, descending=False)), me, 0, MOST)
+    found = reader.ids(View(TicketFilter(Queue.TODAY), Sort(SortColumn.DUE, descending=False)), me, 0, MOST)
+    if len(found) == MOST:
+        for column in (SortColumn.APPOINTMENT, SortColumn.REMINDER):
+            wanted = TicketFilter(Queue.TODAY, spans=(Span(column, until=end),))
+            found += reader.ids(View(wanted, Sort(column, descending=False)), me, 0, MOST)
     return list(dict.fromkeys(found))
 
 

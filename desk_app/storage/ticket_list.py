@@ -20,7 +20,7 @@ from desk_app.services.ports import TicketRow
 from desk_app.storage.dialect import Directed
 from desk_app.storage.door import Door
 from desk_app.storage.models import ItemRow, StaffRow, TicketTable, TicketTextTable
-from desk_app.storage.ticket_queues import queue_conditions, status_in
+from desk_app.storage.ticket_queues import aside, queue_conditions, status_in
 from desk_app.storage.ticket_search import Holding, Orders, WordSearch
 
 _ROW_COLUMNS: Final = (
@@ -191,7 +191,9 @@ class TicketList:
             table = StaffRow if column is SortColumn.ASSIGNEE else ItemRow
             query = query.where(_key(column) == table.id).order_by_extend(*ties)
         else:
-            query = TicketTable.select(TicketTable.id).order_by(directed(_key(column), descending), *ties)
+            few = view.filter.queue is Queue.TODAY  # sorted sooner than found by walking all there are in order
+            key = aside(_key(column)) if few else _key(column)
+            query = TicketTable.select(TicketTable.id).order_by(directed(key, descending), *ties)
         return query
 
 

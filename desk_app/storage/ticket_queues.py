@@ -33,7 +33,8 @@ def _by_tonight(office: Office, me: Person) -> Expression:
     """
     ticket, until = TicketTable, to_seconds(end_of_today(office, datetime.now(UTC)))
     at_last = (ticket.due_at < until) | (ticket.appointment_at < until) | (ticket.remind_at < until)
-    promised = status_in(office, Meaning.SOLVED) & (ticket.remind_at < until)
+    solved = office.statuses_meaning((Meaning.SOLVED,))
+    promised = (ticket.remind_at < until) & _status_of(office, solved, aside(ticket.status_id))
     return ((_open(office) & at_last) | promised) & (aside(ticket.assignee_id) == me.id)
 
 
@@ -73,8 +74,8 @@ def status_in(office: Office, *meanings: Meaning) -> Expression:
     return _status_of(office, office.statuses_meaning(meanings))
 
 
-def _status_of(office: Office, codes: Iterable[str]) -> Expression:
-    return TicketTable.status_id.in_([office.status(code).id for code in codes])
+def _status_of(office: Office, codes: Iterable[str], column: Any = TicketTable.status_id) -> Expression:
+    return column.in_([office.status(code).id for code in codes])
 
 
 def _open(office: Office) -> Expression:
@@ -94,7 +95,7 @@ def _to_close(office: Office) -> Expression:
 _CONDITIONS: Final[Mapping[Queue, Callable[[Office, Person], list[Expression]]]] = {
     Queue.TODAY: lambda office, me: [_by_tonight(office, me)],
     Queue.OPEN: lambda office, _me: [_open(office)],
-    Queue.MINE: lambda office, me: [_open(office), TicketTable.assignee_id == me.id],
+    Queue.MINE: lambda office, me: [_open(office), aside(TicketTable.assignee_id) == me.id],
     Queue.MY_LINE: lambda office, me: [_open(office), TicketTable.line_id == _line(office, me)],
     Queue.UNREGISTERED: lambda _office, _me: [TicketTable.registered_at.is_null()],
     Queue.WAITING: lambda office, _me: [status_in(office, Meaning.WAITING)],
