@@ -424,11 +424,12 @@ def duty(desk: Desk, root: QWidget, folder: Path) -> Opened:
     from desk_app.ui.duty.window import DutyWindow
 
     window = DutyWindow.open(desk, root)
-    until(window.parts.begin.isVisible)
+    until(lambda: window.parts.begin.isVisible() or window.sheet is not None)
     yield window
-    window.parts.begin.click()
-    until(lambda: window.sheet is not None)
-    yield window
+    if window.sheet is None:
+        window.parts.begin.click()
+        until(lambda: window.sheet is not None)
+        yield window
     window.close()
 
 

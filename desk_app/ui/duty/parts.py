@@ -1,5 +1,7 @@
 """What the window of the duty planner is made of."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
@@ -49,6 +51,32 @@ class Parts:
         self.empty = plain_label(tr("There is no schedule of this month yet."), window)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._arrange(window)
+        hidden: tuple[QWidget, ...] = (
+            self.begin,
+            self.copy,
+            self.fill,
+            self.approve,
+            self.publish,
+            self.differ,
+            self.pattern,
+        )
+        hidden += (self.undo, self.redo, self.version, self.brushes, self.split, self.empty)
+        for part in hidden:  # until it is known what is there
+            part.hide()
+
+    def order_tabs(self) -> None:
+        """Let Tab go as the eye does, the brushes included, which come with each month."""
+        chain: list[QWidget] = [
+            self.differ,
+            *self.brushes.buttons,
+            self.pattern,
+            self.undo,
+            self.redo,
+            self.filling.take,
+        ]
+        chain += [self.filling.stop, self.grid, self.remarks]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
 
     def _arrange(self, window: QWidget) -> None:
         head, tools = QHBoxLayout(), QHBoxLayout()

@@ -48,6 +48,7 @@ class DutyWindow(QDialog):
         self._month: _Month | None = None
         self._wanted = month or (date.today() + timedelta(days=7)).isoformat()[:7]  # noqa: DTZ011 - people's own month
         self._number: int | None = None
+        self._doing = False
         self.sheet: Sheet | None = None
         self.parts = Parts(desk, self)
         self.keeping = Keeping(desk, self)
@@ -164,6 +165,7 @@ class DutyWindow(QDialog):
             self.sheet.touched.connect(self._judge)
         parts.model.show_sheet(self.sheet)
         parts.brushes.show_sheet(self.sheet)
+        parts.order_tabs()
         parts.split.setVisible(one is not None)
         parts.empty.setVisible(one is None)
         self._gate(one, editable)
@@ -271,16 +273,22 @@ class DutyWindow(QDialog):
             VersionsDialog(self.versions, names, self.sheet.shorts, self).exec()
 
     def _do(self, work: Callable[[Session], Changes]) -> None:
-        self._desk.command(self, work, lambda _changes: self._load(), failed=self._failed)
+        self._doing = True
+        self._desk.command(self, work, lambda _changes: self._done(), failed=self._failed)
+
+    def _done(self) -> None:
+        self._doing = False
+        self._load()
 
     def _kept(self) -> None:
         self.parts.saved.setText(tr("saved"))
 
     def _changed(self, news: Changes) -> None:
-        if (news.duty or news.office or news.staff) and not self.keeping.dirty:
+        if (news.duty or news.office or news.staff) and not self._doing and not self.keeping.dirty:
             self._load()
 
     def _failed(self, error: UserError) -> None:
+        self._doing = False
         self.parts.notice.say(explain(error))
 
     def closeEvent(self, event: QCloseEvent) -> None:
