@@ -38,6 +38,7 @@ def parser() -> Parser:
     from desk_app.cli.office_data import add as office_data
     from desk_app.cli.offices import add as offices
     from desk_app.cli.recovery import add as recovery
+    from desk_app.cli.roster import add as roster
     from desk_app.cli.sample import add as sample
     from desk_app.cli.share import add as share
     from desk_app.cli.staff import add as staff
@@ -65,6 +66,7 @@ def parser() -> Parser:
         staff,
         recovery,
         tickets,
+        roster,
         imports,
         journal,
         statistics,

@@ -49,7 +49,8 @@ class PersonRules:
     def _runs(self) -> None:
         limits, known = self._limits, self._ground.known
         if stints.worth_it(limits) and self._puzzle.paths and any(c not in (NO, YES) for c in self._work):
-            stints.ask(self._puzzle.model, limits, known, self._works)
+            path = stints.ask(self._puzzle.model, limits, known, self._works)
+            self._puzzle.stints[self._facts.member.id] = path
             return
         if (most := limits.days_in_row) is not None:
             for begin in range(known[0], known[-1] - most + 1):

@@ -10,6 +10,7 @@ from desk_app.domain.roster.plan import Cell
 from desk_app.domain.roster.rows import Week
 from desk_app.planner.board import Board
 from desk_app.planner.model import NO, YES, Answer, Model, Terms
+from desk_app.planner.stints import Path
 
 BROKEN: Final = 100_000
 """What a broken hard rule costs where not all of them can be kept."""
@@ -31,6 +32,7 @@ class Puzzle:
         """What the fixed part costs anyway."""
         self.shifts: dict[int, list[dict[str, int]]] = {}
         self.work: dict[int, list[int]] = {}
+        self.stints: dict[int, Path] = {}
         self.weeks: dict[int, dict[Week, int]] = {}
         for person in board.ground.facts:
             self._open(person)
@@ -97,4 +99,9 @@ class Puzzle:
                 found.update({choice: int(code == own) for own, choice in choices.items() if choice != YES})
                 if self.work[person][place] not in (NO, YES):
                     found[self.work[person][place]] = int(bool(code))
+        for person, path in self.stints.items():
+            facts = self.board.ground.facts[person]
+            worked = {place for place, day in enumerate(self.board.ground.dates) if cells.get((person, day))}
+            worked |= {duty.place for duty in (*facts.before, *facts.after)}
+            found.update(path.hint(worked))
         return found

@@ -5,17 +5,17 @@ seconds are only a cap. Two parts are searched at once, each on a thread; what t
 """
 
 import random
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import replace
 from time import monotonic
 from typing import Final
 
 from desk_app.domain.roster.counters import Counters
-from desk_app.domain.roster.frame import Frame
 from desk_app.domain.roster.plan import Cell, Plan
 from desk_app.planner.board import Board
 from desk_app.planner.model import Answer, Effort, Run
+from desk_app.planner.order import Found, Order
 from desk_app.planner.parts import Part, Parts
 from desk_app.planner.posing import posed
 
@@ -26,40 +26,14 @@ SIDES: Final = 2
 """Parts searched at once; a number of its own, not that of processors, for the same seed to give the same plan."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is asked for: a budget of `work`, capped by `seconds`, and the `seed` of the dice."""
-
-    work: float = 60.0
-    seconds: float = 60.0
-    seed: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A plan, its cost and number of gaps, the seconds since the search began, and whether nothing can be better."""
-
-    plan: Plan
-    cost: int
-    gaps: int
-    seconds: float
-    best: bool = False
-
-
 class Search(Run):
     """One search for a plan. `tell` gets every plan that is better than those before, on the threads that search."""
 
-    def __init__(
-        self,
-        frame: Frame,
-        plan: Plan,
-        cells: Collection[Cell] | None,
-        order: Order,
-        tell: Callable[[Found], None],
-    ) -> None:
+    def __init__(self, order: Order, tell: Callable[[Found], None]) -> None:
         super().__init__()
-        self._board = Board(frame)
-        self._plan, self._order, self._tell = plan, order, tell
+        plan, cells = order.plan, order.cells
+        self._board = Board(order.frame)
+        self._order, self._tell = order, tell
         self._dice = random.Random(order.seed)  # noqa: S311 - dice, no secrets
         kept = {cell: code for cell, code in plan.cells.items() if cells is None or cell not in cells}
         kept |= {cell: code for cell, code in plan.cells.items() if cell in plan.pins}
@@ -78,9 +52,9 @@ class Search(Run):
         with ThreadPoolExecutor(SIDES) as pool:
             while not best and self._left > 0 and not self.stopped:
                 best = self._round(parts, pool)
-        self._take(self._cells, best)
+        self._take(self._cells)
         assert self._found is not None
-        return self._found
+        return replace(self._found, seconds=monotonic() - self._began, last=True, best=best)
 
     @property
     def _left(self) -> float:
@@ -143,17 +117,17 @@ class Search(Run):
         answer = puzzle.model.solve(effort, hint, self)
         return answer, puzzle.answer(answer) if answer.values else None
 
-    def _take(self, cells: Mapping[Cell, str], best: bool = False) -> bool:
-        """Keep a plan that is as good as the best; tell and return whether it is better, or known to be the best."""
-        plan = Plan(dict(cells), set(self._plan.pins))
+    def _take(self, cells: Mapping[Cell, str]) -> bool:
+        """Keep a plan that is as good as the best; tell and return whether it is better."""
+        plan = Plan(dict(cells), set(self._order.plan.pins))
         counters = Counters(self._board.frame, plan)
         worth = (len(counters.hard()), counters.cost)
         if self._found is not None and worth > self._worth:
             return False
         better = self._found is None or worth < self._worth
         self._cells, self._worth = plan.cells, worth
-        if better or best:
+        if better:
             gaps = len(counters.gaps())
-            self._found = Found(plan, worth[1], gaps, monotonic() - self._began, best)
+            self._found = Found(plan, worth[1], gaps, monotonic() - self._began)
             self._tell(self._found)
         return better

@@ -4,12 +4,12 @@ import json
 import os
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TextIO
 
+from desk_app.program import own_command, own_environment
 from desk_app.storage.byte_locks import ByteLocks
 
 HIDDEN: Final = "--partner"
@@ -25,12 +25,12 @@ class Partner:
 
     def __init__(self, folder: Path) -> None:
         self._process = subprocess.Popen(
-            [*_program(), "share-test", str(folder), HIDDEN],
+            [*own_command(), "share-test", str(folder), HIDDEN],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=own_environment(),
         )
 
     def asked(self, do: str, **given: object) -> Any:
@@ -130,7 +130,3 @@ class _Hand:
     def _shut(self) -> None:
         while self._handles:
             os.close(self._handles.pop())
-
-
-def _program() -> list[str]:
-    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desk_app"]
