@@ -87,6 +87,7 @@ def card_text(office: Office, card: Mapping[str, Any]) -> str:
             lines.append(f"{labels[key]}: {value}")
     questions = office.choices("question")
     lines += [f"{questions.label(code)}: {_answer(said)}" for code, said in card["answers"].items() if said]
+    lines += [f"{one['position']}: {one['name']} {one['phone']}".rstrip() for one in card.get("contacts", ())]
     linked = tr("Linked")
     lines += [f"{linked}: {link['number'] or link['id']} {link['subject']}" for link in card["links"]]
     verbs = {**{verb: tr(name) for verb, name in VERBS.items()}, **_steps(office)}

@@ -14,7 +14,7 @@ from desk_app.cli.parser import Commands, Parser, command, group, reads_json, ta
 from desk_app.cli.take import at_line, json_document, json_lines
 from desk_app.domain.errors import BadInput, UserError
 from desk_app.i18n import tr
-from desk_app.services import tickets
+from desk_app.services import catalogue, tickets
 from desk_app.services.ports import Changes, Session
 from desk_app.services.ticket_json import card_json
 
@@ -70,6 +70,8 @@ def show_ticket(asked: argparse.Namespace) -> int:
     with seated(asked) as desk:
         card = desk.reader.card(desk.reader.find_ticket(asked.number))
         found = card_json(desk.office, desk.reader.staff(), card)
+        named = catalogue.contacts(desk.reader, card.ticket)
+        found["contacts"] = [{"name": one.name, "position": one.position, "phone": one.phone} for one in named]
         if getattr(asked, "json", False):
             give_json(found)
         else:

@@ -59,7 +59,8 @@ class Teller:
         """Return the story of a message nobody has registered yet."""
         acts = self.story(arrived)
         raw = dict(acts[0].steps[0][1])
-        raw.pop("solution", None)
+        for key in ("solution", "kind"):  # nobody has classified it yet
+            raw.pop(key, None)
         return [Act(arrived, acts[0].by, (("arrive", raw | self._calls.channel("email")),))]
 
     def said(self, about: str) -> str:
@@ -151,7 +152,8 @@ class _Tale:
     def _work(self) -> None:
         if self._call.on_site or self._dice.random() < 0.04:
             self._appoint()
-        outside, short = 16 if self._teller.outside else 6, self._call.estimate[1] < SHORT
+        outside = 26 if self._teller.estimated else 16 if self._teller.outside else 6
+        short = self._call.estimate[1] < SHORT
         ways = (self._wait, self._escalate, self._hand_over, self._refuse, None)
         way = self._dice.choices(ways, (8, 3, 2, 2, 90) if short else (20, 14, outside, 2, 60))[0]
         if not short and self._dice.random() < 0.35:

@@ -1,4 +1,4 @@
-"""What a service of the catalogue brings with it: where its tickets begin, the files that go with its answer."""
+"""What a service of the catalogue brings with it: where its tickets begin, whom it is for, the files of its answer."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,15 +7,28 @@ from typing import Any
 
 from desk_app.domain.attachments import numbered
 from desk_app.domain.office import Office
+from desk_app.domain.text import normalise
 from desk_app.domain.tickets import Event, Ticket
+from desk_app.services.directory_ports import Contact
 from desk_app.services.files import Kept
-from desk_app.services.ports import Session
+from desk_app.services.ports import Reader, Session
 
 
 def defaults(office: Office, fields: Mapping[str, Any]) -> dict[str, str]:
     """Return the kind, type and line that the service in `fields` sets where they say nothing (P-1)."""
     data = office.choices("service").get(str(fields.get("service", ""))).data
     return {name: str(data[name]) for name in ("kind", "type", "line") if data.get(name) and not fields.get(name)}
+
+
+def contacts(reader: Reader, ticket: Ticket) -> list[Contact]:
+    """Return who, in the requester's unit, has the position that the service of `ticket` is for (P-3)."""
+    position = str(reader.office().choices("service").get(ticket.service).data.get("contact", ""))
+    unit = ticket.requester.organisation
+    if not position or not unit:
+        return []
+    wanted = (normalise(position), normalise(unit))
+    found = reader.directory.people(f"{position} {unit}")
+    return [one for one in found if (normalise(one.position), normalise(one.organisation)) == wanted]
 
 
 def give_files(db: Session, ticket: Ticket, at: datetime) -> Ticket:
