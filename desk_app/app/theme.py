@@ -198,6 +198,14 @@ def calm_selection(view: QWidget) -> None:
     view.setPalette(calm)
 
 
+def show_ticks(view: QWidget) -> None:
+    """Let the boxes before the items of a list be seen on dark, as those of the forms are; after `calm_selection`."""
+    if is_dark() and not high_contrast():
+        made = QPalette(view.palette())
+        made.setColor(_R.Window, QColor(_EDGE))
+        view.setPalette(made)
+
+
 def quiet(now: QPalette) -> QColor:
     """Return the colour of a thin line between parts of a window."""
     return mixed(now.color(_R.Window), now.color(_R.WindowText), 0.14)

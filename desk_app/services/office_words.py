@@ -229,12 +229,21 @@ def _sentence(one: Difference, old: OfficeSeed, new: OfficeSeed) -> str:
             return tr("“{name}” is offered again", name=one.label)
         case What.MOVED:
             return tr("another order: {names}", names=value_text(one.section, "order", one.changes["order"][1], new))
-    parts = "; ".join(
-        tr("{what}: {old} → {new}", what=key_name(one.section, key), old=value_text(one.section, key, was, old),
-           new=value_text(one.section, key, now, new))
-        for key, (was, now) in one.changes.items()
-    )  # fmt: skip
-    return f"“{one.label}”: {parts}" if one.section else parts
+    parts = "; ".join(_change(one.section, key, (was, now), old, new) for key, (was, now) in one.changes.items())
+    return tr("“{name}”: {changes}", name=one.label, changes=parts) if one.section else parts
+
+
+def _change(section: str, key: str, pair: tuple[Any, Any], old: OfficeSeed, new: OfficeSeed) -> str:
+    """Return what a part was and is; of what is ticked only what came and what went."""
+    was, now = pair
+    ticked = isinstance(was, list) and isinstance(now, list) and set(map(str, was)) != set(map(str, now))
+    if not ticked:
+        before, after = value_text(section, key, was, old), value_text(section, key, now, new)
+        return tr("{what}: {old} → {new}", what=key_name(section, key), old=before, new=after)
+    came = value_text(section, key, [part for part in now if part not in was], new)
+    went = value_text(section, key, [part for part in was if part not in now], old)
+    said = [f"{sign} {words}" for sign, words in (("+", came), ("−", went)) if words != "—"]
+    return f"{key_name(section, key)}: {' '.join(said)}"
 
 
 def value_text(section: str, key: str, value: Any, seed: OfficeSeed) -> str:

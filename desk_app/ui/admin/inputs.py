@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from desk_app.app.theme import GRID, calm_selection
+from desk_app.app.theme import GRID, calm_selection, show_ticks
 from desk_app.i18n import tr
 from desk_app.ui.editor.inputs import TextInput
 from desk_app.ui.editor.plain import quiet_button
@@ -26,7 +26,7 @@ class SmallList(QListWidget):
         super().__init__(parent)
         self.setUniformItemSizes(True)
         self.setTabKeyNavigation(False)
-        calm_selection(self)
+        self._dress()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -46,7 +46,11 @@ class SmallList(QListWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationPaletteChange:
-            calm_selection(self)
+            self._dress()
+
+    def _dress(self) -> None:
+        calm_selection(self)
+        show_ticks(self)
 
 
 class Ticks(SmallList):

@@ -113,6 +113,9 @@ class SectionPage(QWidget):
         self._code[self.section] = self.list.current()
         if self.section in MATRICES:
             self._show_matrix()
+            if self.tabs.currentIndex():
+                row, column = self.matrix.current()
+                self._code[self.section] = (column if self.section == "role" else row) or self.code
         if not self._typing:
             self._show_item()
         self._gate()

@@ -55,6 +55,7 @@ class ProblemList(QWidget):
         self.list.setAccessibleName(tr("What is wrong"))
         self.list.setWordWrap(True)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setSpacing(2)
         calm_selection(self.list)
         close = quiet_button("x", "", self)
         close.setAccessibleName(tr("Hide this message"))
