@@ -79,7 +79,7 @@ translations: $(READY)
 	$(BIN)/python packaging/tools/translations.py update
 
 clauses: $(READY)
-	@$(BIN)/python packaging/tools/clauses.py
+	@$(BIN)/python packaging/tools/clauses.py $(ARGS)
 
 package: $(READY)
 	@packaging/system_libraries.sh package

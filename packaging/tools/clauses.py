@@ -1,4 +1,7 @@
-"""Prints every clause of docs/clauses.md with the tests that show it and how they ended just now."""
+"""Prints every clause of docs/clauses.md with the tests that show it and how they ended just now.
+
+Arguments go to pytest: `clauses.py tests/acceptance` looks at the papers alone.
+"""
 
 import os
 import sys
@@ -6,6 +9,7 @@ from collections import defaultdict
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ACCEPTANCE = "tests/acceptance"
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
@@ -36,17 +40,24 @@ class Ledger:
         """Return one line for every test of `clause`: how it ended, and its name."""
         return [f"{self.results.get(test, 'not run'):<8}{test}" for test in sorted(set(self.tests[clause]))]
 
+    def shown(self, clause: str, folder: str = "") -> bool:
+        """Tell whether a test of `clause`, below `folder`, has passed."""
+        return any(self.results.get(test) == "passed" for test in self.tests[clause] if test.startswith(folder))
+
 
 def main() -> int:
     ledger = Ledger()
     os.chdir(ROOT)
-    status = pytest.main(["-m", "clause", "-q", "--no-header", "--no-summary", "-p", "no:xdist"], plugins=[ledger])
+    options = ["-m", "clause", "-q", "--no-header", "--no-summary", "-p", "no:xdist"]
+    status = pytest.main([*options, *sys.argv[1:]], plugins=[ledger])
     print()
     for clause, paper in clauses().items():
         print(f"{clause:<8}{paper}")
         print(*(f"        {line}" for line in ledger.lines(clause) or ["—"]), sep="\n")
-    shown = [clause for clause in clauses() if any(ledger.results.get(t) == "passed" for t in ledger.tests[clause])]
+    shown = [clause for clause in clauses() if ledger.shown(clause)]
     print(f"\n{len(shown)} of {len(clauses())} clauses have a passing test")
+    lacking = [clause for clause in clauses() if not ledger.shown(clause, ACCEPTANCE)]
+    print(f"Without a passing test in {ACCEPTANCE}: {', '.join(lacking) or '—'}")
     return 0 if status in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED} else 1
 
 
