@@ -16,6 +16,7 @@ from desk_app import i18n
 from desk_app.app import qt_i18n, theme
 from desk_app.app.theme import Theme
 from tests.screens import program, scenes
+from tests.screens.administration import administration
 from tests.screens.course import course
 from tests.screens.directory import directory_screens
 from tests.screens.editors import editors
@@ -105,7 +106,12 @@ def _pictures(office: Path, bare: Path, language: str, only: str) -> Iterator[sc
 
 
 def _of_other_offices(folder: Path, language: str, only: str) -> Iterator[scenes.Picture]:
-    for name, act in (("times", times), ("statistics", statistics), ("course", course)):
+    for name, act in (
+        ("times", times),
+        ("administration", administration),
+        ("statistics", statistics),
+        ("course", course),
+    ):
         if only in ("", name):
             yield from _patiently(name, act(folder, language))
 

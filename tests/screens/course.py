@@ -124,10 +124,11 @@ def calls(desk: Desk, language: str) -> Iterator[tuple[str, QWidget]]:
     window.form.fill({"name": name, "organisation": organisation, "phone": phone, "description": words["error"]})
     window.form.rows["service"].input.box.setEditText(desk.office.choices("service").label("system-error"))
     window.form.fill({"answers.login": "serikov", "answers.steps": words["steps"]})
-    window.form.rows["answers.steps"].input.setFocus()
-    window.ui.scroll.ensureWidgetVisible(window.form.rows["answers.steps"])
     window.clock.opened -= timedelta(seconds=41)
+    window.clock.show()
     spin(300)
+    window.form.rows["answers.steps"].input.setFocus()
+    spin(100)
     yield "registration-questionnaire", window
     window.form.rows["kind"].input.set_value("consultation")
     window.form.about.follow()
