@@ -80,7 +80,8 @@ def _after(office: Office, state: _State, data: Mapping[str, Any]) -> _State:
     )
     if _meaning(office, new.status) is not Meaning.OUTSIDE:
         return replace(new, outside="")
-    return replace(new, outside=str(data.get("to") or state.outside or office.choices("status").label(new.status)))
+    to = office.choices("line").label(str(data.get("to", "")))
+    return replace(new, outside=to or state.outside or office.choices("status").label(new.status))
 
 
 def _meaning(office: Office, status: str) -> Meaning:

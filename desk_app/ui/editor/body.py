@@ -20,6 +20,7 @@ from desk_app.ui.editor.plain import Remark, plain_label, quiet_button, small
 from desk_app.ui.editor.rows import heading
 from desk_app.ui.editor.steps_bar import StepsBar
 from desk_app.ui.editor.taking import FilePlace
+from desk_app.ui.widgets.follow_focus import FollowFocus
 
 _Part = QWidget | QBoxLayout
 
@@ -172,4 +173,5 @@ def _scrolled(parts: Iterable[_Part]) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inner)
+    FollowFocus(area)
     return area

@@ -26,6 +26,7 @@ from desk_app.ui.editor.taking import FilePlace
 from desk_app.ui.editor.templates import Templates
 from desk_app.ui.editor.timers import ConsultClock, EntryClock, consult_limit
 from desk_app.ui.generated.ui_registration import Ui_RegistrationWindow
+from desk_app.ui.widgets.follow_focus import FollowFocus
 from desk_app.ui.widgets.tabs import tab_as_laid_out
 
 CALL: Final = "call"
@@ -92,6 +93,7 @@ class RegistrationWindow(FilePlace):
             column.addWidget(widget)
         self.files.setVisible(self.may_take_files())
         self.ui.scroll.setWidget(self.form)
+        FollowFocus(self.ui.scroll)
         self.form.setContentsMargins(4, 0, 4, 4)
         scaled(self.ui.title, 1.35)
         scaled(self.ui.saved_number, 2.6)

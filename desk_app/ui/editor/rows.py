@@ -5,7 +5,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateTimeEdit,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desk_app.app.theme import ROW_HEIGHT, Hue, ink
 from desk_app.domain.errors import BadInput
@@ -114,7 +123,7 @@ class Rows(QWidget):
     def begin(self) -> None:
         """Put the cursor on the first thing that is to be filled in."""
         able = [row for row in self.rows.values() if not row.isHidden() and _takes_focus(row.input)]
-        empty = (row for row in able if not row.input.value().strip())
+        empty = (row for row in able if not row.input.value().strip() or _is_set_anew(row.input))
         if able:
             next(empty, able[0]).input.setFocus()
 
@@ -146,8 +155,20 @@ class Rows(QWidget):
         return elsewhere
 
 
+def _is_set_anew(widget: QWidget) -> bool:
+    """Tell whether an input that always holds something, as a moment does, is there to be set."""
+    return isinstance(_focused(widget), QDateTimeEdit | QCheckBox)
+
+
 def _takes_focus(widget: QWidget) -> bool:
-    return bool((widget.focusProxy() or widget).focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return bool(_focused(widget).focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def _focused(widget: QWidget) -> QWidget:
+    """Return what has the focus when `widget` gets it."""
+    while (proxy := widget.focusProxy()) is not None:
+        widget = proxy
+    return widget
 
 
 def heading(text: str, parent: QWidget | None = None) -> QLabel:

@@ -129,3 +129,23 @@ def test_the_words_of_a_call_are_said_where_they_stand(office):
     window = office("two-line").call()
     assert window.ui.consult.accessibleName() == "Time of the consultation"
     assert "What to say" in texts(window.script)
+
+
+def test_what_has_the_focus_is_in_sight_however_it_came_there(office):
+    here = office("service-catalogue")
+    window = here.call()
+    window.resize(900, 400)
+    choose(window, "Work desk in Sajad")
+    last = window.form.rows["answers.parts"].input
+    window.activateWindow()
+    here.qtbot.waitUntil(window.isActiveWindow)
+    here.qtbot.waitUntil(last.isVisible)
+    assert last.visibleRegion().isEmpty()
+    last.setFocus()
+    here.qtbot.waitUntil(lambda: not last.visibleRegion().isEmpty())
+    window.form.rows["name"].input.setFocus()
+    here.qtbot.waitUntil(lambda: last.visibleRegion().isEmpty())
+    window.form.fill({"name": "Serikov", "description": "A desk"})
+    window.save()
+    assert window.form.rows["answers.position"].input.hasFocus()  # the first question that is not answered
+    here.qtbot.waitUntil(lambda: not window.form.rows["answers.position"].input.visibleRegion().isEmpty())
