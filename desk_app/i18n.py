@@ -28,6 +28,10 @@ _WEEKDAYS: Final = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
 )  # fmt: skip
 
+_SHORT_WEEKDAYS: Final = (
+    N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"),
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class _Speech:
@@ -139,6 +143,11 @@ def format_month(year: int, month: int) -> str:
 def weekday_name(day: date) -> str:
     """Return «среда» or “Wednesday”."""
     return tr(_WEEKDAYS[day.weekday()])
+
+
+def weekday_short(day: date) -> str:
+    """Return «ср» or “Wed”."""
+    return tr(_SHORT_WEEKDAYS[day.weekday()])
 
 
 def named(names: Mapping[str, str]) -> str:

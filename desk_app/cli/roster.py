@@ -20,6 +20,7 @@ SECONDS: Final = 60
 
 def add(commands: Commands, common: Parser) -> None:
     """Add the commands of this module."""
+    from desk_app.cli.roster_export import add as export
     from desk_app.cli.roster_solve import add as solve
 
     members = group(commands, "roster", tr("the month's duty"), common)
@@ -38,6 +39,7 @@ def add(commands: Commands, common: Parser) -> None:
     diff = _monthly(members, common, "diff", tr("tell in what two versions differ"), compare)
     diff.add_argument("old", type=int, metavar="V1")
     diff.add_argument("new", type=int, metavar="V2")
+    export(members, common)
     solve(members, common)
 
 

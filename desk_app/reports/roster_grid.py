@@ -6,7 +6,7 @@ from typing import Final
 
 from desk_app.domain.duty import short_of
 from desk_app.domain.roster import Counters, DayKind, FrameDay, Member, Plan, ShiftKind
-from desk_app.i18n import format_date, format_moment, format_month, tr, weekday_name
+from desk_app.i18n import format_date, format_moment, format_month, tr, weekday_short
 from desk_app.reports.around import direction, footer
 from desk_app.reports.description import Align, Sheet, SignatureLine
 from desk_app.reports.grid import Grid, GridBlock, GridCell, Shade, across
@@ -20,7 +20,10 @@ _DAY: Final = {Sheet.A4: 5.9, Sheet.A3: 9.0}
 _HOURS: Final = {Sheet.A4: 11.0, Sheet.A3: 14.0}
 _SEEN: Final = {Sheet.A4: 22.0, Sheet.A3: 34.0}
 _SIZE: Final = {Sheet.A4: 7.0, Sheet.A3: 9.0}
-_ROW: Final = {Sheet.A4: 6.0, Sheet.A3: 8.0}
+_ROWS: Final = {Sheet.A4: (5.0, 7.0), Sheet.A3: (5.2, 9.0)}
+"""The least and the greatest height of a row, in mm."""
+_ROOM: Final = {Sheet.A4: 88.0, Sheet.A3: 175.0}
+"""The height that the rows of a page may have together, in mm, if title, legend and signature are to stand on it."""
 _TOTALS: Final = 3
 """Columns behind the days: hours, norm, signature."""
 
@@ -44,8 +47,14 @@ def roster_grid(sheet: MonthSheet, printed_on: date, paper: Sheet = Sheet.A4, as
         printed_on=printed_on,
         sheet=paper,
         size=_SIZE[paper],
-        row=_ROW[paper],
+        row=_row(len(sheet.frame.members), paper),
     )
+
+
+def _row(people: int, paper: Sheet) -> float:
+    """Return how high a row is, in mm: as high as all of them on one page allow."""
+    least, most = _ROWS[paper]
+    return min(max(_ROOM[paper] / max(people + 2, 1), least), most)
 
 
 def _approval(sheet: MonthSheet) -> str:
@@ -80,7 +89,7 @@ def _header(days: Sequence[FrameDay]) -> GridBlock:
         return GridCell(text, rows=rows, bold=True, shade=Shade.LIGHT)
 
     numbers = (GridCell(_numbered(day), bold=True, shade=_shade(day, Shade.LIGHT)) for day in days)
-    names = (GridCell(weekday_name(day.on)[:2], shade=_shade(day, Shade.LIGHT)) for day in days)
+    names = (GridCell(weekday_short(day.on), shade=_shade(day, Shade.LIGHT)) for day in days)
     totals = (head(tr("Hours")), head(tr("Norm")), head(tr("Acquainted (signature)")))
     return GridBlock(((head(tr("No.")), head(tr("Full name")), *numbers, *totals), tuple(names)))
 
