@@ -123,7 +123,7 @@ def _of_section(section: str, old: Sequence[Item], new: Sequence[Item]) -> Itera
     for code, item in after.items():
         if code not in before:
             yield Difference(section, code, item.label, What.ADDED, _changes({}, _told(item)))
-        elif changes := _changes(_told(before[code]), _told(item)):
+        elif item is not before[code] and (changes := _changes(_told(before[code]), _told(item))):
             yield Difference(section, code, item.label, _what(changes), changes)
     stayed = [code for code in before if code in after]
     now = [code for code in after if code in before]

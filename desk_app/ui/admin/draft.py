@@ -23,11 +23,16 @@ class OfficeDraft(QObject):
         self.basis = self.seed = basis
         self._before: list[Step] = []
         self._undone: list[Step] = []
+        self._compared: tuple[OfficeSeed, OfficeSeed, list[Difference]] = (basis, basis, [])
 
     @property
     def found(self) -> list[Difference]:
         """What saving would change."""
-        return differences(self.basis, self.seed)
+        before, after, found = self._compared
+        if before is not self.basis or after is not self.seed:
+            found = differences(self.basis, self.seed)
+            self._compared = (self.basis, self.seed, found)
+        return found
 
     @property
     def dirty(self) -> bool:

@@ -1,7 +1,7 @@
 """The form of one item of the office: its name and its parts, typed, ticked or chosen."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from desk_app.app.theme import GRID
 from desk_app.domain.office import Item, OfficeSeed
 from desk_app.i18n import tr
-from desk_app.services.office_words import key_name
+from desk_app.services.office_words import PLACES, key_name
 from desk_app.ui.admin.inputs import MOST, Chain, Lines, Ticks
 from desk_app.ui.admin.parts import NEEDED, PARTS, As, Part
 from desk_app.ui.admin.words import choices_of
@@ -18,6 +18,8 @@ from desk_app.ui.editor.number_input import NumberInput
 from desk_app.ui.editor.plain import Remark, plain_label, scaled, small
 from desk_app.ui.editor.rows import Row, Rows
 
+_USUAL: Final = {("field", "on"): tuple(PLACES), ("question", "on"): tuple(PLACES)}
+"""What an item that does not say it means."""
 MakeFiles = Callable[[Item], Any]
 """Makes the list of a service's files."""
 
@@ -105,7 +107,8 @@ class ItemForm(QScrollArea):
         needed = part.key == "label" or (self._section, part.key) in NEEDED
         row = Row(part.key, "" if flag else name, made, needed)
         made.setAccessibleName(tr("{field}, required", field=name) if needed else name)
-        value = item.label if part.key == "label" else item.data.get(part.key)
+        usual = _USUAL.get((self._section, part.key))
+        value = item.label if part.key == "label" else item.data.get(part.key, usual)
         _set(part.kind, made, value)
         if part.hint:
             add_hint(row, tr(part.hint))

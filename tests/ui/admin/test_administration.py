@@ -229,6 +229,15 @@ def test_fields_are_chosen_from_what_the_program_knows(window):
     assert not window.page.list.buttons["duplicate"].isEnabled()
 
 
+def test_a_field_is_asked_in_both_places_unless_it_says_otherwise(window):
+    window.go_to(("field", "room", ""))
+    places = window.page.form.input_of("on")
+    assert places.values() == ["registration", "card"]
+    places.item(0).setCheckState(Qt.CheckState.Unchecked)
+    room = next(item for item in items_of(window.draft.seed, "field") if item.code == "room")
+    assert room.data["on"] == ["card"]
+
+
 def test_the_week_and_the_number_of_the_office(qtbot, boss, window):
     window.office.focus("week")
     window.office.inputs["week.sat"].setFocus()
