@@ -32,9 +32,9 @@ BATCH: Final = 12
 """Acts in one transaction, so that it stays well below the longest that a write may take."""
 LAST_DAYS: Final = timedelta(days=40)
 LEFT: Final = (
-    "register", "wait", "hand-over", "solve", "escalate", "register", "wait", "register", "comment", "approve",
-    "hand-over", "register", "solve", "wait", "register", "hand-over", "escalate", "register", "return", "verify",
-    "advise", "appoint", "return", "solve",
+    "return", "register", "wait", "hand-over", "solve", "escalate", "register", "wait", "register", "comment",
+    "approve", "hand-over", "register", "solve", "wait", "register", "hand-over", "escalate", "register", "return", "verify",
+    "advise", "appoint", "solve",
 )  # fmt: skip
 """The last steps of the calls of LAST_DAYS that are left open on purpose."""
 
