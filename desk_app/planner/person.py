@@ -1,7 +1,7 @@
 """What one person's month is asked to be: the counterpart of `domain.roster.rules` for the solver."""
 
 from desk_app.domain.roster.rows import Duty, Facts, Week
-from desk_app.domain.roster.rules import HOUR
+from desk_app.domain.roster.rules import HOUR, NEAR
 from desk_app.planner import stints
 from desk_app.planner.model import NO, YES
 from desk_app.planner.puzzle import Puzzle
@@ -72,11 +72,16 @@ class PersonRules:
         minutes = [(kinds[code].minutes, choice) for day in self._shifts for code, choice in day.items()]
         puzzle.hard(limits.least, minutes, limits.most)
         if limits.off_norm is not None:
-            beyond = puzzle.model.number(0, 24 * self._ground.count)
-            puzzle.model.add_cost(HOUR, beyond)
-            norm = self._facts.norm
-            puzzle.model.between(None, [*minutes, (-60, beyond)], norm + limits.off_norm)
-            puzzle.model.between(norm - limits.off_norm, [*minutes, (60, beyond)], None)
+            self._near(minutes, limits.off_norm, HOUR)
+            self._near(minutes, 0, NEAR)
+
+    def _near(self, minutes: list[tuple[int, int]], allowed: int, cost: int) -> None:
+        """Let every begun hour that is further from the norm than allowed cost something."""
+        model, norm = self._puzzle.model, self._facts.norm
+        hours = model.number(0, 24 * (self._ground.count + 31))
+        model.add_cost(cost, hours)
+        model.between(None, [*minutes, (-60, hours)], norm + allowed)
+        model.between(norm - allowed, [*minutes, (60, hours)], None)
 
     def _wishes(self) -> None:
         for place, wish in self._facts.wishes:

@@ -12,7 +12,7 @@ from desk_app.domain.roster.evenness import SENTENCES, Tally, comparable, tallie
 from desk_app.domain.roster.frame import Frame
 from desk_app.domain.roster.plan import Cell, Plan
 from desk_app.domain.roster.rows import Ground
-from desk_app.domain.roster.rules import clock, judged
+from desk_app.domain.roster.rules import clock, judged, unease
 from desk_app.domain.roster.staff import Past
 
 _LONGEST: Final = 2
@@ -42,6 +42,7 @@ class Counters:
         self._groups = {name: comparable(self.ground, name) for name in SENTENCES}
         self._personal: dict[int, tuple[Breach, ...]] = {}
         self._tallies: dict[int, Tally] = {}
+        self._unease: dict[int, int] = {}
         self._daily: dict[Where, tuple[Breach, ...]] = {}
         self._stale_people = set(self.ground.facts)
         self._stale_days = set(self._presence.stretches.of)
@@ -100,8 +101,8 @@ class Counters:
 
     @property
     def cost(self) -> int:
-        """What the search makes small: the costs of all soft breaches."""
-        return sum(breach.cost for breach in self.breaches())
+        """What the search makes small: the costs of all soft breaches, and a little for hours off the norm."""
+        return sum(breach.cost for breach in self.breaches()) + sum(self._unease.values())
 
     def cover(self, day: date, line: str) -> tuple[Cover, ...]:
         """Return the people needed and there on a line through a day; times without both are left out."""
@@ -142,6 +143,7 @@ class Counters:
             found = self._personal[person] = judged(row)
             missed = sum(breach.rule is Rule.WISH for breach in found)
             self._tallies[person] = tallied(row, missed)
+            self._unease[person] = unease(row)
         self._stale_people.clear()
 
     def _judge_days(self) -> None:

@@ -11,6 +11,9 @@ from desk_app.domain.calendars import Day, Kind
 GAP: Final = 1000
 """What one missing person costs a plan, unless a need says otherwise."""
 
+FREE_DAY: Final = 10
+"""What one person more than needed costs on a day off, unless a need says otherwise."""
+
 
 class DayKind(StrEnum):
     """The kinds of days that needs are written for."""
@@ -43,7 +46,8 @@ class Demand:
     """`people` of a line on every day of some kinds, from `start` to `end`, minutes of the day.
 
     Without `start` and `end` it holds during the office's working hours of the day; `end` over 1440 reaches into
-    the night. `short` and `over` are what one person too few and one too many cost a plan.
+    the night. `short` and `over` are what one person too few and one too many cost a plan; without `over` it is
+    nothing on working days and FREE_DAY on days off, which nobody should spend at work without need.
     """
 
     line: str
@@ -52,7 +56,7 @@ class Demand:
     start: int | None = None
     end: int | None = None
     short: int = GAP
-    over: int = 0
+    over: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,17 @@ class Need:
 def needs_of(demands: Iterable[Demand], day: Day) -> tuple[Need, ...]:
     """Return what `demands` ask for on one day of the calendar."""
     kind = day_kind(day)
+    free = FREE_DAY if kind.free else 0
     return tuple(
-        Need(day.on, demand.line, start, end, demand.people, demand.short, demand.over)
+        Need(
+            day.on,
+            demand.line,
+            start,
+            end,
+            demand.people,
+            demand.short,
+            free if demand.over is None else demand.over,
+        )
         for demand in demands
         if kind in demand.days
         for start, end in _hours(demand, day)

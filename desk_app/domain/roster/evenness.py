@@ -74,10 +74,10 @@ def tallied(row: Row, missed: int) -> Tally:
 def comparable(ground: Ground, name: str) -> tuple[int, ...]:
     """Return who is owed an even share of what is called `name`.
 
-    That is who works full time, the whole month, is no trainee, serves a line that has such work at all, and is
-    away on no more than a quarter of the days it falls on.
+    That is who works full time, the whole month, serves a line that has such work at all, for a trainee one that
+    has it for two, and is away on no more than a quarter of the days it falls on.
     """
-    lines = _lines_with(ground, name)
+    lines = {alone: _lines_with(ground, name, 1 if alone else 2) for alone in (True, False)}
     days = _days_of(ground, name)
     return tuple(
         person
@@ -85,17 +85,16 @@ def comparable(ground: Ground, name: str) -> tuple[int, ...]:
         if facts.member.share >= 100
         and not facts.unemployed
         and len(facts.absent & days) * 4 <= len(days)
-        and not facts.trainee
-        and facts.member.lines & lines
+        and facts.member.lines & lines[not facts.trainee]
     )
 
 
-def _lines_with(ground: Ground, name: str) -> set[str]:
-    frame = ground.frame
+def _lines_with(ground: Ground, name: str, people: int) -> set[str]:
+    frame, days = ground.frame, _days_of(ground, name)
+    found = {need.line for need in frame.needs if need.people >= people and ground.places.get(need.day) in days}
     if name == "lates":
-        return {kind.line for kind in frame.kinds if kind.end > frame.limits.late_end}
-    days = _days_of(ground, name)
-    return {need.line for need in frame.needs if need.people and ground.places.get(need.day) in days}
+        found &= {kind.line for kind in frame.kinds if kind.end > frame.limits.late_end}
+    return found
 
 
 def _days_of(ground: Ground, name: str) -> frozenset[int]:

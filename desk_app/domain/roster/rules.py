@@ -13,6 +13,9 @@ from desk_app.domain.roster.rows import Duty, Row
 HOUR: Final = 20
 """What a begun hour beyond the allowed distance from the norm costs a plan."""
 
+NEAR: Final = 1
+"""What every begun hour off the norm costs a plan even where it is allowed: of two plans the fairer one is better."""
+
 
 def judged(row: Row) -> tuple[Breach, ...]:
     """Return everything that is wrong with one person's month; what concerns others, too, is not looked at here."""
@@ -170,6 +173,11 @@ def weekends(row: Row) -> int:
     """Return on how many weekends somebody works."""
     weeks = row.ground.weeks
     return len({weeks[duty.place] for duty in row.inside} - {None})
+
+
+def unease(row: Row) -> int:
+    """Return what the distance from the norm costs a plan even within the limits; nothing where no norm counts."""
+    return NEAR * -(-abs(row.minutes - row.facts.norm) // 60) if row.facts.limits.off_norm is not None else 0
 
 
 def clock(minutes: int) -> str:

@@ -1,0 +1,77 @@
+"""The duty of the sample office: its shifts, what its two lines need, the limits, and the staff cards."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from desk_app.domain.office import Item
+from desk_app.domain.roster.staff import Absence, Employment, Member, Wish
+
+FRONT_OF: Final = 3
+"""Of so many people all but one serve the first line."""
+WEEKDAYS: Final = ("working", "shortened")
+FREE: Final = ("weekend", "holiday")
+LIMITS: Final[Mapping[str, Any]] = {
+    "rest": 12 * 60,
+    "days_in_row": 6,
+    "in_row_article": "ТК РФ ст. 103",
+    "late_end": 19 * 60,
+}
+"""The setting "duty" of the office."""
+
+
+def duty_items(front: str, back: str, people: int = 12) -> Iterator[tuple[str, Item]]:
+    """Yield the shifts and the needs of an office with so many people, as (section, item) of its data.
+
+    `front` and `back` are the codes of the lines. Of every twelve people eight are in front: two early and two late
+    on working days, two on days off; of the four behind two are there on working days, one on days off.
+    """
+    for code, label, short, hours, lunch, line, colour in (
+        ("early", "Утро", "У", "08:00-17:00", "12:00-13:00", front, "#2f6f9f"),
+        ("late", "Вечер", "В", "11:00-20:00", "15:00-16:00", front, "#8a5a1f"),
+        ("second", "Вторая линия", "2", "09:00-18:00", "13:00-14:00", back, "#3f7f4f"),
+    ):
+        start, end = hours.split("-")
+        shift = {"short": short, "start": start, "end": end, "breaks": [lunch], "line": line, "colour": colour}
+        yield "shift", Item(code, label, data=shift)
+    size = people / 12
+    for code, label, line, days, count, start, end in (
+        ("front", "Первая линия, будни", front, WEEKDAYS, 2 * size, "08:00", "20:00"),
+        ("front-free", "Первая линия, выходные", front, FREE, 2 * size, "08:00", "17:00"),
+        ("back", "Вторая линия, будни", back, WEEKDAYS, 2 * size, "09:00", "18:00"),
+        ("back-free", "Вторая линия, выходные", back, FREE, size, "09:00", "18:00"),
+    ):
+        data = {"line": line, "days": list(days), "people": int(count), "start": start, "end": end}
+        yield "demand", Item(code, label, data=data)
+
+
+def duty_cards(people: Sequence[tuple[int, str]], front: str, back: str, month: date) -> Iterator[Member]:
+    """Yield the staff cards of `people` (id and name): two in three in front, one trainee, one employed for a time.
+
+    `month` is the first day of the month the trainee learns in.
+    """
+    for place, (person, name) in enumerate(people):
+        lines = frozenset({back} if place % FRONT_OF == FRONT_OF - 1 else {front})
+        if place == 0:
+            yield Member(person, name, lines, trainee_until=month.replace(day=28))
+        elif place == 1:
+            year = month.year
+            yield Member(person, name, lines, Employment.TEMPORARY, since=date(year, 1, 1), until=date(year, 12, 31))
+        else:
+            yield Member(person, name, lines)
+
+
+def duty_absences(people: Sequence[int], month: date) -> tuple[Absence, ...]:
+    """Return a week of leave of one person, from the second Monday of the month that begins on `month`."""
+    monday = month.replace(day=8 + (-month.weekday()) % 7)
+    return (Absence(people[len(people) // 2], monday, monday.replace(day=monday.day + 6)),)
+
+
+def duty_wishes(people: Sequence[int], month: date) -> tuple[Wish, ...]:
+    """Return what some people would rather do in the month that begins on `month`."""
+    return (
+        Wish(people[2], month.replace(day=18)),
+        Wish(people[3], month.replace(day=5), weight=3),
+        Wish(people[4], month.replace(day=15), "early", wanted=True, weight=2),
+        Wish(people[6], month.replace(day=22), "late"),
+    )
