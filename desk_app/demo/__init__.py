@@ -33,8 +33,8 @@ BATCH: Final = 12
 LAST_DAYS: Final = timedelta(days=40)
 LEFT: Final = (
     "return", "register", "wait", "hand-over", "solve", "escalate", "register", "wait", "register", "comment",
-    "approve", "hand-over", "register", "solve", "wait", "register", "hand-over", "escalate", "register", "return", "verify",
-    "advise", "appoint", "solve",
+    "approve", "hand-over", "register", "solve", "wait", "register", "hand-over", "escalate", "register",
+    "return", "verify", "advise", "appoint", "solve",
 )  # fmt: skip
 """The last steps of the calls of LAST_DAYS that are left open on purpose."""
 
