@@ -131,7 +131,7 @@ def test_ratings_reworks_and_escalations_are_counted(desk, support, hire):
     desk.do(support, number, "verify", at="2026-10-05T15:30")
     desk.do(support, number, "close", confirmed_by="Ахметова", how="по телефону", at="2026-10-05T16:00")
     desk.as_user("head")
-    desk.do(support, number, "rate", score=4, at="2026-10-05T16:10")
+    desk.do(support, number, "rate", score=4)
     total = counted(desk, support)["total"]
     assert (total["escalations"], total["reworks"], total["rework_share"], total["rating"]) == (1, 1, 1.0, 4.0)
 
