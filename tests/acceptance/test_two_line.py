@@ -172,6 +172,17 @@ def test_the_line_stays_while_the_user_is_waited_for(desk, support):
     assert status(desk, support, number) == "На 2 линии"
 
 
+@pytest.mark.clause("E-6.2c")
+def test_what_was_passed_on_by_mistake_is_taken_back(desk, support, crew):
+    desk.as_user("first")
+    number = desk.add(support, {key: value for key, value in CALL.items() if not key.endswith("_at")})[0]
+    desk.do(support, number, "escalate", to="second", reason="Ошиблась")
+    assert status(desk, support, number) == "На 2 линии"
+    desk.do(support, number, "undo")
+    shown = desk.show(support, number)
+    assert (shown["status"], shown["line"], shown["assignee"]) == ("На 1 линии", "1 линия", "Первая Анна")
+
+
 @pytest.mark.clause("E-6.3a")
 def test_the_person_responsible_checks_the_fix_and_sends_it_back(desk, support, waits_to_be_checked):
     number = waits_to_be_checked
