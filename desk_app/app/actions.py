@@ -119,7 +119,7 @@ ACTIONS: Final = (
     ActionSpec(
         "group", N_("Group by…"), "list", ("Ctrl+Shift+G",), N_("Put the tickets of a list into groups"), "view"
     ),
-    ActionSpec("today", N_("Today"), "home", ("Ctrl+T",), N_("What is agreed, promised and due today"), "view"),
+    ActionSpec("today", N_("Today"), "home", ("Alt+Home",), N_("What is agreed, promised and due today"), "view"),
     ActionSpec("refresh", N_("Refresh"), "refresh", ("F5",), N_("Look for changes now"), "view"),
     ActionSpec(
         "pane",

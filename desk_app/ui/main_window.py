@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
         for typed in (table.typed, self.middle.day.typed):
             typed.connect(search.type_on)
         search.asked_for.connect(self._go_to)
-        search.left.connect(self.middle.setFocus)
+        search.left.connect(self.middle.take_keyboard)
         self.middle.current_changed.connect(self._show_beside)
         self.middle.opened.connect(self._open)
         table.tickets.loaded.connect(lambda _total: self._say_rows())
@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
 
     def _show_middle(self) -> None:
         self.middle.show_day(self.listing.day)
+        tab_as_laid_out(self.centralWidget())
         self._say_rows()
 
     def _say_rows(self) -> None:
@@ -246,7 +247,7 @@ class MainWindow(QMainWindow):
     def _go_to(self, number: str) -> None:
         """Open the ticket that people call `number`; where there is none, it is a word to search."""
         self._desk.query(
-            self, lambda reader: reader.find_ticket(number), self._open, lambda _error: self.middle.setFocus()
+            self, lambda reader: reader.find_ticket(number), self._open, lambda _error: self.middle.take_keyboard()
         )
 
     def _find(self) -> None:
@@ -301,7 +302,7 @@ class MainWindow(QMainWindow):
         restore_place(self, self.panes, self._desk.settings)
         self.actions_by_id["pane"].setChecked(not self.beside.isHidden())
         self.listing.restore()
-        self.middle.setFocus()
+        self.middle.take_keyboard()
 
     def _keep(self) -> None:
         self.listing.keep()

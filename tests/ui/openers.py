@@ -22,6 +22,7 @@ from desk_app.domain.errors import NotFound
 from desk_app.domain.office import Step
 from desk_app.domain.view import Queue, SavedView
 from desk_app.first_run import FirstRun
+from desk_app.services import tickets
 
 Opened = Iterator[QWidget]
 BASES = {"Frame", "SheetDialog", "ReportWindow"}
@@ -74,7 +75,7 @@ def main_window(desk: Desk, root: QWidget, folder: Path) -> Opened:
     window.resize(1280, 720)
     window.show()
     until(lambda: window.middle.day.day is not None)
-    yield window
+    yield from the_day(desk, window)
     window.queues.choose(Queue.OPEN)
     until(lambda: window.table.tickets.rowCount() > 0)
     window.table.select_row(0)
@@ -83,6 +84,20 @@ def main_window(desk: Desk, root: QWidget, folder: Path) -> Opened:
     yield window
     window.hide()
     window.deleteLater()
+
+
+def the_day(desk: Desk, window) -> Opened:
+    """Give the day without anything, and with a promised call."""
+    day = window.middle.day
+    yield window
+    desk.command(window, lambda db: tickets.do(db, 1, "remind", {"when": "2026-11-20T09:00"}))
+    until(day.list.days.rowCount)
+    day.list.setCurrentIndex(day.list.days.index(day.list.days.first()))
+    until(lambda: window.pane.card is not None)
+    _spin(150)
+    yield window
+    desk.command(window, lambda db: tickets.do(db, 1, "remind", {}))
+    until(lambda: not day.list.days.rowCount())
 
 
 def registration(desk: Desk, root: QWidget, folder: Path) -> Opened:
@@ -433,10 +448,18 @@ def duty(desk: Desk, root: QWidget, folder: Path) -> Opened:
     window.close()
 
 
+OF_MONTH = ("ApproveDialog", "VersionsDialog", "PatternDialog", "AskDialog", "DutyRequestsDialog", "CardsDialog")
+OF_MONTH += ("PresenceBoard",)
+
+
 def of_month(name: str, desk: Desk, root: QWidget, folder: Path) -> Opened:
     """Open a question about a month."""
+    from desk_app.ui.duty.ask_dialog import AskDialog
+    from desk_app.ui.duty.board import PresenceBoard
+    from desk_app.ui.duty.cards_dialog import CardsDialog
     from desk_app.ui.duty.month_dialogs import ApproveDialog, VersionsDialog
     from desk_app.ui.duty.patterns import PatternDialog
+    from desk_app.ui.duty.requests_dialog import DutyRequestsDialog
     from desk_app.ui.duty.window import DutyWindow
 
     window = DutyWindow.open(desk, root)
@@ -450,6 +473,10 @@ def of_month(name: str, desk: Desk, root: QWidget, folder: Path) -> Opened:
         "ApproveDialog": lambda: ApproveDialog({}, "Beisenova Dana", 1, window),
         "VersionsDialog": lambda: VersionsDialog(window.versions, {}, sheet.shorts, window),
         "PatternDialog": lambda: PatternDialog(sheet, [], window),
+        "AskDialog": lambda: AskDialog(sheet, {}, desk.me.id, window, for_others=True),
+        "DutyRequestsDialog": lambda: DutyRequestsDialog(desk, sheet.days[0].isoformat()[:7], sheet, window),
+        "CardsDialog": lambda: CardsDialog(desk, window),
+        "PresenceBoard": lambda: PresenceBoard.open(desk, window),
     }
     made = makers[name]()
     made.show()
@@ -633,7 +660,7 @@ OPENERS: dict[str, Callable[[Desk, QWidget, Path], Opened]] = {
     "DifferenceDialog": difference,
     "CalendarWindow": calendar,
     "DutyWindow": duty,
-    **{name: partial(of_month, name) for name in ("ApproveDialog", "VersionsDialog", "PatternDialog")},
+    **{name: partial(of_month, name) for name in OF_MONTH},
     "BoardWindow": what_is_going_on,
     "WhyDueDialog": why_due,
     "EraseDialog": partial(of_contact, "erase", "EraseDialog"),

@@ -1,12 +1,14 @@
 """What is asked when something is said on the board: an incident, or how a system stands."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from desk_app.app.desk import Desk
-from desk_app.domain.board import STATES, Availability, Incident
+from desk_app.domain.board import STATES, Availability, Incident, board_of
+from desk_app.domain.errors import Conflict
 from desk_app.i18n import tr
 from desk_app.services import board
 from desk_app.services.ports import Changes, Session
@@ -37,7 +39,7 @@ def ask_state(desk: Desk, one: Availability, parent: QWidget) -> VerbForm:
     rows.add(Row("words", tr("In a few words"), LineInput(), required=False))
     rows.fill({"state": str(one.state), "words": one.words})
     title = desk.office.choices("system").label(one.system)
-    return VerbForm.ask(desk, rows, partial(_state, one), title, parent)
+    return VerbForm.ask(desk, rows, partial(_state, one.system, [one.since]), title, parent)
 
 
 def _incident_rows(desk: Desk) -> Rows:
@@ -53,5 +55,10 @@ def _incident(verb: Callable[..., Changes], db: Session, raw: Raw) -> Changes:
     return verb(db, text=str(raw.get("text", "")), system=str(raw.get("system", "")), tickets=numbers)
 
 
-def _state(one: Availability, db: Session, raw: Raw) -> Changes:
-    return board.set_state(db, one.system, str(raw.get("state", "")), str(raw.get("words", "")), one.since)
+def _state(system: str, seen: list[datetime | None], db: Session, raw: Raw) -> Changes:
+    """Say how `system` stands. Who was told that a colleague spoke first may say it all the same."""
+    try:
+        return board.set_state(db, system, str(raw.get("state", "")), str(raw.get("words", "")), seen[0])
+    except Conflict:
+        seen[0] = board_of(db.office).state(system).since
+        raise

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -31,10 +31,20 @@ from desk_app.ui.board.forms import ask_change, ask_incident, ask_state
 from desk_app.ui.board.words import HUES, SYMBOLS, incident_words, moment, who
 from desk_app.ui.editor.plain import Remark, plain_label, quiet_button, scaled, small
 from desk_app.ui.editor.rows import heading
-from desk_app.ui.widgets.list_view import be_list
+from desk_app.ui.widgets.list_view import be_list, paint_empty
+from desk_app.ui.widgets.tabs import tab_order
 
 _HEADERS: Final = (N_("System"), N_("State"), N_("In a few words"), N_("Since"), N_("Who said so"))
 _OWN: Final = int(Qt.ItemDataRole.UserRole)
+
+
+class IncidentList(QListWidget):
+    """The incidents; without any it says what stands here."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.count():
+            paint_empty(self, tr("No mass incident is known. What many people report at once stands here."))
 
 
 class BoardWindow(QDialog):
@@ -66,7 +76,7 @@ class BoardWindow(QDialog):
     # -- made of --
 
     def _make_parts(self) -> None:
-        self.incidents = QListWidget(self)
+        self.incidents = IncidentList(self)
         self.incidents.setAccessibleName(tr("Mass incidents"))
         self.incidents.setFrameShape(QListWidget.Shape.NoFrame)
         self.incidents.setIconSize(QSize(16, 16))
@@ -111,6 +121,7 @@ class BoardWindow(QDialog):
         column.addWidget(heading(tr("Systems"), self))
         column.addWidget(self.systems, 3)
         column.addLayout(_row(self.stand))
+        tab_order(self.incidents, self.report, self.tell, self.over, self.systems, self.stand)
 
     # -- showing --
 
@@ -127,11 +138,7 @@ class BoardWindow(QDialog):
             item.setData(_OWN, one)
             if chosen and chosen.id == one.id:
                 self.incidents.setCurrentItem(item)
-        if not told.incidents:
-            item = QListWidgetItem(tr("No mass incident is known. What many people report at once stands here."))
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.incidents.addItem(item)
-        elif self.incidents.currentRow() < 0:
+        if told.incidents and self.incidents.currentRow() < 0:
             self.incidents.setCurrentRow(0)
         states = [told.state(item.code) for item in office.choices("system").offered]
         self.systems.setRowCount(len(states))

@@ -45,10 +45,13 @@ class MiddleArea(QStackedWidget):
         """Show the day, or the list; the keyboard stays in what is shown."""
         held = any(view.hasFocus() for view in (self.day.list, self._table))
         self.setCurrentIndex(0 if day else 1)
-        self.setFocusProxy(self.day.list if day else self._table)
         if held:
-            self.setFocus()
+            self.take_keyboard()
         self.current_changed.emit(self.current_ticket())
+
+    def take_keyboard(self) -> None:
+        """Bring the keyboard to the lines that are shown."""
+        (self.day.list if self.shows_day else self._table).setFocus()
 
     def current_ticket(self) -> int | None:
         """Return the ticket that is current in what is shown, or None."""

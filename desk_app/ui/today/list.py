@@ -3,14 +3,15 @@
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from desk_app.app.theme import GRID, calm_selection
+from desk_app.app.theme import calm_selection
 from desk_app.domain.office import Office
 from desk_app.services.agenda import Day, Part, Task
 from desk_app.ui.today.delegate import DayLines
 from desk_app.ui.today.model import DayModel, Line
+from desk_app.ui.widgets.list_view import paint_empty
 
 
 class DayList(QListView):
@@ -96,12 +97,8 @@ class DayList(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.days.rowCount() or not self.empty_text:
-            return
-        with QPainter(self.viewport()) as painter:
-            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            room = self.viewport().rect().adjusted(4 * GRID, 4 * GRID, -4 * GRID, -4 * GRID)
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.empty_text)
+        if not self.days.rowCount():
+            paint_empty(self, self.empty_text)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -119,7 +119,6 @@ class TodayPage(QWidget):
         column.addLayout(below)
         column.addWidget(Line(self))
         column.addLayout(foot)
-        self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._chosen)
