@@ -28,17 +28,21 @@ def add(members: Commands, common: Parser) -> None:
     made.add_argument("--what", choices=(GRID, TIMESHEET), help=tr("the schedule, or the timesheet T-13 from fact"))
     made.add_argument("--paper", choices=("A4", "A3"), help=tr("the size of the paper"))
     made.add_argument("--person", metavar="LOGIN", help=tr("only this person's shifts (.ics)"))
-    made.add_argument("--out", type=Path, required=True, metavar="PATH", help=tr("a .pdf, .xlsx or .ics file"))
+    made.add_argument("--to", metavar="ADDRESS", help=tr("to whom the letter goes (.eml)"))
+    made.add_argument("--out", type=Path, required=True, metavar="PATH", help=tr("a .pdf, .xlsx, .ics or .eml file"))
     made.set_defaults(run=export)
 
 
 def export(asked: argparse.Namespace) -> int:
     """Write what was asked for."""
     with seated(asked) as desk, i18n.speaking(desk.office.language):
-        if asked.out.suffix.lower() == ".ics":
-            _calendar(asked, desk)
-        else:
+        other = {".ics": _calendar, ".eml": _letter}.get(asked.out.suffix.lower())
+        if other is None:
             _paper(asked, desk)
+        else:
+            _refuse_timesheet(asked)
+            content = other(asked, desk)
+            write_whole(asked.out, lambda stream: stream.write(content))
     if getattr(asked, "json", False):
         give_json({"month": asked.month, "path": str(asked.out)})
     else:
@@ -61,14 +65,25 @@ def _paper(asked: argparse.Namespace, desk: Desk) -> None:
         )
 
 
-def _calendar(asked: argparse.Namespace, desk: Desk) -> None:
+def _calendar(asked: argparse.Namespace, desk: Desk) -> bytes:
     from desk_app.reports.roster_ics import roster_calendar
 
-    if getattr(asked, "what", GRID) == TIMESHEET:
-        raise BadInput("A timesheet is no calendar. End its name with .pdf or .xlsx.", field="out")
     sheet = month_sheet(desk.reader, asked.month, getattr(asked, "version", None))
-    made = roster_calendar(sheet, _people(asked, desk), origin_of(desk.reader), _now())
-    write_whole(asked.out, lambda stream: stream.write(made))
+    return roster_calendar(sheet, _people(asked, desk), origin_of(desk.reader), _now())
+
+
+def _letter(asked: argparse.Namespace, desk: Desk) -> bytes:
+    from desk_app.reports.description import Sheet
+    from desk_app.reports.roster_mail import roster_letter
+
+    sheet = month_sheet(desk.reader, asked.month, getattr(asked, "version", None))
+    today, paper = datetime.now(desk.office.zone).date(), Sheet(getattr(asked, "paper", "A4"))
+    return roster_letter(sheet, today, getattr(asked, "to", ""), paper)
+
+
+def _refuse_timesheet(asked: argparse.Namespace) -> None:
+    if getattr(asked, "what", GRID) == TIMESHEET:
+        raise BadInput("A timesheet is no calendar and no letter. End its name with .pdf or .xlsx.", field="out")
 
 
 def _now() -> datetime:

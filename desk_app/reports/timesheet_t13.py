@@ -17,7 +17,7 @@ _HALF: Final = 16
 """The second half of a month has at most so many dates; the first has one less, and a cross."""
 _CROSS: Final = "X"
 _PAY: Final = 6
-_WIDTHS: Final = (7.0, 33.0, 13.0, *[6.3] * _HALF, 13.0, 11.0, *(10.0, 14.0, 9.0) * 2, *(8.0, 9.0) * 2)
+_WIDTHS: Final = (10.0, 33.0, 13.0, *[6.3] * _HALF, 13.0, 11.0, *(10.0, 14.0, 9.0) * 2, *(8.0, 9.0) * 2)
 _SIZE: Final = {Sheet.A4: 6.2, Sheet.A3: 9.0}
 _ROW: Final = {Sheet.A4: 3.8, Sheet.A3: 5.5}
 

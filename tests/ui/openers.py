@@ -241,6 +241,16 @@ def ticket_print(desk: Desk, root: QWidget, folder: Path) -> Opened:
     window.close()
 
 
+def duty_print(desk: Desk, root: QWidget, folder: Path) -> Opened:
+    from desk_app.ui.reports.duty_print_window import DutyForm, DutyPrintWindow
+
+    desk.settings.set("duty.print.form", DutyForm.TIMESHEET.value)  # it needs no schedule
+    window = DutyPrintWindow.open(desk, "2026-12", None, root)
+    until(lambda: window._made is not None)
+    yield window
+    window.close()
+
+
 def sign_in(desk: Desk, root: QWidget, folder: Path) -> Opened:
     from desk_app.ui.people.sign_in import SignInDialog
 
@@ -644,6 +654,7 @@ OPENERS: dict[str, Callable[[Desk, QWidget, Path], Opened]] = {
     "ActWindow": acts,
     "ProposalsDialog": proposals,
     "TicketPrintWindow": ticket_print,
+    "DutyPrintWindow": duty_print,
     "StatisticsWindow": statistics,
     "SignInDialog": sign_in,
     "AccountsDialog": accounts,

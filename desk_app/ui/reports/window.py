@@ -241,13 +241,17 @@ class ReportWindow(QWidget, Generic[T]):
             self._desk.work(self, partial(write, made, path), self._saved, self._not_done, must=True)
 
     def _saved(self, path: Path) -> None:
+        self.say_saved(path)
+        self.handed.emit()
+
+    def say_saved(self, path: Path) -> None:
+        """Say that `path` was written, and offer to open it."""
         show = partial(files.show_file, self, self._desk)
         offers = [
             (tr("Open the file"), "file-text", partial(show, path)),
             (tr("Open the folder"), "folder-open", partial(show, path.parent)),
         ]
         self.notice.say(tr("Saved as {path}", path=path), offers)
-        self.handed.emit()
 
     def _print(self) -> None:
         made = self._made
