@@ -3,17 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from desk_app import profiles
+from desk_app.app.desk import Desk
 from desk_app.domain.roster import Plan
 from desk_app.services import people
-from desk_app.services.duty import schedules
+from desk_app.services.duty import requests, schedules
+from desk_app.services.duty.requests import Request, Wanted
 from desk_app.services.ports import Changes, Session
 from desk_app.storage import create_office
-from desk_app.ui.duty.month_dialogs import VersionsDialog
+from desk_app.ui.duty.ask_dialog import AskDialog
+from desk_app.ui.duty.board import PresenceBoard
+from desk_app.ui.duty.cards_dialog import CardsDialog
+from desk_app.ui.duty.month_dialogs import ApproveDialog, VersionsDialog
+from desk_app.ui.duty.patterns import PatternDialog
+from desk_app.ui.duty.requests_dialog import DutyRequestsDialog
 from desk_app.ui.duty.window import DutyWindow
 from tests.screens.stage import close, seated, spin, until
 from tests.support.desk import ADMIN, write
@@ -62,8 +70,40 @@ def duty(folder: Path, language: str) -> Iterator[tuple[str, QWidget]]:
                 spin(100)
                 yield "duty-difference", dialog
                 dialog.reject()
+                yield from dialogs(desk, window)
             window.close()
             close(root)
+
+
+def dialogs(desk: Desk, window: DutyWindow) -> Iterator[tuple[str, QWidget]]:
+    """Give what is asked and shown around a month."""
+    assert window.sheet is not None
+    names = {person.id: person.name for person in desk.people.values()}
+    me, other, third = (member.id for member in window.sheet.members[:3])
+    days = (date(2026, 12, 4),)
+    for wanted in (
+        Request(Wanted.SWAP, MONTH, me, days, other=other, reason="Приём у врача"),
+        Request(Wanted.CHANGE, MONTH, third, days, code="early", reason="Учёба"),
+        Request(Wanted.ABSENCE, MONTH, third, (date(2026, 12, 8),), reason="Температура", kind="illness"),
+    ):
+        desk.command(window, partial(_asked, wanted=wanted))
+    spin(600)
+    for name, dialog in (
+        ("duty-requests", DutyRequestsDialog(desk, MONTH, window.sheet, window)),
+        ("duty-ask", AskDialog(window.sheet, names, me, window, for_others=True)),
+        ("duty-people", CardsDialog(desk, window)),
+        ("duty-here", PresenceBoard(desk, window)),
+        ("duty-approve", ApproveDialog({"position": "Начальник отдела"}, "Головина Г. П.", 2, window)),
+        ("duty-pattern", PatternDialog(window.sheet, [], window)),
+    ):
+        dialog.show()
+        spin(400)
+        yield name, dialog
+        dialog.reject()
+
+
+def _asked(db: Session, wanted: Request) -> Changes:
+    return requests.ask(db, wanted)
 
 
 def make(path: Path, language: str, count: int) -> None:

@@ -39,10 +39,11 @@ class AskDialog(QDialog):
         self.wanted = QComboBox(self)
         for wanted, text in WANTED.items():
             self.wanted.addItem(tr(text), wanted)
-        self.person, self.other = self._people(names), self._people(names)
+        self.person = self._people(names)
         self.person.setCurrentIndex(max(self.person.findData(me), 0))
         self.person.setEnabled(for_others or self.person.findData(me) < 0)
         self.first, self.last = self._day(), self._day()
+        self.other = self._people(names)
         self.shift = QComboBox(self)
         self.shift.addItem(tr("free"), "")
         for code, label in sheet.labels.items():

@@ -59,7 +59,7 @@ class Brushes(QWidget):
         self._row.addWidget(button)
         return button
 
-    def _clicked(self, button: QToolButton, code: str | None, _checked: bool) -> None:
+    def _clicked(self, button: QToolButton, code: str | None, _checked: bool = False) -> None:
         for other in self.buttons:
             other.setChecked(other is button)
         self.chosen.emit(code)

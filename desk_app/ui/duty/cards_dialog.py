@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from PySide6.QtCore import QDate, Qt
@@ -30,13 +30,12 @@ from desk_app.i18n import explain, format_date, tr
 from desk_app.services.duty import cards
 from desk_app.services.duty.cards import Away
 from desk_app.services.ports import Changes, Reader, Session
+from desk_app.ui.editor.inputs import MomentInput
 from desk_app.ui.editor.plain import Remark, plain_label
 from desk_app.ui.widgets.buttons import PrimaryButton
 
 _DATA: Final = int(Qt.ItemDataRole.UserRole)
 YEAR: Final = timedelta(days=366)
-_NONE: Final = QDate(2000, 1, 1)
-"""Shown as nothing: the day before all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +104,8 @@ class CardsDialog(QDialog):
         for button in (self.add, self.drop):
             button.setAutoDefault(False)
 
-    def _day(self) -> QDateEdit:
-        edit = QDateEdit(_NONE, self)
-        edit.setMinimumDate(_NONE)
-        edit.setSpecialValueText("—")
-        edit.setCalendarPopup(True)
-        return edit
+    def _day(self) -> MomentInput:
+        return MomentInput(datetime.now(self._desk.office.zone), optional=True, day_only=True, parent=self)
 
     def _arrange(self) -> None:
         form = QFormLayout()
@@ -175,18 +170,20 @@ class CardsDialog(QDialog):
         self.employment.setCurrentIndex(self.employment.findData(member.employment))
         days = ((self.since, member.since), (self.until, member.until), (self.trainee, member.trainee_until))
         for edit, day in (*days, (self.exam, member.exam)):
-            edit.setDate(QDate(day.year, day.month, day.day) if day else _NONE)
+            edit.set_value(day.isoformat() if day else "")
         self.share.setValue(member.share)
         self.absences.clear()
         for away in self._known.away:
             if away.absence.person == member.id:
                 self.absences.addItem(self._away(away))
+        if not self.absences.count():
+            self.absences.addItem(tr("No absence is noted."))
+            self.absences.setCurrentRow(0)
 
     def _away(self, away: Away) -> QListWidgetItem:
         one = away.absence
-        kind = (
-            self.kind.itemText(max(self.kind.findData(one.kind), 0)) if self.kind.findData(one.kind) >= 0 else one.kind
-        )
+        place = self.kind.findData(one.kind)
+        kind = self.kind.itemText(place) if place >= 0 else one.kind
         words = (f"{format_date(one.first)} – {format_date(one.last)}", kind, away.reason, away.document)
         item = QListWidgetItem(" · ".join(filter(None, words)))
         item.setData(_DATA, away.paper)
@@ -205,23 +202,23 @@ class CardsDialog(QDialog):
         items = (self.lines.item(place) for place in range(self.lines.count()))
         lines = frozenset(item.data(_DATA) for item in items if item.checkState() is Qt.CheckState.Checked)
         card = replace(
-            member, lines=lines, employment=Employment(self.employment.currentData()), since=_day_of(self.since),
-            until=_day_of(self.until), share=self.share.value(), trainee_until=_day_of(self.trainee),
-            exam=_day_of(self.exam),
+            member, lines=lines, employment=Employment(self.employment.currentData()), since=_maybe(self.since),
+            until=_maybe(self.until), share=self.share.value(), trainee_until=_maybe(self.trainee),
+            exam=_maybe(self.exam),
         )  # fmt: skip
         self._do(lambda db: cards.save_card(db, card), tr("The card is saved."))
 
     def _add(self) -> None:
         member = self._member()
         first, last = _day_of(self.first), _day_of(self.last)
-        if member is not None and first and last:
+        if member is not None:
             away = Absence(member.id, first, last, str(self.kind.currentData()), self.lowers.isChecked())
             words = self.document.text().strip()
             self._do(lambda db: cards.add_absence(db, away, words), tr("The absence is noted."))
 
     def _drop(self) -> None:
         item = self.absences.currentItem()
-        if item is not None:
+        if item is not None and item.data(_DATA):
             paper = int(item.data(_DATA))
             self._do(lambda db: cards.drop_absence(db, paper), tr("The absence is taken away."))
 
@@ -232,6 +229,9 @@ class CardsDialog(QDialog):
         self.remark.say(explain(error))
 
 
-def _day_of(edit: QDateEdit) -> date | None:
-    day = edit.date()
-    return None if day == _NONE else date(day.year(), day.month(), day.day())
+def _day_of(edit: QDateEdit) -> date:
+    return date(edit.date().year(), edit.date().month(), edit.date().day())
+
+
+def _maybe(given: MomentInput) -> date | None:
+    return date.fromisoformat(given.value()) if given.value() else None

@@ -7,7 +7,7 @@ fills on. Keys: a shift's letters set the selected cells, Delete empties them, P
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -143,9 +143,7 @@ class GridView(QTableView):
         if not self._from:
             self._from = sorted((one.row(), one.column()) for one in self.selectedIndexes() if self.grid.cell(one))
         first = self.grid.index(*self._from[0])
-        model = self.selectionModel()
-        model.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        model.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.SelectCurrent)
+        self.selectionModel().select(QItemSelection(first, index), QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _fill_on(self) -> None:
         """Repeat what the selection was over what it has become, as one step."""

@@ -36,6 +36,9 @@ class Parts:
         self.approve = _button(tr("Approve…"), tr("Make the draft a version that nothing changes any more"), window)
         self.publish = _button(tr("Publish"), tr("Show it to everybody: duty is done by it"), window)
         self.differ = _button(tr("What differs…"), tr("In what two versions differ"), window)
+        self.requests = _button(tr("Requests…"), tr("Swaps, other shifts, absences: asked, agreed, decided"), window)
+        self.people = _button(tr("People…"), tr("Lines, employment, training, leave"), window)
+        self.here = _button(tr("Who is here…"), tr("Who is on duty now, and how they stand"), window)
         self.undo = quiet_button("arrow-back-up", tr("Undo"), window)
         self.redo = quiet_button("arrow-forward-up", tr("Redo"), window)
         self.pattern = _button(tr("Pattern…"), tr("5/2, 2/2 or a week of your own, for the selected cells"), window)
@@ -72,6 +75,9 @@ class Parts:
             self.pattern,
             self.undo,
             self.redo,
+            self.requests,
+            self.people,
+            self.here,
             self.filling.take,
         ]
         chain += [self.filling.stop, self.grid, self.remarks]
@@ -86,7 +92,7 @@ class Parts:
         for button in (self.begin, self.copy, self.fill, self.approve, self.publish, self.differ):
             head.addWidget(button)
         tools.addWidget(self.brushes, 1)
-        for tool in (self.saved, self.pattern, self.undo, self.redo):
+        for tool in (self.saved, self.pattern, self.undo, self.redo, self.requests, self.people, self.here):
             tools.addWidget(tool)
         self.split = QSplitter(Qt.Orientation.Vertical, window)
         below = QWidget(window)

@@ -31,7 +31,7 @@ from desk_app.ui.editor.plain import Remark
 _REQUEST = int(Qt.ItemDataRole.UserRole)
 
 
-class RequestsDialog(QDialog):
+class DutyRequestsDialog(QDialog):
     """What is asked of a month's duty, those that wait first."""
 
     def __init__(self, desk: Desk, month: str, sheet: Sheet, parent: QWidget) -> None:

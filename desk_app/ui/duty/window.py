@@ -16,12 +16,15 @@ from desk_app.i18n import explain, format_month, tr
 from desk_app.services.duty import schedules
 from desk_app.services.duty.schedules import DRAFT, Schedule
 from desk_app.services.ports import Changes, Reader, Session
+from desk_app.ui.duty.board import PresenceBoard
+from desk_app.ui.duty.cards_dialog import CardsDialog
 from desk_app.ui.duty.grid_model import sentence
 from desk_app.ui.duty.keeping import Keeping
 from desk_app.ui.duty.month_dialogs import ApproveDialog, VersionsDialog, version_name
 from desk_app.ui.duty.parts import Parts, add_key
 from desk_app.ui.duty.patterns import PatternDialog
 from desk_app.ui.duty.remarks import why_gap
+from desk_app.ui.duty.requests_dialog import DutyRequestsDialog
 from desk_app.ui.duty.sheet import Sheet
 
 RIGHT = "roster"
@@ -89,6 +92,9 @@ class DutyWindow(QDialog):
         parts.publish.clicked.connect(self._publish)
         parts.differ.clicked.connect(self._differ)
         parts.pattern.clicked.connect(self._pattern)
+        parts.requests.clicked.connect(self._requests)
+        parts.people.clicked.connect(lambda: CardsDialog(self._desk, self).exec())
+        parts.here.clicked.connect(lambda: PresenceBoard.open(self._desk, self))
         parts.undo.clicked.connect(lambda: self.sheet.undo() if self.sheet else None)
         parts.redo.clicked.connect(lambda: self.sheet.redo() if self.sheet else None)
         parts.brushes.chosen.connect(self._brush)
@@ -180,6 +186,8 @@ class DutyWindow(QDialog):
             button.setVisible(may and not any(one.number == DRAFT for one in self.versions))
         for widget in (parts.fill, parts.approve, parts.undo, parts.redo, parts.pattern):
             widget.setVisible(editable)
+        parts.people.setVisible(may)
+        parts.requests.setVisible(any(one.number for one in self.versions))
         parts.publish.setVisible(bool(may and one and one.number and not one.published))
         parts.differ.setVisible(may and len(self.versions) > 1)
         parts.saved.setText("")
@@ -250,6 +258,10 @@ class DutyWindow(QDialog):
             dialog = PatternDialog(self.sheet, self.parts.grid.chosen(), self)
             if dialog.exec():
                 self.sheet.paint(dialog.cells())
+
+    def _requests(self) -> None:
+        if self._month is not None and self.sheet is not None:
+            DutyRequestsDialog(self._desk, self._wanted, self.sheet, self).exec()
 
     def _approve(self) -> None:
         if self._month is None or self.sheet is None:
