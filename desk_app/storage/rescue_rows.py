@@ -44,7 +44,7 @@ _POINTS: Final[Mapping[str, Mapping[str, str]]] = {
 """Which columns point to rows of which table."""
 FOLLOWED: Final = ("office", "item", "staff", "organisation", "requester", "saved_view", "call_template", "duty")
 """Tables whose rows are brought to the state of the copy, in an order in which they can point to each other."""
-_GOES: Final = frozenset({"organisation", "requester", "saved_view", "call_template", "duty"})
+_GOES: Final = frozenset({"item", "organisation", "requester", "saved_view", "call_template", "duty"})
 """Tables whose rows people take away."""
 _OWN: Final[Mapping[str, tuple[str, ...]]] = {"office": ("epoch", "revision")}
 """Columns that a restored office has for itself."""
@@ -135,11 +135,29 @@ class Rows:
             if table in _GOES and free and row_id:
                 self._drop(table, row_id)
         elif ours is None or not free:
-            if table != "office":
+            if table == "item" and free:
+                self._move(self.id_of(table, row_id), theirs)
+            elif table != "office":
                 self.id_of(table, row_id)
         else:
+            if table == "item":
+                self._make_room(row_id, theirs)
             values = self.pointing(table, theirs)
             self._change(table, row_id, {n: v for n, v in values.items() if n not in ("id", *_OWN.get(table, ()))})
+
+    def _move(self, row_id: int, item: Row) -> None:
+        """Give an item that came back its place in the order."""
+        self._make_room(row_id, item)
+        self._change("item", row_id, {"position": item["position"]})
+
+    def _make_room(self, row_id: int, item: Row) -> None:
+        """Let whoever stands where `item` belongs go to the end; in its own turn it comes to its own place."""
+        section = item["section"]
+        there = (section, item["position"], row_id)
+        found = self._office.sql("SELECT id FROM item WHERE section = ? AND position = ? AND id <> ?", there)
+        if found:
+            last = self._office.sql("SELECT MAX(position) FROM item WHERE section = ?", (section,))[0][0]
+            self.put("item", found[0][0], {"position": last + 1})
 
     def _drop(self, table: str, row_id: int) -> None:
         self._office.overwrite()

@@ -1,14 +1,19 @@
 """After a restore, what people were told is saved comes back, whichever workstation is first."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desk_app.domain.office import Item, OfficeSeed
+from desk_app.domain.office_change import differences, items_of, seed_of, with_items
 from desk_app.domain.view import SavedView
-from desk_app.services import attachments, directory, erasure, people, tickets, views
+from desk_app.profiles.write import TomlProfiles
+from desk_app.services import administration, attachments, directory, erasure, people, tickets, views
+from desk_app.services.ports import Changes, Session
 from tests.storage.rescuing import backed_up, copied, keys, numbers, proved, rescued, restored
 from tests.support.office import Desk, copied_desk, make_desk
 
@@ -137,6 +142,36 @@ def test_the_directory_accounts_and_views_come_back(office: Desk) -> None:
     assert office.card(lost).history[0].by.login == "new"
     assert office.file.reader.directory.people("звонящая")
     proved(office)
+
+
+def test_what_the_office_consists_of_comes_back(office: Desk) -> None:
+    def changed(seed: OfficeSeed) -> OfficeSeed:
+        types = [*items_of(seed, "type")]
+        types = [replace(types[-1], label="Переименован"), Item("fresh", "Новый"), *types[:-1]]
+        return replace(with_items(seed, "type", types), number_template="A-{seq:05}")
+
+    office.write(office.administrator, lambda db: change(db, lambda seed: with_channel(seed, "Лишний")))
+    backup = backed_up(office)
+    office.write(office.administrator, lambda db: change(db, changed))
+    office.write(office.administrator, lambda db: change(db, lambda seed: with_channel(seed, "")))
+    wanted = seed_of(office.file.reader.office())
+    copy = copied(office, "pc-1")
+    restored(office, backup)
+    rescued(office, copy)
+    assert differences(wanted, seed_of(office.file.reader.office())) == []
+    proved(office)
+
+
+def change(db: Session, edit: Callable[[OfficeSeed], OfficeSeed]) -> Changes:
+    """Change the office's own data."""
+    basis = seed_of(db.office)
+    return administration.change_office(db, basis, edit(basis), TomlProfiles())
+
+
+def with_channel(seed: OfficeSeed, label: str) -> OfficeSeed:
+    """Return `seed` with a channel of this label at the end, "" for none."""
+    rest = [item for item in items_of(seed, "channel") if item.code != "extra"]
+    return with_items(seed, "channel", [*rest, *([Item("extra", label)] if label else [])])
 
 
 def test_what_colleagues_changed_since_the_restore_stays(office: Desk) -> None:
