@@ -36,6 +36,7 @@ class Parts:
         self.approve = _button(tr("Approve…"), tr("Make the draft a version that nothing changes any more"), window)
         self.publish = _button(tr("Publish"), tr("Show it to everybody: duty is done by it"), window)
         self.differ = _button(tr("What differs…"), tr("In what two versions differ"), window)
+        self.print = _button(tr("Print…"), tr("The schedule for the board, the timesheet, files for others"), window)
         self.requests = _button(tr("Requests…"), tr("Swaps, other shifts, absences: asked, agreed, decided"), window)
         self.people = _button(tr("People…"), tr("Lines, employment, training, leave"), window)
         self.here = _button(tr("Who is here…"), tr("Who is on duty now, and how they stand"), window)
@@ -61,6 +62,7 @@ class Parts:
             self.approve,
             self.publish,
             self.differ,
+            self.print,
             self.pattern,
         )
         hidden += (self.undo, self.redo, self.version, self.brushes, self.split, self.empty)
@@ -71,6 +73,7 @@ class Parts:
         """Let Tab go as the eye does, the brushes included, which come with each month."""
         chain: list[QWidget] = [
             self.differ,
+            self.print,
             *self.brushes.buttons,
             self.pattern,
             self.undo,
@@ -89,7 +92,7 @@ class Parts:
         for part in (self.earlier, self.title, self.later, self.version, self.norm):
             head.addWidget(part)
         head.addStretch()
-        for button in (self.begin, self.copy, self.fill, self.approve, self.publish, self.differ):
+        for button in (self.begin, self.copy, self.fill, self.approve, self.publish, self.differ, self.print):
             head.addWidget(button)
         tools.addWidget(self.brushes, 1)
         for tool in (self.saved, self.pattern, self.undo, self.redo, self.requests, self.people, self.here):

@@ -91,6 +91,7 @@ class DutyWindow(QDialog):
         parts.approve.clicked.connect(self._approve)
         parts.publish.clicked.connect(self._publish)
         parts.differ.clicked.connect(self._differ)
+        parts.print.clicked.connect(self._print)
         parts.pattern.clicked.connect(self._pattern)
         parts.requests.clicked.connect(self._requests)
         parts.people.clicked.connect(lambda: CardsDialog(self._desk, self).exec())
@@ -102,6 +103,7 @@ class DutyWindow(QDialog):
         parts.remarks.wanted.connect(self._jump)
         self.keeping.saved.connect(self._kept)
         self.keeping.failed.connect(self._failed)
+        add_key(self, QKeySequence.StandardKey.Print, parts.print)
         add_key(self, QKeySequence.StandardKey.Undo, parts.undo)
         add_key(self, QKeySequence.StandardKey.Redo, parts.redo)
         self._desk.changed.connect(self._changed)
@@ -190,6 +192,7 @@ class DutyWindow(QDialog):
         parts.requests.setVisible(any(one.number for one in self.versions))
         parts.publish.setVisible(bool(may and one and one.number and not one.published))
         parts.differ.setVisible(may and len(self.versions) > 1)
+        parts.print.setVisible(bool(self.versions))
         parts.saved.setText("")
         norm = self.sheet.frame.norm if self.sheet else None
         first = self.sheet.members[0] if self.sheet and self.sheet.members else None
@@ -283,6 +286,13 @@ class DutyWindow(QDialog):
         if self._month is not None and self.sheet is not None:
             names = {person.id: person.name for person in self._desk.people.values()}
             VersionsDialog(self.versions, names, self.sheet.shorts, self).exec()
+
+    def _print(self) -> None:
+        """Show the version that is looked at as it will print; what is drawn but not saved yet is saved first."""
+        from desk_app.ui.reports.duty_print_window import DutyPrintWindow  # it brings the PDF libraries
+
+        self.keeping.save()
+        DutyPrintWindow.open(self._desk, self._wanted, self._number, self)
 
     def _do(self, work: Callable[[Session], Changes]) -> None:
         self._doing = True

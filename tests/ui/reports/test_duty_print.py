@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from desk_app.domain.errors import NotFound
 from desk_app.services.duty import schedules
+from desk_app.ui.duty.window import DutyWindow
 from desk_app.ui.reports.duty_print_window import DutyForm, DutyPrintWindow
 from tests.support.desk import sit_down
 from tests.support.rota import MONTH, make_rota
@@ -107,3 +108,17 @@ def test_a_month_without_a_schedule_says_so(qtbot, head):
     window.show()
     qtbot.waitUntil(window.notice.isVisible, timeout=20000)
     assert str(NotFound("There is no schedule of {month} yet. Begin one.", month="2027-03")) == window.pages._words
+
+
+@pytest.mark.clause("E-7a")
+def test_the_planner_prints_the_version_that_is_looked_at(qtbot, head):
+    planner = DutyWindow(head, None, MONTH)
+    qtbot.addWidget(planner)
+    planner.show()
+    qtbot.waitUntil(lambda: planner.sheet is not None, timeout=20000)
+    planner.parts.print.click()
+    (window,) = planner.findChildren(DutyPrintWindow)
+    qtbot.waitUntil(lambda: window._made is not None, timeout=20000)
+    assert (window.month, window.number) == (MONTH, planner._number)
+    window.close()
+    planner.close()
