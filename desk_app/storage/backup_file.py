@@ -11,6 +11,7 @@ from desk_app.services.checks import broken_link
 from desk_app.services.ports import Finding
 from desk_app.storage import checks, migrations
 from desk_app.storage.connection import Connection, address
+from desk_app.storage.copy_follow import NUMBERED
 from desk_app.storage.door import Door
 from desk_app.storage.models import TABLES
 from desk_app.storage.office_rows import OfficeCache
@@ -21,7 +22,6 @@ _NOTE: Final = (
     "head INTEGER NOT NULL, missing INTEGER NOT NULL, verified INTEGER NOT NULL)"
 )
 _SHAPE: Final = "SELECT type, name, sql FROM main.sqlite_master WHERE type IN ('trigger', 'index') AND sql IS NOT NULL"
-_NAMES: Final = tuple(table._meta.table_name for table in TABLES)
 
 
 class Point(NamedTuple):
@@ -93,11 +93,11 @@ def _copy_rows(made: Connection) -> None:
         name = table._meta.table_name
         columns = ", ".join(field.column_name for field in table._meta.sorted_fields)
         made.sql(f"INSERT INTO main.{name} ({columns}) SELECT {columns} FROM source.{name}")  # noqa: S608
-    places = ", ".join("?" * len(_NAMES))
+    places = ", ".join("?" * len(NUMBERED))
     made.sql("DELETE FROM main.sqlite_sequence")
     made.sql(
         f"INSERT INTO main.sqlite_sequence SELECT name, seq FROM source.sqlite_sequence WHERE name IN ({places})",  # noqa: S608
-        _NAMES,
+        NUMBERED,
     )
     for _, _, sql in shape:
         made.sql(sql)
@@ -157,5 +157,5 @@ def tokens(door: Door, schema: str = "main") -> dict[str, Any]:
 
     few = {name: ask("COUNT(*)", name) for name in ("office", "item", "staff", "saved_view", "call_template", "duty")}
     last = {name: ask("MAX(id)", name) for name in ("organisation", "requester", "ticket", "ticket_text", "attachment")}
-    sequences = [row for row in ask("name, seq", "sqlite_sequence", "ORDER BY name") if row[0] in _NAMES and row[1]]
+    sequences = [row for row in ask("name, seq", "sqlite_sequence", "ORDER BY name") if row[0] in NUMBERED and row[1]]
     return {**few, **last, "counters": ask("scope, value", "counter", "ORDER BY scope"), "sequences": sequences}

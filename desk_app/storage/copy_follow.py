@@ -23,8 +23,8 @@ KEYS: Final = {
     "counter": "",
 }
 """What names a row of a table in the change feed; "" stands for all of them."""
-NUMBERED: Final = ("organisation", "requester", "ticket", "saved_view", "call_template", "duty")
-"""The tables that never give an id twice."""
+NUMBERED: Final = ("organisation", "requester", "saved_view", "call_template", "duty")
+"""The tables that never give an id twice though rows of them are removed. Tickets never are."""
 FEWEST: Final = 500
 MOST: Final = 8_000
 """How many changes are read in one transaction: more when that was quick, fewer when it was slow."""

@@ -30,7 +30,7 @@ _FIRST: Final = (
         organisation_id INTEGER NOT NULL REFERENCES organisation (id), phone TEXT NOT NULL, email TEXT NOT NULL,
         room TEXT NOT NULL, search TEXT NOT NULL, UNIQUE (name_key, organisation_id))""",
     """CREATE TABLE ticket (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL, number TEXT UNIQUE,
+        id INTEGER PRIMARY KEY, version INTEGER NOT NULL, number TEXT UNIQUE,
         kind_id INTEGER NOT NULL REFERENCES item (id), status_id INTEGER NOT NULL REFERENCES item (id),
         type_id INTEGER NOT NULL REFERENCES item (id), channel_id INTEGER NOT NULL REFERENCES item (id),
         priority_id INTEGER NOT NULL REFERENCES item (id), system_id INTEGER NOT NULL REFERENCES item (id),

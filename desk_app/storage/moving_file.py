@@ -91,4 +91,6 @@ class FileTarget:
 
 def following_in_file(door: Connection) -> dict[str, int]:
     """Return, by table, the id that the next new row gets where ids are never given twice. In a transaction."""
-    return {name: int(last) + 1 for name, last in door.sql("SELECT name, seq FROM sqlite_sequence")}
+    given = {name: int(last) + 1 for name, last in door.sql("SELECT name, seq FROM sqlite_sequence")}
+    last = door.sql("SELECT COALESCE(MAX(id), 0) FROM ticket")[0][0]  # tickets are never removed
+    return {**given, "ticket": max(given.get("ticket", 1), int(last) + 1)}

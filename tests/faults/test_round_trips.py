@@ -23,9 +23,9 @@ from desk_app.storage.station import OfficeCopy, OfficeStation, open_copy, open_
 from tests.bench import dataset
 from tests.faults.vfs import Meddler, broken_share, copy_office, sound_share
 
-SAVE = 45
-SAVE_COLD = 70
-"""Of a save after a colleague's: SQLite throws its pages away, and every one that is needed is read anew."""
+SAVE = 37
+SAVE_COLD = 64
+"""Of a new call after a colleague's save: SQLite throws its pages away, and every one that is needed is read anew."""
 PULL = 25
 IDLE_LOOKS = 30
 """Looks for colleagues' changes in a minute."""
@@ -104,7 +104,7 @@ def test_reading_never_goes_to_the_share(desk: Watched) -> None:
         assert desk.cost(read) == (0, {})
 
 
-LIMITS = {"alone": (SAVE, SAVE), "after a look": (SAVE_COLD, SAVE), "right after a colleague": (SAVE_COLD, 55)}
+LIMITS = {"alone": (SAVE, SAVE), "after a look": (58, 45), "right after a colleague": (SAVE_COLD, 51)}
 """Of a new call, and of a step with a ticket."""
 
 

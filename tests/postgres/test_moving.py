@@ -97,7 +97,7 @@ def test_everything_arrives_and_comes_back(file: Path, address: str, tmp_path: P
 def test_work_goes_on_where_it_was_left(file: Path, address: str, tmp_path: Path) -> None:
     with open_office(file) as office:
         person = office.reader.staff()[0]
-        following = [row[0] for row in office.door.sql("SELECT seq + 1 FROM sqlite_sequence WHERE name = 'ticket'")]
+        following = [row[0] for row in office.door.sql("SELECT MAX(id) + 1 FROM ticket")]
     move(file, address, silent)
     for place in (address, tmp_path / "back.desk"):
         if not is_address(place):
