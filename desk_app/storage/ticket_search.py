@@ -20,6 +20,8 @@ from desk_app.storage.models import TicketTable, TicketTextTable
 
 FEW: Final = 4_000
 """So many finds are sorted sooner than met on a walk."""
+VERY_FEW: Final = 500
+"""So few finds are looked for before a walk begins, where whole words are asked for."""
 FIRST_STEP: Final = 64
 LONGEST_STEP: Final = 8_192
 SHORT_WALK: Final = 10_000
@@ -82,6 +84,8 @@ class _Found:
     whole: bool = False
     asked: bool = False
     """Whether the index of words was asked, and found more than FEW."""
+    tried: bool = False
+    """Whether it was looked at first of all whether there are VERY_FEW."""
     total: int | None = None
 
 
@@ -163,10 +167,14 @@ class WordSearch:
         """Return what is found, `need` tickets of it at least unless there are fewer."""
         found = self._found(view, key, backwards)
         while len(found.ids) < need and not found.whole:
-            if not view.then and self._is_near(found, need):
+            if not found.tried and _is_exact(view):
+                found.tried = True
+                self._ask(view, orders, found, backwards, VERY_FEW)
+            elif not view.then and self._is_near(found, need):
                 self._walk(view, orders, found, backwards)
             elif not found.asked:
-                self._ask(view, orders, found, backwards)
+                found.asked = True
+                self._ask(view, orders, found, backwards, FEW)
             else:
                 self._find_all(view, orders, found, backwards)
         return found
@@ -189,8 +197,7 @@ class WordSearch:
 
     def _hold(self, ids: Sequence[int], view: View, orders: Orders) -> set[int]:
         """Return those of `ids` that are in `view`. Their texts are looked at, which for a few is the quickest."""
-        some = SQL(f"({','.join(map(str, ids))})")  # thousands of parameters would take longer than the search
-        query = self._with_texts(TicketTable.select(TicketTable.id).where(TicketTable.id.in_(some)), view)
+        query = self._with_texts(TicketTable.select(TicketTable.id).where(_among(ids)), view)
         return {row[0] for row in self._door.rows(orders.narrow(query, view))}
 
     def _with_texts(self, query: Any, view: View) -> Any:
@@ -199,15 +206,16 @@ class WordSearch:
             query = query.where(Has(term))
         return query
 
-    def _ask(self, view: View, orders: Orders, found: _Found, backwards: bool) -> None:
-        """Ask the index of words; what it finds seldom is sorted."""
-        found.asked = True
+    def _ask(self, view: View, orders: Orders, found: _Found, backwards: bool, most: int) -> None:
+        """Ask the index of words; what it finds not oftener than `most` is sorted."""
         wanted, _ = matches(terms(view.filter.words))
         if not wanted:
             return
-        some = _matched(Words.rowid, wanted).limit(FEW + 1)
-        if self._door.value(Select([some], [fn.COUNT(SQL("*"))])) <= FEW:
-            self._find_all(view, orders, found, backwards)
+        few = self._column(_matched(Words.rowid, wanted).limit(most + 1))
+        if len(few) <= most:
+            query = orders.narrow(TicketTable.select(TicketTable.id).where(_among(few)), view)
+            ids = self._column(orders.sort(query, view))
+            found.ids, found.whole = (ids[::-1] if backwards else ids), True
 
     def _find_all(self, view: View, orders: Orders, found: _Found, backwards: bool = False) -> None:
         wanted, unwanted = matches(terms(view.filter.words))
@@ -258,6 +266,16 @@ class WordSearch:
         else:
             query = self._with_texts(TicketTable.select(fn.COUNT(SQL("*"))), view)
         return int(self._door.value(orders.narrow(query, view, *also)))
+
+
+def _is_exact(view: View) -> bool:
+    """Tell whether whole words are asked for: the index finds them at once, and beginnings only all together."""
+    return not any(term.prefix for term in terms(view.filter.words) if not term.excluded)
+
+
+def _among(ids: Sequence[int]) -> Expression:
+    """Return the condition that a ticket is one of `ids`; thousands of parameters would take longer than the search."""
+    return TicketTable.id.in_(SQL(f"({','.join(map(str, ids))})"))
 
 
 def _matched(what: Any, wanted: str) -> Any:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from desk_app.domain.office import Person
 from desk_app.domain.search import found_in, search_text, terms
+from desk_app.domain.text import normalise
 from desk_app.domain.view import Queue, Sort, SortColumn, TicketFilter, View
 from desk_app.services import tickets
 from desk_app.services.ports import Changes, Session
@@ -58,7 +59,7 @@ def register(station: OfficeStation, boss: Person, texts: Sequence[str]) -> list
     """Register a call with each of `texts` and bring the copy up to date."""
 
     def work(db: Session) -> Changes:
-        done = [tickets.arrive(db, {"description": text or "-"}).tickets[0] for text in texts]
+        done = [tickets.arrive(db, {"description": text if normalise(text) else "-"}).tickets[0] for text in texts]
         return Changes(tuple(done))
 
     made = station.unit_of_work(boss).write(work).tickets
