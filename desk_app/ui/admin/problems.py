@@ -11,7 +11,9 @@ from desk_app.app.theme import GRID, Hue, calm_selection
 from desk_app.domain.errors import UserError
 from desk_app.domain.office import SECTIONS, OfficeSeed
 from desk_app.domain.office_change import FACTS, SETTINGS, items_of
+from desk_app.domain.office_edit import item_of
 from desk_app.i18n import explain, tr, trn
+from desk_app.services.office_words import SECTION_NAMES, key_name, value_text
 from desk_app.ui.editor.plain import Remark, quiet_button
 
 _WHERE: Final = re.compile(r"(?P<section>[a-z]+)(?: “(?P<code>[^”]*)”)?(?:, (?P<key>\w+))?")
@@ -41,6 +43,26 @@ def place_of(error: UserError, seed: OfficeSeed) -> Place | None:
         if words in said:
             return "", "", fact
     return None
+
+
+def sentence(error: UserError, seed: OfficeSeed) -> str:
+    """Return what `error` says of `seed`, places and choices called as people know them, not by their codes."""
+    place = place_of(error, seed)
+    said = dict(error.params)
+    if place is None or not place[0]:
+        return explain(error)
+    section, code, key = place
+    item = item_of(seed, section, code)
+    if "where" in said:
+        named = tr("{section} “{name}”", section=tr(SECTION_NAMES[section]), name=item.label if item else code)
+        whole = named if code else tr(SECTION_NAMES[section])
+        said["where"] = f"{whole}, {key_name(section, key)}" if key else whole
+    if key:
+        for part in ("value", "known"):
+            codes = [one for one in str(said.get(part, "")).split(", ") if one]
+            if codes:
+                said[part] = value_text(section, key, codes, seed)
+    return explain(UserError(error.template, **said))
 
 
 class ProblemList(QWidget):
@@ -78,7 +100,7 @@ class ProblemList(QWidget):
         """List `problems`; the first of them is current."""
         self.list.clear()
         for problem in problems:
-            item = QListWidgetItem(explain(problem), self.list)
+            item = QListWidgetItem(sentence(problem, seed), self.list)
             item.setData(Qt.ItemDataRole.UserRole, place_of(problem, seed))
             item.setToolTip(tr("Go to the place"))
         self.title.say(trn("{n} thing has to be put right", "{n} things have to be put right", len(problems)), Hue.BAD)

@@ -182,6 +182,18 @@ def test_what_is_wrong_is_listed_and_leads_to_its_place(window):
     assert window.page.code == "frozen"
 
 
+def test_what_is_wrong_is_told_in_the_words_of_the_office(window):
+    window.go_to(("status", "contractor", ""))
+    window.page.list.table.setFocus()
+    press(window, Qt.Key.Key_Delete)
+    assert not window.saving.look()
+    said = [window.problems.list.item(row).text() for row in range(window.problems.list.count())]
+    [hand_over] = [text for text in said if "Hand over to the contractor" in text]
+    assert "Steps “Hand over to the contractor”, To" in hand_over
+    assert "Waiting for the user" in hand_over
+    assert "in-work" not in hand_over
+
+
 def test_what_is_wrong_is_not_saved(qtbot, boss, window):
     window.go_to(("role", "administrator", "rights"))
     window.page.form.input_of("rights").item(0).setCheckState(Qt.CheckState.Unchecked)
