@@ -106,10 +106,10 @@ def office(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Office]]:
     qtbot.addWidget(root)
     root.show()
 
-    def make(profile: str, login: str = "ivanov") -> Office:
+    def make(profile: str, login: str = "ivanov", language: str = "en") -> Office:
         path = tmp_path / f"{profile}.desk"
         if not path.exists():
-            make_office(path, 0, profile)
+            make_office(path, 0, profile, language)
         seated.append(sit_down(path, login))
         return Office(qtbot, path, seated[-1], root)
 

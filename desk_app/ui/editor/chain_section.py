@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk_app.app.icons import drawn
@@ -31,16 +32,22 @@ class ChainSection(Section):
     asked = Signal(str)
     scan_asked = Signal(str)
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: object = None
+
     def show_chain(
         self, card: TicketCard, office: Office, people: Mapping[int, Person], verbs: Collection[str]
     ) -> None:
         """Show the chain of `card`; `verbs` are the steps the person may take now."""
         told = told_chain(office, card.ticket, people)
-        self.clear()
+        files = frozenset(one.name for one in card.attachments)
         self.setVisible(bool(told))
-        if not told:
+        shown = (told, files, "approve" in verbs, "override" in verbs)
+        if shown == self._shown:
             return
-        files = {one.name for one in card.attachments}
+        self._shown = shown
+        self.clear()
         self.column.addWidget(heading(tr("Agreements"), self))
         for place, step in enumerate(told, 1):
             self.column.addWidget(self._step(place, step, verbs, files))
@@ -85,9 +92,17 @@ class StatePicture(QLabel):
 
     def __init__(self, state: State, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        symbol, hue = _PICTURES[state]
+        self._symbol, self._hue = _PICTURES[state]
+        self.setFixedSize(_PICTURE, _PICTURE)
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._draw()
+
+    def _draw(self) -> None:
         scale = self.devicePixelRatioF()
-        picture = drawn(symbol, ink(self.palette(), hue).name(), round(_PICTURE * scale))
+        picture = drawn(self._symbol, ink(QGuiApplication.palette(), self._hue).name(), round(_PICTURE * scale))
         picture.setDevicePixelRatio(scale)
         self.setPixmap(picture)
-        self.setFixedSize(_PICTURE, _PICTURE)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from desk_app.app.theme import Hue, ink, with_tabular_figures
 from desk_app.domain.deadlines import WARN_AT, Mode
 from desk_app.domain.limits import About, limit_of, rule_for
-from desk_app.domain.office import FINISHED_MEANINGS, Office
+from desk_app.domain.office import Office
 from desk_app.domain.tickets import Ticket
 from desk_app.i18n import tr
 
@@ -115,13 +115,13 @@ def consult_limit(office: Office, about: About) -> timedelta | None:
 
 
 def consult_clock(office: Office, ticket: Ticket) -> tuple[timedelta | None, datetime]:
-    """Return the limit of the consultation that `ticket` is now, None for no or an ended one, and when it began.
+    """Return the limit of the consultation that `ticket` is now, and when it began; None where nobody talks now.
 
     It began with the call; what had lain there longer than a consultation lasts began with its registration.
     """
     limit = consult_limit(office, About(ticket.kind, ticket.type, ticket.priority, ticket.line, ticket.service))
     began, registered = ticket.received_at, ticket.registered_at
-    if registered is None or office.meaning(ticket.status) in FINISHED_MEANINGS or ticket.appointment_at:
+    if registered is None or office.status(ticket.status).stops_clock or ticket.appointment_at:
         return None, began
     if limit is not None and registered - began > limit:
         began = registered

@@ -106,8 +106,8 @@ def test_only_an_open_consultation_is_timed_and_by_the_limit_of_the_office():
     assert consult_clock(two_lines, advice) == (timedelta(minutes=15), NOW)
     mail = ticket(kind="consultation", status="consultation", registered_at=NOW + timedelta(days=1))
     assert consult_clock(two_lines, mail)[1] == NOW + timedelta(days=1)
-    closed = ticket(kind="consultation", status="closed", registered_at=NOW)
-    assert consult_clock(two_lines, closed)[0] is None
+    for status in ("closed", "waiting"):
+        assert consult_clock(two_lines, ticket(kind="consultation", status=status, registered_at=NOW))[0] is None
 
 
 def test_a_clock_says_in_words_how_it_stands():
