@@ -14,11 +14,12 @@ from desk_app.domain.office import Item, OfficeSeed
 from desk_app.domain.office_change import What, differences, items_of, seed_of, with_items
 from desk_app.profiles.write import TomlProfiles
 from desk_app.services import administration, attachments, people, tickets
-from desk_app.services.ports import Changes
+from desk_app.services.ports import Changes, Session
 from desk_app.storage import open_office
 from desk_app.storage.backup_folder import contents_of
 from desk_app.storage.standing import StandingFile
 from tests.support.desk import call, make_office, write
+from tests.support.office import Desk
 
 PROFILES = TomlProfiles()
 Edit = Callable[[OfficeSeed], OfficeSeed]
@@ -268,3 +269,28 @@ def test_a_file_of_a_service_that_is_gone_is_refused(path: Path) -> None:
     files = [{"sha256": "0" * 64, "name": "form.pdf", "size": 4}]
     with pytest.raises(Unavailable, match="Attach it to"):
         change(path, added("service", Item("mailbox", "A mailbox", data={"files": files})))
+
+
+def test_it_is_changed_wherever_it_is_kept(town: Desk) -> None:
+    ticket = town.register(description="x")
+
+    def edit(seed: OfficeSeed) -> OfficeSeed:
+        seed = with_items(seed, "priority", [*reversed(items_of(seed, "priority")), Item("never", "Never")])
+        return without("type", ticket.type)(renamed("status", "done", "Made")(seed))
+
+    def work(db: Session) -> Changes:
+        basis = seed_of(db.office)
+        return administration.change_office(db, basis, edit(basis), PROFILES)
+
+    before = {(section, item.code): item.id for section, item in seed_of(town.file.reader.office()).items}
+    town.write(town.administrator, work)
+    now = seed_of(town.file.reader.office())
+    assert [item.code for item in items_of(now, "priority")] == ["low", "normal", "urgent", "never"]
+    assert next(item for item in items_of(now, "type") if item.code == ticket.type).retired
+    assert {key: item.id for key, item in _by_key(now).items() if key in before} == before
+    assert town.file.reader.administration.used("status", "in-work")
+    assert not town.file.reader.administration.used("channel", "in-person")
+
+
+def _by_key(seed: OfficeSeed) -> dict[tuple[str, str], Item]:
+    return {(section, item.code): item for section, item in seed.items}

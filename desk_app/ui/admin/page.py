@@ -244,7 +244,7 @@ class SectionPage(QWidget):
     def _right(self, right: str, role: str) -> str:
         item = item_of(self.draft.seed, "role", role)
         rights = item.data.get("rights", ()) if item else ()
-        return "✓" if right in rights else "·" if _EVERYTHING in rights else ""
+        return "✓" if right in rights else "(✓)" if _EVERYTHING in rights else ""
 
     def _leads(self, step: str, status: str) -> str:
         item = item_of(self.draft.seed, "step", step)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QListWidget,
     QListWidgetItem,
     QStackedWidget,
     QToolButton,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.app.desk import Desk
-from desk_app.app.theme import GRID, ROW_HEIGHT, Hue, calm_selection
+from desk_app.app.theme import GRID, ROW_HEIGHT, Hue
 from desk_app.domain.office_change import items_of, seed_of
 from desk_app.domain.office_edit import with_fact
 from desk_app.i18n import tr
@@ -25,6 +24,7 @@ from desk_app.services import administration
 from desk_app.services.office_ports import Profiles
 from desk_app.services.office_words import SECTION_NAMES
 from desk_app.ui.admin.draft import OfficeDraft
+from desk_app.ui.admin.inputs import SmallList
 from desk_app.ui.admin.office_form import OfficeForm
 from desk_app.ui.admin.page import SectionPage
 from desk_app.ui.admin.problems import Place, ProblemList
@@ -51,7 +51,7 @@ class AdministrationWindow(QWidget):
         self.setWindowTitle(tr("Office settings"))
         self._desk = desk
         self.draft = OfficeDraft(seed_of(desk.office), self)
-        self.sections = QListWidget(self)
+        self.sections = SmallList(self)
         self.page = SectionPage(desk, self.draft, self)
         self.office = OfficeForm(self)
         self.pages = QStackedWidget(self)
@@ -113,8 +113,7 @@ class AdministrationWindow(QWidget):
         for widget in (self.accounts, self.calendar, self.take, self.give, self.check, self.save):
             top.addWidget(widget)
         self.sections.setAccessibleName(tr("Sections"))
-        self.sections.setFrameShape(QListWidget.Shape.NoFrame)
-        calm_selection(self.sections)
+        self.sections.setFrameShape(SmallList.Shape.NoFrame)
         for section in SECTION_NAMES:
             item = QListWidgetItem("", self.sections)
             item.setSizeHint(QSize(0, ROW_HEIGHT + 2))
