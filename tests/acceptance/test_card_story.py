@@ -8,7 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from desk_app.domain.tickets import Approval
+from desk_app.services import attachments
+from desk_app.storage import open_office
 from desk_app.ui.editor.steps import StepDialog
+from tests.support.desk import write
 from tests.support.played import ACCOUNT, ERROR, USER, office, texts
 
 __all__ = ["office"]
@@ -200,9 +203,29 @@ def test_a_rating_is_given_by_keyboard_and_nobody_rates_their_own_work(office):
     assert here.ticket(theirs).rating == 4
     here.shows(window.pane.course, "Rated 4: good · Quick")
     own = here.open(mine)
+    assert "rate" not in {step.verb for step in own.pane.steps.possible}
+    here.do(mine, "assign", to="kim")  # who solved it does not rate it, either, whoever has it now
+    here.qtbot.waitUntil(lambda: "rate" in {step.verb for step in own.pane.steps.possible})
     dialog = here.asked(own, "rate")
     dialog.rows.rows["score"].input.buttons[5].click()
     dialog.ok.click()
     here.qtbot.waitUntil(lambda: "Nobody rates their own work" in dialog.remark.text())
     dialog.dirty = False
     dialog.reject()
+
+
+@pytest.mark.clause("P-2")
+def test_an_agreement_is_offered_to_those_who_record_it(office):
+    here = office("service-catalogue")
+    account = here.there({**ACCOUNT, "service": "desk-sajad"})
+    scan = {"letter_no": "1", "letter_date": "2026-11-20"}
+    with open_office(here.path) as file:
+        kept = attachments.keep_bytes(file.reader.attachments.files, b"letter", "letter.pdf", 99)
+    write(here.path, "ivanov", lambda db: attachments.attach(db, account, kept, "letter.pdf"))
+    here.do(account, "approve", scan="letter.pdf", **scan)
+    for _ in ("hr", "referral"):
+        here.do(account, "approve", **scan)
+    window = here.open(account)
+    here.shows(window.pane.chain, "Recorded by: Head of the office", "Head of the IT office (order)")
+    assert "approve" not in {step.verb for step in window.pane.steps.possible}
+    assert not buttons(window.pane.chain, "Record…")

@@ -19,6 +19,7 @@ from desk_app.ui.editor.inputs import FlagInput, TextInput
 from desk_app.ui.editor.keeping import DraftBar
 from desk_app.ui.editor.plain import Chip, Fold, Remark, caption, copyable, plain_label, quiet_button, scaled, small
 from desk_app.ui.editor.rows import heading
+from desk_app.ui.editor.service_input import estimate_words
 from desk_app.ui.editor.timers import ConsultClock, consult_clock
 
 
@@ -257,4 +258,7 @@ def _shown(office: Office, ticket: Ticket, code: str) -> str:
         moment = getattr(ticket, code)
         return format_moment(moment.astimezone(office.zone)) if moment else ""
     text = fields.texts(office, ticket)[code]
+    if code == "service" and text:
+        service = office.choices(code).get(text)
+        return "\n".join(filter(None, (service.label or text, estimate_words(office, service))))
     return office.choices(code).label(text) if code in office.sections else text

@@ -11,11 +11,12 @@ from desk_app.app.desk import Desk
 from desk_app.app.theme import Hue
 from desk_app.domain import workflow
 from desk_app.domain.errors import N_
-from desk_app.domain.office import Step
+from desk_app.domain.office import Office, Person, Step
+from desk_app.domain.tickets import Ticket
 from desk_app.i18n import tr
 from desk_app.services import tickets
 from desk_app.services.ports import TicketCard
-from desk_app.ui.editor.chain_words import chain_sentence
+from desk_app.ui.editor.chain_words import chain_sentence, may_record
 from desk_app.ui.editor.entry_keys import CONVERT_KEY, ESCALATE_KEY
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class CardCourse(QObject):
     def show_card(self, card: TicketCard) -> None:
         """Show the course of the ticket of `card`."""
         office, people, pane, ticket = self._desk.office, self._desk.people, self._pane, card.ticket
-        steps = workflow.next_steps(office, ticket, self._desk.me)
+        steps = offered(office, ticket, self._desk.me)
         verbs = {step.verb for step in steps} | {verb for verb in _FREE if office.may(self._desk.me, verb)}
         pane.steps.show_steps(steps)
         pane.gate.say(chain_sentence(office, ticket, people), Hue.WAITING)
@@ -80,6 +81,17 @@ class CardCourse(QObject):
         found = [one for one in files if one.name == name]
         if found:
             self._pane.files.open(found[-1])
+
+
+def offered(office: Office, ticket: Ticket, person: Person) -> tuple[Step, ...]:
+    """Return the steps that are offered to `person`: none that the office would refuse them whatever they answer.
+
+    Nobody rates their own work (E-6.3c), and an agreement is recorded by those it names (P-2).
+    """
+    refused = {"rate"} if ticket.assignee == person.id else set[str]()
+    if not may_record(office, ticket, person):
+        refused.add("approve")
+    return tuple(step for step in workflow.next_steps(office, ticket, person) if step.verb not in refused)
 
 
 def free_step(verb: str) -> Step | None:

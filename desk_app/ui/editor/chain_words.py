@@ -59,8 +59,8 @@ def told_chain(office: Office, ticket: Ticket, people: Mapping[int, Person]) -> 
         elif let_through:
             found.append(Told(step.label, State.LET_THROUGH, tr(STATES[State.LET_THROUGH])))
         elif upcoming is not None and step.code == upcoming.code:
-            needs = (needed_words(step),) if needed_words(step) else ()
-            found.append(Told(step.label, State.NEXT, tr(STATES[State.NEXT]), needs))
+            details = tuple(filter(None, (needed_words(step), _recorded_by(office, step))))
+            found.append(Told(step.label, State.NEXT, tr(STATES[State.NEXT]), details))
         else:
             found.append(Told(step.label, State.LATER, tr(STATES[State.LATER])))
     return tuple(found)
@@ -82,10 +82,22 @@ def chain_sentence(office: Office, ticket: Ticket, people: Mapping[int, Person])
     )
 
 
+def may_record(office: Office, ticket: Ticket, person: Person) -> bool:
+    """Tell whether `person` is one of those who record the agreement whose turn it is."""
+    step = approvals.next_step(office, ticket)
+    roles = step.data.get("by", ()) if step else ()
+    return not roles or person.role in roles or office.may(person, "*")
+
+
 def needed_words(step: Item) -> str:
     """Return what has to be given with the agreement `step`, in words; "" for nothing."""
     needs = [tr(_NEEDS[need]) for need in step.data.get("needs", ()) if need in _NEEDS]
     return tr("Needed with it: {what}", what=", ".join(needs)) if needs else ""
+
+
+def _recorded_by(office: Office, step: Item) -> str:
+    roles = ", ".join(office.choices("role").label(role) for role in step.data.get("by", ()))
+    return tr("Recorded by: {roles}", roles=roles) if roles else ""
 
 
 def _given(office: Office, step: Item, one: Agreement, people: Mapping[int, Person]) -> Told:

@@ -113,12 +113,17 @@ def about_service(office: Office, service: Item) -> list[str]:
     return list(_told(office, service))
 
 
-def _told(office: Office, service: Item) -> Iterator[str]:
+def estimate_words(office: Office, service: Item) -> str:
+    """Return how long `service` is said to take (P-1), "" where nothing is said."""
     least, most = (int(service.data.get(name) or 0) for name in ("estimate_min", "estimate_max"))
     if most and least and least != most:
-        yield tr("Takes {least} to {most}.", least=working_words(office, least), most=working_words(office, most))
-    elif least or most:
-        yield tr("Takes about {time}.", time=working_words(office, most or least))
+        return tr("Takes {least} to {most}.", least=working_words(office, least), most=working_words(office, most))
+    return tr("Takes about {time}.", time=working_words(office, most or least)) if least or most else ""
+
+
+def _told(office: Office, service: Item) -> Iterator[str]:
+    if estimate := estimate_words(office, service):
+        yield estimate
     if service.data.get("prerequisites"):
         yield tr("Needed before: {what}", what=str(service.data["prerequisites"]))
     steps = office.choices("approval")
