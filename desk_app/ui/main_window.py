@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from desk_app.app import actions
 from desk_app.app.desk import Desk
 from desk_app.app.theme import GRID
-from desk_app.domain.errors import UserError
 from desk_app.domain.view import Queue, View
-from desk_app.i18n import explain, tr
+from desk_app.i18n import tr
 from desk_app.services.places import Place
 from desk_app.services.ports import Changes
 from desk_app.ui.outbox.parts import OutboxParts
@@ -103,18 +102,16 @@ class MainWindow(QMainWindow):
         side = QWidget(self)
         column = QVBoxLayout(side)
         column.setContentsMargins(GRID, GRID, GRID, GRID)
-        column.addWidget(self.queues, 1)
-        column.addWidget(self.outbox.button)
-        column.addWidget(self._journal)
+        for beside in (self.queues, self.outbox.button, self._journal):
+            column.addWidget(beside, 1 if beside is self.queues else 0)
         paper = QWidget(self)
         paper.setBackgroundRole(QPalette.ColorRole.Base)
         paper.setAutoFillBackground(True)
         stack = QVBoxLayout(paper)
         stack.setContentsMargins(GRID // 2, 0, 0, 0)
         stack.setSpacing(0)
-        stack.addWidget(self.outbox.banner)
-        stack.addWidget(self.reminder_bar)
-        stack.addWidget(self.middle, 1)
+        for above in (self.outbox.banner, self.reminder_bar, self.middle):
+            stack.addWidget(above, 1 if above is self.middle else 0)
         self.panes = LineSplitter(Qt.Orientation.Horizontal, self)
         for widget, stretch in ((side, 0), (paper, 1), (self.beside, 0)):
             self.panes.addWidget(widget)
@@ -145,12 +142,12 @@ class MainWindow(QMainWindow):
         self.middle.opened.connect(self._open)
         table.tickets.loaded.connect(lambda _total: self._say_rows())
         table.selectionModel().selectionChanged.connect(lambda _new, _old: self._say_rows())
-        table.tickets.failed.connect(self._not_read)
+        table.tickets.failed.connect(self.status.not_read)
         self._journal.clicked.connect(self.actions_by_id["journal"].trigger)
         desk.changed.connect(self._changed)
         desk.renewed.connect(self._look_again)
         desk.reached.connect(self.status.show_reach)
-        desk.messages.said.connect(self._remark)
+        desk.messages.said.connect(self.status.remark)
         self.program.fill_menu(self.top.menu)
 
     def say_again(self) -> None:
@@ -167,9 +164,8 @@ class MainWindow(QMainWindow):
         self.lists.say_again()
         self._journal.setText(tr("Journal"))
         self.status.say_again()
-        self.status.show_person(
-            self._desk.me.name or self._desk.me.login, office.choices("role").label(self._desk.me.role)
-        )
+        me, roles = self._desk.me, office.choices("role")
+        self.status.show_person(me.name or me.login, roles.label(me.role))
         self.status.show_reach(self._desk.reach)
         self.outbox.say_again()
         self.listing.say_empty()
@@ -183,8 +179,9 @@ class MainWindow(QMainWindow):
         return self.table.tickets.view
 
     def _show_middle(self) -> None:
-        self.middle.show_day(self.listing.day)
-        tab_as_laid_out(self.centralWidget())
+        if self.middle.shows_day != self.listing.day:
+            self.middle.show_day(self.listing.day)
+            tab_as_laid_out(self.centralWidget())
         self._say_rows()
 
     def _say_rows(self) -> None:
@@ -196,12 +193,6 @@ class MainWindow(QMainWindow):
     def _counted(self, total: int) -> None:
         self._total = total
         self._say_rows()
-
-    def _remark(self, text: str) -> None:
-        self.status.showMessage(text, 8000)
-
-    def _not_read(self, error: UserError) -> None:
-        self.status.showMessage(explain(error), 15000)
 
     def _changed(self, news: Changes) -> None:
         if news.staff or news.office:
@@ -272,7 +263,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id["pane"].setChecked(not self.beside.isHidden())
 
     def commands(self) -> "list[Command]":
-        """Return what the palette offers besides the actions: steps of the current ticket, and the queues and views."""
+        """Return what the palette offers besides the actions."""
         from desk_app.ui.tickets.offered import offered_commands
 
         return offered_commands(self.pane, self.queues, self.middle.current_ticket())

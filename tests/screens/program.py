@@ -14,6 +14,7 @@ from desk_app.app.keys import KeyMap
 from desk_app.app.messages import Messages
 from desk_app.app.settings import Settings
 from desk_app.domain.errors import Unavailable
+from desk_app.domain.view import Queue
 from desk_app.first_run import FirstRun
 from desk_app.i18n import tr
 from desk_app.ui.palette import Palette
@@ -92,6 +93,8 @@ def _steps(dialog: StartDialog, language: str, folder: Path) -> Iterator[tuple[s
 def commands(desk: Desk, path: Path, language: str) -> Iterator[tuple[str, QWidget]]:
     """Give the palette and the sheet of keys, as they open from the main window."""
     with main_window(desk, path) as window:
+        window.queues.choose(Queue.OPEN)
+        until(lambda: window.table.tickets.rowCount() > 2)
         window.table.select_row(2)
         until(lambda: window.pane.card is not None)
         palette = Palette(window.program.commands(), window)

@@ -34,7 +34,6 @@ class MiddleArea(QStackedWidget):
         table.current_changed.connect(self._of_table)
         self.day.opened.connect(self.opened)
         table.opened.connect(self.opened)
-        self.show_day(True)
 
     @property
     def shows_day(self) -> bool:
@@ -44,6 +43,8 @@ class MiddleArea(QStackedWidget):
     def show_day(self, day: bool) -> None:
         """Show the day, or the list; the keyboard stays in what is shown."""
         held = any(view.hasFocus() for view in (self.day.list, self._table))
+        if day == self.shows_day:
+            return
         self.setCurrentIndex(0 if day else 1)
         if held:
             self.take_keyboard()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 from desk_app.app.following import Reach
 from desk_app.app.presence import Presence
 from desk_app.app.theme import GRID
+from desk_app.domain.errors import UserError
 from desk_app.i18n import explain, tr, trn
 from desk_app.services.places import Place, called
 from desk_app.services.station import Peer
@@ -49,6 +50,14 @@ class StatusLine(QStatusBar):
         if selected > 1:
             text += " · " + trn("{n} selected", "{n} selected", selected)
         self._rows.setText(text)
+
+    def remark(self, text: str) -> None:
+        """Say something in passing."""
+        self.showMessage(text, 8000)
+
+    def not_read(self, error: UserError) -> None:
+        """Say why the list could not be read."""
+        self.showMessage(explain(error), 15000)
 
     def show_person(self, name: str, role: str) -> None:
         """Say who works here."""
