@@ -8,7 +8,7 @@ Entry = TypeVar("Entry", bound=Sequence[str])
 
 UNUSED_MODULES: Final = (
     "tkinter", "_tkinter", "pydoc", "doctest", "unittest", "pdb", "lib2to3", "ensurepip", "distutils", "setuptools",
-    "pip", "pytest", "numpy", "lxml",
+    "pip", "pytest", "numpy", "pandas", "lxml",
     "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSql", "PySide6.QtOpenGL", "PySide6.QtTest",
     "PySide6.QtDBus", "PySide6.QtUiTools", "PySide6.QtDesigner", "PySide6.QtXml",
     "playhouse.postgres_ext", "psycopg2", "MySQLdb", "pymysql",
@@ -18,6 +18,7 @@ UNUSED_MODULES: Final = (
 HIDDEN_MODULES: Final = (
     "tzdata", "zoneinfo", "peewee", "cryptography", "openpyxl", "pypdfium2", "reportlab",
     "psycopg", "psycopg_binary", "psycopg_binary._psycopg", "psycopg_binary.pq",
+    "ortools.sat.python.cp_model_helper",
 )  # fmt: skip
 
 UNUSED_QT: Final = (

@@ -89,7 +89,7 @@ class _Explainer:
         """Return what would be broken if somebody did the shift besides."""
         cell = (person, self._ground.day(place))
         there = self._counters.plan.code(*cell)
-        params = {"person": self._ground.facts[person].member.name, "date": cell[1], "code": there}
+        params = {"person": self._ground.facts[person].member.name, "date": cell[1], "code": self._ground.label(there)}
         if there:
             sentence = N_("{person} has the shift “{code}” on {date} already.")
             return (Breach(Rule.GAP, (person,), (cell[1],), sentence, params),)

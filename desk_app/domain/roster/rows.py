@@ -96,6 +96,10 @@ class Ground:
         self.free = frozenset(place for place, day in enumerate(frame.days) if day.kind.free)
         self.facts = {member.id: self._facts(member) for member in frame.members}
 
+    def label(self, code: str) -> str:
+        """Return how people call a kind of shift."""
+        return self.kinds[code].label if code in self.kinds else code
+
     def place(self, day: date) -> int:
         """Return the number of a day."""
         return (day - self.frame.first).days

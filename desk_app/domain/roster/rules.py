@@ -54,7 +54,7 @@ def _skill(row: Row) -> Iterator[Breach]:
         if duty.kind.line not in lines:
             sentence = N_("{person} does not serve {line}: the shift “{code}” on {date} is not theirs.")
             line = row.ground.frame.line(duty.kind.line)
-            yield _breach(row, Rule.SKILL, (duty.place,), sentence, line=line, code=duty.kind.code)
+            yield _breach(row, Rule.SKILL, (duty.place,), sentence, line=line, code=duty.kind.label)
 
 
 def _rest(row: Row) -> Iterator[Breach]:
@@ -76,7 +76,7 @@ def _order(row: Row) -> Iterator[Breach]:
             if other.place == one.place + 1 and other.kind.code in forbidden.get(one.kind.code, ()):
                 sentence = N_("{person}: the shift “{other}” on {last} must not follow “{code}” on {date}.")
                 places = (one.place, other.place)
-                yield _breach(row, Rule.NOT_AFTER, places, sentence, code=one.kind.code, other=other.kind.code)
+                yield _breach(row, Rule.NOT_AFTER, places, sentence, code=one.kind.label, other=other.kind.label)
 
 
 def _runs(row: Row) -> Iterator[Breach]:
@@ -87,10 +87,10 @@ def _runs(row: Row) -> Iterator[Breach]:
         if not inside:
             continue
         if limits.days_in_row is not None and days > limits.days_in_row:
-            sentence = N_("{person} works {days} days in a row, {date} to {last}; at most {most} are allowed.")
+            sentence = N_("{person} works too many days in a row, {date} to {last}: {days}, at most {most}.")
             yield _breach(row, Rule.DAYS_IN_ROW, inside, sentence, days=days, most=limits.days_in_row)
         if days < limits.least_in_row and begin > known[0] and end < known[-1]:
-            sentence = N_("{person} works only {days} days in a row from {date} on; at least {least} are due.")
+            sentence = N_("{person} works too few days in a row from {date} on: {days}, at least {least}.")
             yield _breach(row, Rule.LEAST_IN_ROW, inside, sentence, days=days, least=limits.least_in_row)
 
 
@@ -99,7 +99,7 @@ def _days_off(row: Row) -> Iterator[Breach]:
         for (_, begin), (end, _) in pairwise(row.runs):
             off = tuple(place for place in range(begin + 1, end) if 0 <= place < row.ground.count)
             if end - begin - 1 < least and off:
-                sentence = N_("{person} has only {days} days off together from {date} on; at least {least} are due.")
+                sentence = N_("{person} has too few days off together from {date} on: {days}, at least {least}.")
                 yield _breach(row, Rule.LEAST_OFF, off, sentence, days=end - begin - 1, least=least)
 
 
@@ -121,7 +121,7 @@ def _hours(row: Row) -> Iterator[Breach]:
 def _weekends(row: Row) -> Iterator[Breach]:
     most = row.facts.limits.weekends
     if most is not None and (count := weekends(row)) > most:
-        sentence = N_("{person} works on {count} weekends; at most {most} are allowed.")
+        sentence = N_("{person} works on too many weekends: {count}, at most {most}.")
         places = tuple(duty.place for duty in row.inside if duty.place in row.ground.weekends)
         yield _breach(row, Rule.WEEKENDS, places, sentence, count=count, most=most)
 
@@ -131,9 +131,11 @@ def _kinds(row: Row) -> Iterator[Breach]:
         counts = Counter(duty.kind.code for duty in row.inside)
         for code, count in counts.items():
             if count > most.get(code, count):
-                sentence = N_("{person} has {count} shifts “{code}”; at most {most} are allowed.")
+                sentence = N_("{person} has too many shifts “{code}”: {count}, at most {most}.")
                 places = tuple(duty.place for duty in row.inside if duty.kind.code == code)
-                yield _breach(row, Rule.KINDS, places, sentence, code=code, count=count, most=most[code])
+                yield _breach(
+                    row, Rule.KINDS, places, sentence, code=row.ground.label(code), count=count, most=most[code]
+                )
 
 
 def _wishes(row: Row) -> Iterator[Breach]:
@@ -151,7 +153,7 @@ def _wishes(row: Row) -> Iterator[Breach]:
             sentence = N_("{person} wants the shift “{code}” on {date}.")
         else:
             sentence = N_("{person} does not want the shift “{code}” on {date}.")
-        yield _breach(row, Rule.WISH, (place,), sentence, wish.weight, code=wish.code)
+        yield _breach(row, Rule.WISH, (place,), sentence, wish.weight, code=row.ground.label(wish.code))
 
 
 PERSONAL: Final[tuple[Callable[[Row], Iterator[Breach]], ...]] = (

@@ -73,6 +73,6 @@ def test_each_gap_names_who_is_barred_by_which_rule() -> None:
     assert why["Free"] == [], "could step in"
     assert "Engineer" not in why
     barred = {barred.name: str(barred.reasons[0]) for barred in gap.barred if barred.reasons}
-    assert barred["P4"] == "P4 has the shift “E” on 2026-12-02 already."
+    assert barred["P4"] == "P4 has the shift “Engineer” on 2026-12-02 already."
     first = next(gap for gap in explain_gaps(frame, plan) if gap.day == day(1))
     assert "pinned" in next(str(barred.reasons[0]) for barred in first.barred if barred.name == "Free")
