@@ -1,6 +1,6 @@
 """What a service of the catalogue brings with it: where its tickets begin, whom it is for, the files of its answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -34,12 +34,20 @@ def contacts(reader: Reader, ticket: Ticket) -> list[Contact]:
 def give_files(db: Session, ticket: Ticket, at: datetime) -> Ticket:
     """Attach the files of the service of `ticket` that it does not have yet, as its answer goes out (P-3)."""
     files = db.office.choices("service").get(ticket.service).data.get("files", ())
+    return _attached(db, ticket, [(file["name"], Kept(file["sha256"], file["size"])) for file in files], at)
+
+
+def carry_files(db: Session, ticket: Ticket, to: Ticket, at: datetime) -> Ticket:
+    """Attach what `ticket` has to the ticket `to`, which was made of it (K-5.2)."""
+    return _attached(db, to, [(one.name, one.content) for one in db.attachments.of(ticket.id)], at)
+
+
+def _attached(db: Session, ticket: Ticket, files: Sequence[tuple[str, Kept]], at: datetime) -> Ticket:
     there = db.attachments.of(ticket.id) if files else []
-    for file in files:
-        content = Kept(file["sha256"], file["size"])
+    for given, content in files:
         if any(one.content == content for one in there):
             continue
-        name = numbered(file["name"], {one.name.casefold() for one in there})
+        name = numbered(given, {one.name.casefold() for one in there})
         db.attachments.add(ticket.id, name, content)
         there = db.attachments.of(ticket.id)
         new = replace(ticket, version=ticket.version + 1)

@@ -202,6 +202,7 @@ def _convert(db: Session, ticket: Ticket, kinds: frozenset[str], at: datetime) -
     )
     new_id = _registered(db, draft, at, {"of": ticket.number})
     db.link_tickets(ticket.id, new_id, "convert")
+    catalogue.carry_files(db, ticket, db.ticket(new_id), at)
     return new_id
 
 
