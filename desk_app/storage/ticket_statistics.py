@@ -31,24 +31,30 @@ T = TypeVar("T")
 _EPOCH: Final = date(1970, 1, 1)
 LOOKS_BACK: Final = 120
 """Days before a piece of a period that the table of working days goes back; what is older is counted one by one."""
+_BEGINS: Final = '{"pauses": [{"since": "'
+_ENDS: Final = '+00:00", "until": null}]'
+"""Between the two stands when the clock of a ticket stopped that stopped once, as of one that never waited."""
+_DAY_AT: Final = len(_BEGINS) + 1
 _HAS_PAUSES: Final = '%"pauses"%'
-_ONE_PAUSE: Final = '{"pauses": [{"since": "____-__-__T__:__:__+00:00", "until": null}]%'
-"""The clock of a ticket that never waited: it stands since the solution."""
-_DAY_AT: Final = _ONE_PAUSE.index("____") + 1
 _BROKEN: Final = "%resolve%"
-_APART: Final = f"""(begun.number IS NULL OR (ticket_text.clock LIKE ? AND NOT (ticket_text.clock LIKE ? AND (
-        substr(ticket_text.clock, {_DAY_AT}, 10) > ended.day
-        OR (substr(ticket_text.clock, {_DAY_AT}, 10) = ended.day
-            AND CAST(substr(ticket_text.clock, {_DAY_AT + 11}, 2) AS INTEGER) * 3600
-                + CAST(substr(ticket_text.clock, {_DAY_AT + 14}, 2) AS INTEGER) * 60
-                + CAST(substr(ticket_text.clock, {_DAY_AT + 17}, 2) AS INTEGER) >= ticket.solved_at % 86400)))))"""
-"""The condition that a ticket is to be counted by itself: it waited before it was solved, or began long before."""
+_APART: Final = f"""CASE WHEN begun.number IS NULL THEN 1 WHEN ticket_text.clock = '' THEN 0
+        WHEN substr(ticket_text.clock, 1, {len(_BEGINS)}) = '{_BEGINS}'
+            AND substr(ticket_text.clock, {_DAY_AT + 19}, {len(_ENDS)}) = '{_ENDS}' THEN
+            CASE WHEN substr(ticket_text.clock, {_DAY_AT}, 10) < ended.day THEN 1
+                WHEN substr(ticket_text.clock, {_DAY_AT}, 10) > ended.day THEN 0
+                WHEN CAST(substr(ticket_text.clock, {_DAY_AT + 11}, 2) AS INTEGER) * 3600
+                    + CAST(substr(ticket_text.clock, {_DAY_AT + 14}, 2) AS INTEGER) * 60
+                    + CAST(substr(ticket_text.clock, {_DAY_AT + 17}, 2) AS INTEGER) < ticket.solved_at % 86400 THEN 1
+                ELSE 0 END
+        WHEN ticket_text.clock LIKE ? THEN 1 ELSE 0 END"""
+"""1 for a ticket that is to be counted by itself: it waited before it was solved, or began long before."""
 _SOLVED: Final = """{days}
 SELECT {key}, {text}, CASE WHEN {consulting} THEN 1 ELSE 0 END,
-    CASE WHEN {consulting} THEN 0 WHEN {apart} THEN ticket.id ELSE 0 END,
+    CASE WHEN {consulting} THEN 0 ELSE ticket.id * {apart} END,
     CASE WHEN {consulting} THEN ticket.solved_at - ticket.registered_at
         ELSE (({ended_at}) - ({begun_at})) / 60 END,
-    CASE WHEN ticket.due_at IS NULL THEN 0 WHEN ticket.breached LIKE ? THEN 2 ELSE 1 END,
+    CASE WHEN ticket.due_at IS NULL THEN 0 WHEN ticket.breached = '' THEN 1
+        WHEN ticket.breached LIKE ? THEN 2 ELSE 1 END,
     ticket.reworks, ticket.rating
 FROM ticket CROSS JOIN ticket_text
     LEFT JOIN day AS begun ON begun.number = ticket.registered_at / 86400
@@ -146,7 +152,7 @@ class StatisticsReader:
             begun_at=_worked_until("ticket.registered_at", "begun", longest),
             ended_at=_worked_until("ticket.solved_at", "ended", longest),
         )
-        rows = self._connection.sql(statement, (_HAS_PAUSES, _ONE_PAUSE, _BROKEN, *span, *query.given))
+        rows = self._connection.sql(statement, (_HAS_PAUSES, _BROKEN, *span, *query.given))
         apart = {}
         for (key, text, consulted, ticket, took, in_time, reworks, rating), count in Counter(rows).items():
             tally = _of(found, key, text)

@@ -2,10 +2,11 @@
 
 import sys
 
-from tests.bench import copying, reports, table
+from tests.bench import copying, reports, statistics, table
 
 if __name__ == "__main__":
     quick = "--quick" in sys.argv
     table.run(quick)
     reports.run(quick)
     copying.run(quick)
+    statistics.run(quick)
