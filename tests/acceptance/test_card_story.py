@@ -8,10 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from desk_app.domain.tickets import Approval
-from desk_app.services import attachments
+from desk_app.services import attachments, directory
 from desk_app.storage import open_office
 from desk_app.ui.editor.steps import StepDialog
-from tests.support.desk import write
+from tests.support.desk import follow, write
 from tests.support.played import ACCOUNT, ERROR, USER, office, texts
 
 __all__ = ["office"]
@@ -229,3 +229,18 @@ def test_an_agreement_is_offered_to_those_who_record_it(office):
     here.shows(window.pane.chain, "Recorded by: Head of the office", "Head of the IT office (order)")
     assert "approve" not in {step.verb for step in window.pane.steps.possible}
     assert not buttons(window.pane.chain, "Record…")
+
+
+@pytest.mark.clause("P-3")
+def test_the_card_names_the_expert_of_the_unit_that_the_service_is_for(office):
+    here = office("service-catalogue")
+    site = {"description": "x", "service": "site-account", "requester": USER, "answers": {"site_expert": "Asel"}}
+    window = here.open(here.there(site))
+    here.shows(window.pane.contact, "Site expert: nobody of City office is named yet")
+    expert = {"name": "Aselova Asel", "organisation": "City office", "phone": "2-11-11", "position": "Site expert"}
+    write(here.path, "boss", lambda db: directory.add_person(db, expert))
+    follow(here.qtbot, here.desk)
+    again = here.open(here.there({**site, "description": "y"}))
+    here.shows(again.pane.contact, "Site expert: Aselova Asel · 2-11-11")
+    plain = here.open(here.there(ACCOUNT))
+    assert not plain.pane.contact.isVisible()

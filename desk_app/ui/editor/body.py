@@ -13,6 +13,7 @@ from desk_app.i18n import tr
 from desk_app.ui.editor.attached import FilesSection
 from desk_app.ui.editor.card import CommentBox, FieldsSection, HeaderSection, LinksSection, RequesterSection
 from desk_app.ui.editor.chain_section import ChainSection
+from desk_app.ui.editor.contact_section import ContactSection
 from desk_app.ui.editor.course_section import AgreedSection, CourseSection, HoldersSection, PromisesBar
 from desk_app.ui.editor.due_section import DueSection
 from desk_app.ui.editor.history import HistoryView
@@ -37,6 +38,7 @@ class CardBody(FilePlace):
     def _make_parts(self) -> None:
         self.header = HeaderSection(self)
         self.requester = RequesterSection(self)
+        self.contact = ContactSection(self)
         self.steps = StepsBar(self)
         self.gate = Remark(self)
         self.agreed = AgreedSection(self)
@@ -69,7 +71,7 @@ class CardBody(FilePlace):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
     def _arrange(self, wide: bool) -> None:
-        who = (self.agreed, self.header, self.requester)
+        who = (self.agreed, self.header, self.requester, self.contact)
         todo = (
             heading(tr("What to do"), self),
             self.gate,

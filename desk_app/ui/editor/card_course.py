@@ -50,6 +50,7 @@ class CardCourse(QObject):
         office, people, pane, ticket = self._desk.office, self._desk.people, self._pane, card.ticket
         steps = offered(office, ticket, self._desk.me)
         verbs = {step.verb for step in steps} | {verb for verb in _FREE if office.may(self._desk.me, verb)}
+        pane.contact.show_ticket(self._desk, ticket)
         pane.steps.show_steps(steps)
         pane.gate.say(chain_sentence(office, ticket, people), Hue.WAITING)
         pane.agreed.show_ticket(ticket, office, verbs)
