@@ -133,6 +133,22 @@ class Printed(Protocol):
     def printed_on(self) -> date | None: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What stands around a body that is no table of a report: the same texts as of a Report."""
+
+    heading: str = ""
+    form_name: str = ""
+    subtitles: tuple[str, ...] = ()
+    intro: tuple[str, ...] = ()
+    signature: tuple[SignatureLine, ...] = ()
+    footer: tuple[str, ...] = ()
+    orientation: Orientation = Orientation.PORTRAIT
+    direction: Direction = Direction.LTR
+    printed_on: date | None = None
+    sheet: Sheet = Sheet.A4
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What is printed. Rows must be iterable more than once if the report is written more than once.

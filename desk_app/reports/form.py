@@ -1,10 +1,9 @@
 """One description of a printed form: bands of boxes, each with a text or with lines to fill in by hand."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-from desk_app.reports.description import Align, Direction, Orientation, Sheet, SignatureLine
+from desk_app.reports.description import Align, Around
 
 MOST_RULES: Final = 20
 """So many lines to fill in are drawn in a box at most: it must fit on a page."""
@@ -37,21 +36,11 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Form(Around):
     """A form as it is printed: the texts around are those of a `Report`, the body are `bands` from top to bottom."""
 
     title: str
     bands: tuple[Band, ...]
-    heading: str = ""
-    form_name: str = ""
-    subtitles: tuple[str, ...] = ()
-    intro: tuple[str, ...] = ()
-    signature: tuple[SignatureLine, ...] = ()
-    footer: tuple[str, ...] = ()
-    orientation: Orientation = Orientation.PORTRAIT
-    direction: Direction = Direction.LTR
-    printed_on: date | None = None
-    sheet: Sheet = Sheet.A4
 
 
 def heading(text: str) -> Band:

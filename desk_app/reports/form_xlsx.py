@@ -6,13 +6,12 @@ from typing import Any, BinaryIO, Final
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.page import PageMargins
 
-from desk_app.i18n import tr
-from desk_app.reports.description import Align, Direction, Orientation
+from desk_app.reports.description import Align, Orientation
 from desk_app.reports.form import Band, Form, FormBox
 from desk_app.reports.xlsx_cells import FONT, GRID, RULE, SHADE, horizontal, letter, safe, sheet_title
 from desk_app.reports.xlsx_heights import filled_lines, pieces
+from desk_app.reports.xlsx_page import set_page
 
 _TEXT: Final = Font(name=FONT, size=10)
 _LABEL: Final = Font(name=FONT, size=10, bold=True)
@@ -140,16 +139,7 @@ class _Writer:
         sheet.title = sheet_title(self._form.title)
         for number, (start, end) in enumerate(pairwise(self._edges), 1):
             sheet.column_dimensions[letter(number)].width = max(round((end - start) * _UNITS_PER_MM, 1), 0.6)
-        sheet.sheet_view.showGridLines = False
-        sheet.sheet_view.rightToLeft = self._form.direction is Direction.RTL
-        setup = sheet.page_setup
-        setup.orientation = "landscape" if self._form.orientation is Orientation.LANDSCAPE else "portrait"
-        setup.paperSize = 9  # A4
-        setup.fitToWidth, setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        sheet.page_margins = PageMargins(left=0.47, right=0.47, top=0.47, bottom=0.6, header=0.3, footer=0.3)
-        sheet.oddFooter.right.text = tr("Page {page} of {pages}", page="&P", pages="&N")
-        sheet.oddFooter.right.size = 8
+        set_page(sheet, self._form)
 
 
 def _edges(band: Band, wide: int) -> list[int]:

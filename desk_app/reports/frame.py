@@ -45,7 +45,7 @@ class Frame:
     def head(self, page: Page) -> float:
         """Draw heading, form name, title, subtitles and introduction. Return where the table may begin."""
         report, sizes, top = self._report, self._type, self._box.top
-        heads = ((report.heading, 0.7, Align.START), (report.form_name, 0.28, Align.END))
+        heads = ((report.heading, 0.6, Align.START), (report.form_name, 0.38, Align.END))
         ends = [
             page.block(_short(sizes.subtitle, text, self._box.width * share, _MOST_HEAD), sizes.subtitle, top, align)
             for text, share, align in heads

@@ -1,11 +1,10 @@
 """One description of a printed grid: cells that may span columns and rows, in blocks that stay whole on a page."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from enum import Enum
 
-from desk_app.reports.description import Align, Direction, Orientation, Sheet, SignatureLine
+from desk_app.reports.description import Align, Around, Orientation
 
 
 class Shade(Enum):
@@ -36,7 +35,7 @@ class GridBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Around):
     """A grid as it is printed: the texts around are those of a `Report`; `header` stands on every page.
 
     `widths` are the columns' shares of the page (written as if in mm); `size` is that of the print in points, `row`
@@ -47,16 +46,7 @@ class Grid:
     widths: tuple[float, ...]
     header: GridBlock
     blocks: tuple[GridBlock, ...]
-    heading: str = ""
-    form_name: str = ""
-    subtitles: tuple[str, ...] = ()
-    intro: tuple[str, ...] = ()
-    signature: tuple[SignatureLine, ...] = ()
-    footer: tuple[str, ...] = ()
-    orientation: Orientation = Orientation.LANDSCAPE
-    direction: Direction = Direction.LTR
-    printed_on: date | None = None
-    sheet: Sheet = Sheet.A4
+    orientation: Orientation = field(default=Orientation.LANDSCAPE, kw_only=True)
     size: float = 8.0
     row: float = 5.0
 

@@ -4,13 +4,12 @@ from typing import Any, BinaryIO, Final
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.worksheet.page import PageMargins
 
-from desk_app.i18n import tr
-from desk_app.reports.description import Align, Direction, Orientation, Sheet
+from desk_app.reports.description import Align
 from desk_app.reports.grid import Grid, GridBlock, GridCell, Placed, Shade, placed
 from desk_app.reports.xlsx_cells import FONT, GRID, RULE, horizontal, letter, safe, sheet_title
 from desk_app.reports.xlsx_heights import filled_lines
+from desk_app.reports.xlsx_page import set_page
 
 _TEXT: Final = Font(name=FONT, size=10)
 _TITLE: Final = Font(name=FONT, size=14, bold=True)
@@ -19,7 +18,6 @@ _SHADES: Final = {
     Shade.LIGHT: PatternFill("solid", fgColor="FFE4E4E4"),
     Shade.DARK: PatternFill("solid", fgColor="FFC6C6C6"),
 }
-_PAPERS: Final = {Sheet.A4: 9, Sheet.A3: 8}
 _UNITS_PER_MM: Final = 0.52
 _CHAR: Final = 0.21  # mm a character for each point of print, the mean of Cyrillic
 _POINTS_PER_MM: Final = 72 / 25.4
@@ -141,13 +139,4 @@ class _Writer:
         sheet.title = sheet_title(grid.title)
         for number, width in enumerate(grid.widths, 1):
             sheet.column_dimensions[letter(number)].width = max(round(width * _UNITS_PER_MM, 1), 1.5)
-        sheet.sheet_view.showGridLines = False
-        sheet.sheet_view.rightToLeft = grid.direction is Direction.RTL
-        setup = sheet.page_setup
-        setup.orientation = "landscape" if grid.orientation is Orientation.LANDSCAPE else "portrait"
-        setup.paperSize = _PAPERS[grid.sheet]
-        setup.fitToWidth, setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        sheet.page_margins = PageMargins(left=0.47, right=0.47, top=0.47, bottom=0.6, header=0.3, footer=0.3)
-        sheet.oddFooter.right.text = tr("Page {page} of {pages}", page="&P", pages="&N")
-        sheet.oddFooter.right.size = 8
+        set_page(sheet, grid)

@@ -41,7 +41,7 @@ def timesheet_t13(fact: MonthFact, printed_on: date, paper: Sheet = Sheet.A4, as
         subtitles=(f"{drawn} · {period}",),
         widths=_WIDTHS,
         header=_header(),
-        blocks=tuple(_person(fact, number, row) for number, row in enumerate(fact.rows, 1)),
+        blocks=tuple(_person(fact, number, _until(row, printed_on)) for number, row in enumerate(fact.rows, 1)),
         signature=tuple(_signatures()),
         footer=footer(printed_on, period, as_of=as_of),
         direction=direction(),
@@ -50,6 +50,11 @@ def timesheet_t13(fact: MonthFact, printed_on: date, paper: Sheet = Sheet.A4, as
         size=_SIZE[paper],
         row=_ROW[paper],
     )
+
+
+def _until(row: Row, today: date) -> Row:
+    """Return `row` without the dates that are still to come and that nobody marked."""
+    return Row(row.person, {day: entry for day, entry in row.entries.items() if day <= today or entry.minutes})
 
 
 def _header() -> GridBlock:

@@ -7,11 +7,10 @@ from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.page import PageMargins
 
 from desk_app.i18n import tr
 from desk_app.reports import form_xlsx, grid_xlsx
-from desk_app.reports.description import Align, Direction, Orientation, Report, Value
+from desk_app.reports.description import Align, Report, Value
 from desk_app.reports.form import Form
 from desk_app.reports.grid import Grid
 from desk_app.reports.xlsx_cells import (
@@ -31,6 +30,7 @@ from desk_app.reports.xlsx_cells import (
     text_cell,
 )
 from desk_app.reports.xlsx_heights import Heights
+from desk_app.reports.xlsx_page import set_page
 from desk_app.services.whole_file import write_whole
 
 _NORMAL = Font(name=FONT, size=10)
@@ -204,17 +204,7 @@ def _page(sheet: Sheet, report: Report, header_row: int) -> None:
         sheet.column_dimensions[letter(index)].width = round(max(column.width * _UNITS_PER_MM, 4), 1)
     sheet.freeze_panes = f"A{header_row + 1}"
     sheet.print_title_rows = f"{header_row}:{header_row}"
-    sheet.sheet_view.rightToLeft = report.direction is Direction.RTL
-    sheet.sheet_view.showGridLines = False
-    setup = sheet.page_setup
-    setup.orientation = "landscape" if report.orientation is Orientation.LANDSCAPE else "portrait"
-    setup.paperSize = 9  # A4
-    setup.fitToWidth, setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_margins = PageMargins(left=0.47, right=0.47, top=0.47, bottom=0.6, header=0.3, footer=0.3)
-    counter: Any = sheet.oddFooter
-    counter.right.text = tr("Page {page} of {pages}", page="&P", pages="&N")
-    counter.right.size = 8
+    set_page(sheet, report)
 
 
 def _properties(book: Workbook, report: Report) -> None:
