@@ -16,6 +16,8 @@ from desk_app.ui.admin.difference import DifferenceDialog
 from desk_app.ui.admin.files import FileList
 from desk_app.ui.admin.window import AdministrationWindow
 from desk_app.ui.calendar.window import CalendarWindow
+from desk_app.ui.editor.offer import DraftsDialog, offer_drafts
+from desk_app.ui.main_window import MainWindow
 from desk_app.ui.people.accounts import AccountsDialog
 from tests.support.desk import follow, make_office, sit_down, write
 from tests.support.keys import CTRL, type_text
@@ -278,6 +280,35 @@ def test_unsaved_changes_are_there_again(qtbot, boss, root, window):
     assert not again.draft.dirty
     again.close()
     assert not opened(qtbot, boss, root).draft.dirty
+
+
+def test_what_was_left_there_is_offered_by_its_own_window_alone(qtbot, boss, root, window):
+    window.go_to(("status", "done", ""))
+    retype(window, "label", "Made")
+    window.close()
+    assert [draft.key.kind for draft in boss.drafts.left(boss.epoch, boss.me.id)] == ["office"]
+    offer_drafts(boss, boss.drafts, root)
+    done = []
+    boss.query(boss, lambda reader: reader.staff(), done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    assert root.findChild(DraftsDialog) is None
+    boss.drafts.forget(boss.drafts.left(boss.epoch, boss.me.id)[0].key)
+
+
+def test_it_opens_from_the_menu_for_who_may(qtbot, boss, path):
+    main = MainWindow(boss, path)
+    qtbot.addWidget(main)
+    main.program.profiles = TomlProfiles
+    main.show()
+    assert main.actions_by_id["office"] in main.top.menu.actions()
+    main.actions_by_id["office"].trigger()
+    main.findChild(AdministrationWindow).close()
+    kim = sit_down(path, "kim")
+    other = MainWindow(kim, path)
+    qtbot.addWidget(other)
+    assert not other.actions_by_id["office"].isEnabled()
+    other.close()
+    kim.close()
 
 
 def test_a_colleague_was_first_and_both_changes_stay(qtbot, boss, path, window):
