@@ -11,10 +11,9 @@ from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import Person
 from desk_app.services.ports import Clock
 from desk_app.services.station import CopyState, News, Peer, Progress
-from desk_app.storage import change_feed, rescue
+from desk_app.storage import change_feed
 from desk_app.storage.closing import Closing
 from desk_app.storage.connection import Connection
-from desk_app.storage.copy_build import build
 from desk_app.storage.copy_door import CopyDoor
 from desk_app.storage.copy_follow import Follower, OutOfReach, Still, told_since
 from desk_app.storage.copy_place import CopyPlace
@@ -23,6 +22,7 @@ from desk_app.storage.migrations import APPLICATION_ID
 from desk_app.storage.office_file import OfficeFile, open_office, system_clock
 from desk_app.storage.office_rows import OfficeCache
 from desk_app.storage.reader import OfficeReader
+from desk_app.storage.rebuilding import Rebuilding, make_anew
 from desk_app.storage.share_check import quick
 from desk_app.storage.unit_of_work import OfficeUnitOfWork
 
@@ -49,6 +49,7 @@ class OfficeStation(Closing):
         self._follower: Follower | None = None
         self._lookout: Lookout | None = None
         self._heard: Callable[[], None] | None = None
+        self._rebuilding: Rebuilding | None = None
         self._told: tuple[Path | None, CopyState] | None = None
         self._said: datetime | None = None
         self._prune_at: datetime | None = None
@@ -99,6 +100,8 @@ class OfficeStation(Closing):
         """Let go of the office and of the copy."""
         if self._lookout is not None:
             self._lookout.end()
+        if self._rebuilding is not None:
+            self._rebuilding.close()
         if self._office is not None:
             self._office.close()
         self._copy.close()
@@ -150,6 +153,8 @@ class OfficeStation(Closing):
 
     def _pull(self, office: OfficeFile) -> News:
         assert self._follower is not None
+        if self._rebuilding is not None:
+            return self._rebuilt(self._rebuilding)
         patience = PATIENCE if self.away is None and _is_file(self._path) else AWAY_PATIENCE
         rebuilt = False
         try:
@@ -160,6 +165,9 @@ class OfficeStation(Closing):
         except (OutOfReach, Unavailable) as error:
             if isinstance(error, Unavailable) and self._usable():
                 raise  # it is the office that is away
+            if self._heard is not None:  # somebody works here, and saves while it is made
+                self._rebuilding = Rebuilding(self._path, self._copies, self._clock, self._heard)
+                return News()
             self._build(_silent)
             self._copy.open()
             rebuilt = True
@@ -220,20 +228,20 @@ class OfficeStation(Closing):
         return True
 
     def _build(self, progress: Progress) -> None:
-        """Make a new copy, or wait for the one that another program of this person makes."""
-        before = self._copies.current()
-        office = self._there()
-        with self._copies.turn(progress):
-            if self._copies.current() in (None, before) or not self._usable():
-                self._bring_back(before)
-                build(office.connection, self._copies, self._clock, progress)
+        self._remark(make_anew(self._there().connection, self._copies, self._clock, progress))
 
-    def _bring_back(self, before: Path | None) -> None:
-        """Where a backup was put back, bring back what only the old copy knows, before that goes."""
-        assert self._office is not None
-        if before is not None:
-            news = rescue.told(rescue.meet_again(before, self._office.connection, self._clock))
-            self.warnings = (*self.warnings, *((news,) if news else ()))
+    def _rebuilt(self, rebuilding: Rebuilding) -> News:
+        """Take the copy that was made beside, when it is there. Raises what stood in its way."""
+        if not rebuilding.is_over:
+            return News()
+        self._rebuilding = None
+        self._remark(rebuilding.outcome())
+        self._copy.open()
+        self.away = None
+        return self._news(rebuilt=True)
+
+    def _remark(self, news: UserError | None) -> None:
+        self.warnings = (*self.warnings, *((news,) if news else ()))
 
 
 class OfficeCopy(Closing):

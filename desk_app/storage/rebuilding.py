@@ -1,0 +1,89 @@
+"""Making this computer's copy of an office anew: here, or beside everything else, so that saves go on meanwhile."""
+
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from threading import Thread
+
+from desk_app.domain.errors import Cancelled, Unavailable, UserError
+from desk_app.services.ports import Clock
+from desk_app.services.station import Progress
+from desk_app.storage import rescue
+from desk_app.storage.closing import Closing
+from desk_app.storage.connection import Connection
+from desk_app.storage.copy_build import build
+from desk_app.storage.copy_door import CopyDoor
+from desk_app.storage.copy_place import CopyPlace
+from desk_app.storage.migrations import APPLICATION_ID
+
+
+def make_anew(office: Connection, copies: CopyPlace, clock: Clock, progress: Progress) -> UserError | None:
+    """Make a new copy, or wait for the one that another program of this person makes.
+
+    Where a backup was put back, what only the old copy knows is brought back before that goes; return what to tell of
+    it. Raises Unavailable, and what `progress` raises.
+    """
+    before, news = copies.current(), None
+    with copies.turn(progress):
+        if copies.current() in (None, before) or not _is_usable(copies):
+            if before is not None:
+                news = rescue.told(rescue.meet_again(before, office, clock))
+            build(office, copies, clock, progress)
+    return news
+
+
+class Rebuilding(Closing):
+    """Makes a copy anew on a thread and by a connection of its own, and calls `heard` there when that is over."""
+
+    def __init__(self, path: Path, copies: CopyPlace, clock: Clock, heard: Callable[[], None]) -> None:
+        self._path, self._copies, self._clock, self._heard = path, copies, clock, heard
+        self._ended = self._over = False
+        self._news: UserError | None = None
+        self._trouble: Exception | None = None
+        self._thread = Thread(target=self._main, name="rebuilding", daemon=True)
+        self._thread.start()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is a new copy, or none could be made."""
+        return self._over
+
+    def outcome(self) -> UserError | None:
+        """Return what to tell the person of it, where there is something. Raises what stood in the way."""
+        self._thread.join()
+        if self._trouble is not None:
+            raise self._trouble
+        return self._news
+
+    def close(self) -> None:
+        """Let it be, and wait until nothing is left of it."""
+        self._ended = True
+        self._thread.join()
+
+    def _main(self) -> None:
+        try:
+            with closing(Connection(self._path, APPLICATION_ID)) as office:
+                self._news = make_anew(office, self._copies, self._clock, self._tick)
+        except Exception as error:
+            self._trouble = error
+        self._over = True
+        if not self._ended:
+            with suppress(RuntimeError):  # who listened is gone
+                self._heard()
+
+    def _tick(self, _done: int, _total: int) -> None:
+        if self._ended:
+            raise Cancelled
+
+
+def _is_usable(copies: CopyPlace) -> bool:
+    """Tell whether there is a copy of the present form that nobody doubts."""
+    file = copies.current()
+    if file is None or copies.doubted(file):
+        return False
+    with closing(CopyDoor(copies)) as door:
+        try:
+            door.open()
+        except Unavailable:
+            return False
+    return True
