@@ -8,12 +8,10 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import sys
 import time
 import traceback
 from collections import Counter
-from contextlib import closing
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -23,8 +21,10 @@ from desk_app.domain.errors import UserError
 from desk_app.services import checks, tickets
 from desk_app.services.ports import Changes, Session
 from desk_app.storage import OfficeFile, open_office
+from desk_app.storage.backup_file import faults
 from desk_app.storage.backups import Maker
 from desk_app.storage.connection import HOT
+from desk_app.storage.standing import StandingFile
 from desk_app.storage.station import OfficeCopy, OfficeStation, open_copy, open_station
 from desk_app.storage.unit_of_work import new_op_id
 from tests.faults.lab.phases import Phases
@@ -33,7 +33,7 @@ from tests.faults.story import CALLER, make_office, person
 NOTES = "SELECT note, COUNT(*) FROM ticket_text WHERE id <= 60 GROUP BY note"
 """The notes of the tickets that every big transaction sets alike: more than one note is half a transaction."""
 LONG = 100
-BACKED_UP = 50
+BACKED_UP = 20
 """A backup is made after so many looks."""
 STAGGERED = 6.0
 """Workstations are switched on one after another, so many seconds apart."""
@@ -78,7 +78,7 @@ def work_paced(path: Path, seconds: float, period: float, home: str) -> dict[str
     end, found["phases"] = began + seconds, phases.saves
     try:
         with _station(path, home) as station:
-            found["opened"] = time.monotonic() - began
+            found["opened"], found["ready"] = time.monotonic() - began, time.time()
             _work(station, end, period, found, phases)
     except UserError as error:
         found["refused"].append(f"opening: {error}")
@@ -160,9 +160,10 @@ def _back_up(station: OfficeStation, copy: OfficeCopy, seen: Counter[str]) -> No
         return copy.door.file
 
     made = Maker(station.office.path, file, station.pull, "lab").now()
-    with closing(sqlite3.connect(made.path)) as backup:
-        seen["backups"] += made.verified
-        seen["half in a backup"] += len(backup.execute(NOTES).fetchall()) > 1
+    seen["backups"] += 1
+    with StandingFile(made.path) as backup:
+        seen["half in a backup"] += len(backup.sql(NOTES)) > 1
+        seen["faults in a backup"] += bool([*backup.integrity(), *faults(backup)]) or not made.verified
 
 
 def _look_plainly(office: OfficeFile, seen: Counter[str]) -> None:

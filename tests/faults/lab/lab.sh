@@ -8,6 +8,7 @@
 #   lab.sh remount I OPTS     mount again with other options, e.g. actimeo=5 or nobrl
 #   lab.sh cut I | heal I     unplug / replug client I's network
 #   lab.sh down
+# The server gives leases and oplocks only with LEASES=yes (see docs/shared-drive.md).
 set -eu
 LAB=${LAB:-/tmp/share-lab}; HERE=$(cd "$(dirname "$0")" && pwd); NS=share-lab; NET=10.77.0
 ns() { ip netns exec $NS "$@"; }
@@ -21,6 +22,7 @@ case ${1:-} in
 install) apt-get update -q && apt-get install -yq samba cifs-utils user-mode-linux iproute2 kmod gcc libc6-dev
   mkdir -p /lib/modules; for m in /usr/lib/uml/modules/*; do ln -sfn "$m" "/lib/modules/${m##*/}"; done ;;
 up)
+  mountpoint -q "$LAB" || { mkdir -p "$LAB"; mount -t tmpfs -o size=3g share-lab "$LAB"; } # a disk shared with others waits
   mkdir -p "$LAB/share" "$LAB"/smb/{private,lock,state,cache,pid} "$LAB/logs"; chmod 777 "$LAB/share"
   gcc -shared -fPIC -O1 -o "$LAB/pt.so" "$HERE/pt.c" -ldl; gcc -shared -fPIC -O1 -o "$LAB/winlock.so" "$HERE/winlock.c" -ldl
   ip netns add $NS; ns ip link set lo up; ns ip link add br0 type bridge; ns ip addr add $NET.1/24 dev br0; ns ip link set br0 up
@@ -41,6 +43,9 @@ up)
   disable netbios = yes
   load printers = no
   strict sync = yes
+  smb2 leases = ${LEASES:-no}
+  oplocks = ${LEASES:-no}
+  level2 oplocks = ${LEASES:-no}
 [share]
   path = $LAB/share
   guest ok = yes
@@ -71,6 +76,6 @@ heal) ns ip link set tap$2 master br0 ;;
 down)
   for p in "$LAB"/c*/pid "$LAB"/smb/pid/smbd.pid; do [ -f "$p" ] && kill "$(cat "$p")" 2>/dev/null || true; done
   sleep 1; for p in $(ip netns pids $NS 2>/dev/null); do kill -9 "$p" 2>/dev/null || true; done
-  ip netns del $NS 2>/dev/null || true ;;
-*) sed -n 2,12p "$0" ;;
+  ip netns del $NS 2>/dev/null || true; umount "$LAB" 2>/dev/null || true ;;
+*) sed -n 2,13p "$0" ;;
 esac

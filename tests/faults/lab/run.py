@@ -1,4 +1,4 @@
-"""The lab's runs, from the server: `python -m tests.faults.lab.run paced|hidden|nobrl|cut [OPTIONS]`. Prints tables."""
+"""The lab's runs, from the server: `python -m tests.faults.lab.run paced|floor|hidden|nobrl|cut`. Prints tables."""
 
 import json
 import os
@@ -27,15 +27,15 @@ def lab(*words: str) -> str:
     return done.stdout + done.stderr
 
 
-def python(*words: str, locks: bool = True) -> str:
+def python(*words: str, locks: bool = True, module: str = "client") -> str:
     """Return the command line of a workstation's work, with the order of locking that Windows has."""
     preload = f"LD_PRELOAD={LAB}/winlock.so " if locks else ""
-    return f"cd {ROOT} && {preload}{ROOT}/.venv/bin/python -m tests.faults.lab.client {' '.join(words)}"
+    return f"cd {ROOT} && {preload}{ROOT}/.venv/bin/python -m tests.faults.lab.{module} {' '.join(words)}"
 
 
-def on(client: int, *words: str, seconds: int = 120) -> str:
+def on(client: int, *words: str, seconds: int = 120, module: str = "client") -> str:
     """Let a client do something and return what it says."""
-    return lab("do", str(client), python(*words), str(seconds))
+    return lab("do", str(client), python(*words, module=module), str(seconds))
 
 
 def fresh(tickets: int = 80) -> Path:
@@ -61,12 +61,12 @@ def remount(options: str, clients: tuple[int, ...] = CLIENTS) -> None:
         assert "error" not in said, said
 
 
-def at_once(work: list[tuple[int, tuple[str, ...]]], seconds: int) -> dict[int, str]:
+def at_once(work: list[tuple[int, tuple[str, ...]]], seconds: int, module: str = "client") -> dict[int, str]:
     """Let several clients work at the same time; return what each says."""
     said: dict[int, str] = {}
 
     def one(client: int, words: tuple[str, ...]) -> None:
-        said[client] = on(client, *words, seconds=seconds)
+        said[client] = on(client, *words, seconds=seconds, module=module)
 
     threads = [threading.Thread(target=one, args=given) for given in work]
     for thread in threads:
@@ -93,11 +93,29 @@ def paced(seconds: int = 300, processes: int = 10, options: str = "") -> None:
     )
     met = sorted(one for process in found for one in process["met"])
     print(f"  {len(took)} saves: {_spread(took)}; {len(pulls)} looks: {_spread(pulls)}; who is here: {_spread(met)}")
+    ready = max((process.get("ready", 0.0) for process in found), default=0.0)
+    late = sorted(save["all"] for process in found for save in process["phases"] if save["at"] > ready)
+    print(f"  {len(late)} saves after the last of them had opened: {_spread(late)}")
     print("  opened in", sorted(round(process.get("opened", 0), 1) for process in found))
     _print_phases([save for process in found for save in process["phases"]])
     print(f"  refused {len(refused)}, lost {len(lost)}, findings {left['findings']}", sorted(set(refused)))
     if len(found) < len(CLIENTS) * processes:
         print(said)
+
+
+def floor(seconds: int = 60, processes: int = 10) -> None:
+    """The same pace with SQLite alone and a row of a few hundred bytes: what this lab can do at best just now."""
+    remount("")
+    for old in [*SHARE.glob("bare.db*"), *LAB.glob("out.*")]:
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    subprocess.run(["bash", "-c", python(str(SHARE / "bare.db"), locks=False, module="bare")], check=True)
+    words = (str(MOUNTED / "bare.db"), str(seconds), "5", str(processes))
+    at_once([(client, (*words, f"{LAB}/out.{client}")) for client in CLIENTS], seconds + 120, "bare")
+    found = [json.loads(path.read_text()) for path in sorted(LAB.glob("out.*")) if path.is_file()]
+    took, pulls = (sorted(one for process in found for one in process[what]) for what in ("took", "pulls"))
+    refused = sum(len(process["refused"]) for process in found)
+    print(f"SQLite alone, {seconds} s, load {os.getloadavg()}: {len(found)} writers")
+    print(f"  {len(took)} saves: {_spread(took)}; {len(pulls)} looks: {_spread(pulls)}; refused {refused}")
 
 
 def _print_phases(saves: list[dict[str, float]]) -> None:
@@ -109,6 +127,8 @@ def _print_phases(saves: list[dict[str, float]]) -> None:
 
 
 def _spread(took: list[float]) -> str:
+    if not took:
+        return "none"
     p50, p99 = (took[min(len(took) - 1, int(len(took) * part))] * 1000 for part in (0.5, 0.99))
     return f"p50 {p50:.0f} ms, p99 {p99:.0f} ms, longest {took[-1] * 1000:.0f} ms"
 
@@ -181,6 +201,7 @@ if __name__ == "__main__":
     {
         "paced": lambda: paced(int(given[0]), int(given[1]) if given[1:] else 10, *given[2:3]),
         "hidden": lambda: hidden(int(given[0]) if given else 20, given[1] if given[1:] else ""),
+        "floor": lambda: floor(*map(int, given[:2])),
         "nobrl": nobrl,
         "cut": cut,
     }[sys.argv[1]]()
