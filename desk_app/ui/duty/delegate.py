@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QGuiApplication, QPainter, QPalette, Q
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desk_app.app.theme import Hue, ink, mixed, quiet, tint
-from desk_app.ui.duty.grid_model import GridModel, Role
+from desk_app.ui.duty.grid_model import GridModel
 
 _HUES: Final = (Hue.CALM, Hue.BUSY, Hue.WAITING, Hue.AWAY, Hue.GOOD, Hue.PAST)
 _PATTERNS: Final = (
@@ -39,22 +39,19 @@ class GridDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, GridModel)
         rect: QRect = option.rect
-        is_day = index.column() < model.day_columns()
-        painter.fillRect(rect, self._free if is_day and model.data(index, Role.FREE) else self._base)
-        place = model.data(index, Role.PLACE) if is_day else None
-        if place is not None and place >= 0:
-            painter.fillRect(rect.adjusted(1, 1, -1, -1), self._kinds[place % len(self._kinds)])
-        elif is_day and model.data(index, Role.AWAY):
-            painter.fillRect(rect, self._away)
+        look = model.look(index.row(), index.column())
+        if look.place >= 0:
+            painter.fillRect(rect, self._free if look.free else self._base)
+            painter.fillRect(rect.adjusted(1, 1, -1, -1), self._kinds[look.place % len(self._kinds)])
+        else:
+            painter.fillRect(rect, self._away if look.away else self._free if look.free else self._base)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, self._chosen)
-        text = model.data(index)
-        if text:
-            painter.setPen(self._bad if model.data(index, Role.WRONG) == 2 else self._text)
-            painter.setFont(option.font)
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
-        if is_day:
-            self._marks(painter, rect, int(model.data(index, Role.WRONG) or 0), bool(model.data(index, Role.PINNED)))
+        if look.text:
+            painter.setPen(self._bad if look.wrong == 2 else self._text)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, look.text)
+        if look.wrong or look.pinned:
+            self._marks(painter, rect, look.wrong, look.pinned)
         painter.setPen(self._line)
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.drawLine(rect.topRight(), rect.bottomRight())

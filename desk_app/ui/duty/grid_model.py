@@ -1,8 +1,7 @@
 """The month grid as a table: a row a person, a column a day, then their counters; below, a row a line's coverage."""
 
 from datetime import date
-from enum import IntEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -16,17 +15,20 @@ _ROOT: Final = QModelIndex()
 _Role: Final = Qt.ItemDataRole
 
 
-class Role(IntEnum):
-    """What the delegate asks for besides the text."""
+class Look(NamedTuple):
+    """How one cell looks: asked for in one call, since a month has a thousand of them.
 
-    WRONG = Qt.ItemDataRole.UserRole + 1
-    """2 where a hard rule is broken, 1 where a soft one is, 0."""
-    PINNED = Qt.ItemDataRole.UserRole + 2
-    FREE = Qt.ItemDataRole.UserRole + 3
-    """Whether the day is a weekend or a holiday."""
-    AWAY = Qt.ItemDataRole.UserRole + 4
-    PLACE = Qt.ItemDataRole.UserRole + 5
-    """The place of the shift's kind in the legend, -1 for none: its pattern."""
+    `place` is the place of the shift's kind in the legend (its pattern), -1 for none; `wrong` is 2 where a hard rule
+    is broken, 1 where a soft one is. `day` is False beside the days, `free` True on weekends and holidays.
+    """
+
+    text: str
+    day: bool = True
+    free: bool = False
+    place: int = -1
+    away: bool = False
+    wrong: int = 0
+    pinned: bool = False
 
 
 COUNTERS: Final = 4
@@ -39,8 +41,11 @@ class GridModel(QAbstractTableModel):
         super().__init__(parent)
         self.sheet: Sheet | None = None
         self._wrong: dict[Cell, int] = {}
+        self._away: set[Cell] = set()
         self._places: dict[str, int] = {}
         self._free: tuple[bool, ...] = ()
+        self._days = 0
+        self._covered: dict[tuple[date, str], tuple[str, bool]] = {}
 
     def show_sheet(self, sheet: Sheet | None) -> None:
         """Show another sheet."""
@@ -49,9 +54,12 @@ class GridModel(QAbstractTableModel):
             self.sheet.touched.disconnect(self._touched)
         self.sheet = sheet
         self._wrong.clear()
+        self._covered.clear()
+        self._days = len(sheet.days) if sheet else 0
         if sheet is not None:
             self._places = {kind.code: place for place, kind in enumerate(sheet.frame.kinds)}
             self._free = tuple(day.kind.free for day in sheet.frame.days)
+            self._away = {(m.id, day) for m in sheet.members for day in sheet.days if sheet.frame.absent(m.id, day)}
             self._judge(member.id for member in sheet.members)
             sheet.touched.connect(self._touched)
         self.endResetModel()
@@ -62,7 +70,7 @@ class GridModel(QAbstractTableModel):
 
     def day_columns(self) -> int:
         """Return how many columns are days."""
-        return len(self.sheet.days) if self.sheet else 0
+        return self._days
 
     def cell(self, index: Index) -> Cell | None:
         """Return the cell at `index`, None beside the plan."""
@@ -93,7 +101,27 @@ class GridModel(QAbstractTableModel):
             return self._counter(row, column - self.day_columns(), role)
         if row >= self.member_rows():
             return self._cover(self.sheet.lines[row - self.member_rows()], column, role)
-        return self._shift(self.sheet.cell(row, column), column, role)
+        return self._shift(self.sheet.cell(row, column), role)
+
+    def look(self, row: int, column: int) -> Look:
+        """Return how a cell looks."""
+        sheet = self.sheet
+        assert sheet is not None
+        if column >= self._days:
+            return Look(self._counter(row, column - self._days, _Role.DisplayRole) or "", day=False)
+        if row >= len(sheet.members):
+            text, short = self._covering(sheet.days[column], sheet.lines[row - len(sheet.members)])
+            return Look(text, free=self._free[column], wrong=2 if short else 0)
+        cell = sheet.cell(row, column)
+        code = sheet.plan.cells.get(cell, "")
+        return Look(
+            sheet.shorts.get(code, code),
+            free=self._free[column],
+            place=self._places.get(code, -1),
+            away=cell in self._away,
+            wrong=self._wrong.get(cell, 0),
+            pinned=cell in sheet.plan.pins,
+        )
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
         if self.sheet is None:
@@ -111,22 +139,12 @@ class GridModel(QAbstractTableModel):
 
     # -- one cell --
 
-    def _shift(self, cell: Cell, column: int, role: int) -> Any:
+    def _shift(self, cell: Cell, role: int) -> Any:
         assert self.sheet is not None
         code = self.sheet.plan.code(*cell)
         match role:
             case _Role.DisplayRole:
                 return self.sheet.shorts.get(code, code)
-            case Role.WRONG:
-                return self._wrong.get(cell, 0)
-            case Role.PINNED:
-                return cell in self.sheet.plan.pins
-            case Role.FREE:
-                return self._free[column]
-            case Role.AWAY:
-                return self.sheet.frame.absent(*cell) is not None
-            case Role.PLACE:
-                return self._places.get(code, -1)
             case _Role.ToolTipRole | _Role.AccessibleTextRole:
                 return self._told(cell, code)
         return None
@@ -143,18 +161,25 @@ class GridModel(QAbstractTableModel):
     def _cover(self, line: str, column: int, role: int) -> Any:
         assert self.sheet is not None
         day = self.sheet.days[column]
-        missing = self.sheet.counters.missing(day, line)
-        needed = any(cover.need for cover in self.sheet.counters.cover(day, line))
         if role == _Role.DisplayRole:
-            return f"−{missing}" if missing > 0 else "✓" if needed else ""
-        if role == Role.WRONG:
-            return 2 if missing > 0 else 0
-        if role == Role.FREE:
-            return self._free[column]
+            return self._covering(day, line)[0]
         if role in (_Role.ToolTipRole, _Role.AccessibleTextRole):
             found = [breach for breach in self.sheet.counters.of_day(day) if breach.params.get("code") == line]
-            return "\n".join(map(sentence, found)) or (tr("enough people") if needed else tr("nobody is needed"))
+            return "\n".join(map(sentence, found)) or (
+                tr("enough people") if self._covering(day, line)[0] else tr("nobody is needed")
+            )
         return None
+
+    def _covering(self, day: date, line: str) -> tuple[str, bool]:
+        """Return what stands below a day for a line, and whether people are missing."""
+        found = self._covered.get((day, line))
+        if found is None:
+            assert self.sheet is not None
+            cover = self.sheet.counters.cover(day, line)
+            missing = max((one.need - one.have for one in cover), default=0)
+            text = f"−{missing}" if missing > 0 else "✓" if any(one.need for one in cover) else ""
+            found = self._covered[day, line] = (text, missing > 0)
+        return found
 
     def _counter(self, row: int, which: int, role: int) -> Any:
         assert self.sheet is not None
@@ -192,10 +217,14 @@ class GridModel(QAbstractTableModel):
         people = {person for person, _ in cells}
         self._judge(people)
         rows = [row for row, member in enumerate(self.sheet.members) if member.id in people]
-        last = self.columnCount() - 1
-        if rows:
-            self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), last))
-        self.dataChanged.emit(self.index(self.member_rows(), 0), self.index(self.rowCount() - 1, last))
+        for row in rows:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
+        columns = [(day - self.sheet.frame.first).days for _, day in cells]
+        first, last = max(min(columns) - 1, 0), min(max(columns) + 1, self._days - 1)
+        for column in range(first, last + 1):
+            for line in self.sheet.lines:
+                self._covered.pop((self.sheet.days[column], line), None)
+        self.dataChanged.emit(self.index(self.member_rows(), first), self.index(self.rowCount() - 1, last))
 
     def _judge(self, people: Any) -> None:
         assert self.sheet is not None

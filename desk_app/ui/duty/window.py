@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -27,7 +28,9 @@ from desk_app.ui.duty.remarks import why_gap
 from desk_app.ui.duty.requests_dialog import DutyRequestsDialog
 from desk_app.ui.duty.sheet import Sheet
 
-RIGHT = "roster"
+RIGHT: Final = "roster"
+SETTLED: Final = 150
+"""How long after the last change the list of what is wrong is made anew, in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class DutyWindow(QDialog):
         self.sheet: Sheet | None = None
         self.parts = Parts(desk, self)
         self.keeping = Keeping(desk, self)
+        self._judging = QTimer(self, singleShot=True, interval=SETTLED)
+        self._judging.timeout.connect(self._judge)
         self._connect()
         self.resize(1260, 680)
         self.show_month(self._wanted)
@@ -170,14 +175,14 @@ class DutyWindow(QDialog):
             self.sheet = Sheet(self._desk.office, self._month.frame, one.plan, editable, self)
             version = one.paper.version if one.paper else 0
             left = self.keeping.watch(self.sheet if editable else None, self._month.name, version)
-            self.sheet.touched.connect(self._judge)
+            self.sheet.touched.connect(self._touched)
         parts.model.show_sheet(self.sheet)
         parts.brushes.show_sheet(self.sheet)
         parts.order_tabs()
         parts.split.setVisible(one is not None)
         parts.empty.setVisible(one is None)
         self._gate(one, editable)
-        self._judge(())
+        self._judge()
         if left is not None and self.sheet and left.cells != self.sheet.plan.cells:
             self.sheet.take(left)
             parts.saved.setText(tr("What was not saved last time is back."))
@@ -198,7 +203,11 @@ class DutyWindow(QDialog):
         first = self.sheet.members[0] if self.sheet and self.sheet.members else None
         parts.norm.setText(tr("norm {hours} h", hours=norm(first) // 60) if norm and first else "")
 
-    def _judge(self, _cells: object) -> None:
+    def _touched(self, _cells: object) -> None:
+        self.parts.saved.setText(tr("not saved yet"))
+        self._judging.start()
+
+    def _judge(self) -> None:
         """Tell what is wrong now."""
         if self.sheet is None:
             return
@@ -206,8 +215,6 @@ class DutyWindow(QDialog):
         self.parts.approve.setProperty("hard", hard)
         self.parts.undo.setEnabled(self.sheet.edits.can_undo)
         self.parts.redo.setEnabled(self.sheet.edits.can_redo)
-        if self.keeping.dirty:
-            self.parts.saved.setText(tr("not saved yet"))
 
     def explain(self, index: QModelIndex) -> None:
         """Say in words what is wrong with a cell, or why a gap stays."""
