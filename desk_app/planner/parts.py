@@ -9,8 +9,8 @@ from desk_app.planner.board import Board
 
 WORK: Final = 0.5
 """Work on one part in the beginning, in the solver's measure."""
-PATIENCE: Final = 3
-"""After so many rounds without a better plan parts are searched longer, by GROWTH."""
+PATIENCE: Final = 6
+"""After so many parts without a better plan parts are searched longer, by GROWTH."""
 GROWTH: Final = 1.3
 SHARE: Final = 0.25
 """How much of the month a part is in the beginning."""
@@ -54,13 +54,13 @@ class Parts:
         days = frozenset(self._days[max(0, begin) : begin + length])
         return Part(kind, frozenset(cell for cell in self._free if cell[1] in days))
 
-    def learn(self, part: Part, done: bool) -> None:
-        """Make the next part of this kind bigger when this one was searched to the end, smaller when it was not."""
+    def learn(self, part: Part, done: bool, better: bool) -> None:
+        """Make the next part of this kind bigger when this one was searched to the end, smaller when it was not.
+
+        After some parts without a better plan parts get more work.
+        """
         share = self._share[part.kind] * (WIDER if done else NARROWER)
         self._share[part.kind] = min(1.0, max(SMALLEST, share))
-
-    def grow(self, better: bool) -> None:
-        """Give parts more work after some rounds without a better plan."""
         self._stale = 0 if better else self._stale + 1
         if self._stale >= PATIENCE:
             self.work *= GROWTH
