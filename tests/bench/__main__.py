@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import copying, reports, statistics, table
+from tests.bench import copying, duty, reports, statistics, table
 
 if __name__ == "__main__":
     quick = "--quick" in sys.argv
@@ -10,3 +10,4 @@ if __name__ == "__main__":
     reports.run(quick)
     copying.run(quick)
     statistics.run(quick)
+    duty.run(quick)

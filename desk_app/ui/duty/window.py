@@ -203,7 +203,13 @@ class DutyWindow(QDialog):
         first = self.sheet.members[0] if self.sheet and self.sheet.members else None
         parts.norm.setText(tr("norm {hours} h", hours=norm(first) // 60) if norm and first else "")
 
+    def _offer_undo(self) -> None:
+        if self.sheet is not None:
+            self.parts.undo.setEnabled(self.sheet.edits.can_undo)
+            self.parts.redo.setEnabled(self.sheet.edits.can_redo)
+
     def _touched(self, _cells: object) -> None:
+        self._offer_undo()
         self.parts.saved.setText(tr("not saved yet"))
         self._judging.start()
 
@@ -213,8 +219,7 @@ class DutyWindow(QDialog):
             return
         hard = self.parts.remarks.show_breaches(self.sheet.counters.breaches())
         self.parts.approve.setProperty("hard", hard)
-        self.parts.undo.setEnabled(self.sheet.edits.can_undo)
-        self.parts.redo.setEnabled(self.sheet.edits.can_redo)
+        self._offer_undo()
 
     def explain(self, index: QModelIndex) -> None:
         """Say in words what is wrong with a cell, or why a gap stays."""
