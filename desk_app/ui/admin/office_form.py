@@ -92,10 +92,12 @@ class OfficeForm(QScrollArea):
             row = Row(name, key_name("", name), made, name != "attachment_limit_mb")
             if name == "number_template":
                 add_hint(row, tr("{parts} stand for year, month and number.", parts="{year}, {month:02}, {seq:06}"))
+                below = row.layout()
+                assert below is not None
+                below.addWidget(self.example)
             self._keep(name, made)
             rows.add(row, wide)
         column.addWidget(rows)
-        column.addWidget(self.example)
 
     def _add_week(self, column: QVBoxLayout) -> None:
         column.addWidget(heading(tr("Working week: 08:30-12:30, 13:30-17:00; nothing for a day off"), self._paper))
