@@ -43,6 +43,7 @@ KEY_NAMES: Final = {
     "week": N_("Working week"),
     "journal": N_("Texts of the journal"),
     "attachment_limit_mb": N_("Largest attached file, MB"),
+    "journal_day": N_("From which day of the month the journal is asked for"),
     "default": N_("Taken when nothing is chosen"),
     "meaning": N_("What it means"),
     "pause": N_("The clock stands"),

@@ -21,6 +21,8 @@ from desk_app.ui.editor.plain import Remark, plain_label, scaled
 from desk_app.ui.editor.rows import Row, Rows, heading
 from desk_app.ui.start.inputs import ZoneInput
 
+_NUMBERS: Final = ("attachment_limit_mb", "journal_day")
+"""Settings that are whole numbers, and need not be said."""
 COUNTRIES: Final = {"RU": N_("Russia"), "KZ": N_("Kazakhstan"), "IR": N_("Iran")}
 """What the countries are called whose calendars are shipped."""
 
@@ -60,6 +62,7 @@ class OfficeForm(QScrollArea):
         values: dict[str, str] = {
             **{name: getattr(seed, name) for name in ("name", "time_zone", "country", "number_template")},
             "attachment_limit_mb": str(seed.settings.get("attachment_limit_mb", ATTACHMENT_LIMIT_MB)),
+            "journal_day": str(seed.settings.get("journal_day", "")),
             **{f"week.{day}": ", ".join(seed.week.get(day, ())) for day in DAYS},
             **{f"journal.{part}": seed.journal.get(part, "") for part in JOURNAL},
         }
@@ -87,9 +90,10 @@ class OfficeForm(QScrollArea):
             ("time_zone", ZoneInput(), False),
             ("country", _Country(countries), False),
             ("number_template", LineInput(), True),
-            ("attachment_limit_mb", NumberInput(whole=True), True),
+            ("attachment_limit_mb", NumberInput(whole=True), False),
+            ("journal_day", NumberInput(whole=True), False),
         ):
-            row = Row(name, key_name("", name), made, name != "attachment_limit_mb")
+            row = Row(name, key_name("", name), made, name not in _NUMBERS)
             if name == "number_template":
                 add_hint(row, tr("{parts} stand for year, month and number.", parts="{year}, {month:02}, {seq:06}"))
                 below = row.layout()
@@ -134,7 +138,7 @@ class OfficeForm(QScrollArea):
             value = {day: spans for day, spans in value.items() if spans or day in self._seed.week}
         elif fact == "journal":
             value = _with(self._seed.journal, part, value)
-        elif fact == "attachment_limit_mb":
+        elif fact in _NUMBERS:
             value = int(value) if value.isdigit() else None
         self._show_example()
         self._typed = name  # what is typed is not tidied up under the typing hand

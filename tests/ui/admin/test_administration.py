@@ -264,9 +264,12 @@ def test_the_week_and_the_number_of_the_office(qtbot, boss, window):
     given.selectAll()
     type_text(window, "A-{seq:04}")
     assert "A-0123" in window.office.example.text()
+    window.office.inputs["journal_day"].setFocus()
+    type_text(window, "10")
     save(qtbot, window)
     assert boss.office.week["sat"] == ("09:00-13:00",)
     assert boss.office.number_template == "A-{seq:04}"
+    assert boss.office.settings["journal_day"] == 10
 
 
 def test_unsaved_changes_are_there_again(qtbot, boss, root, window):
