@@ -14,3 +14,5 @@ trap 'tests/faults/lab/lab.sh down' EXIT
     .venv/bin/python -m tests.faults.lab.run $what
   done
 } | tee "$results"
+printf '\n| what | aim | found |\n|---|---|---|\n'
+grep '^|' "$results"

@@ -101,6 +101,10 @@ def paced(seconds: int = 300, processes: int = 10, options: str = "") -> None:
     print(f"  refused {len(refused)}, lost {len(lost)}, findings {left['findings']}", sorted(set(refused)))
     if len(found) < len(CLIENTS) * processes:
         print(said)
+    aim = "0 refused, 0 lost or doubled, p99 250 ms"
+    doubled = sum(count > 1 for count in left["ops"].values())
+    told = f"{len(refused)} refused, {len(lost)} lost, {doubled} doubled; {_spread(took)}; all open: {_spread(late)}"
+    _row(f"{len(found)} workstations, one save in 5 s, {seconds} s, {options or 'default'}", aim, told)
 
 
 def floor(seconds: int = 60, processes: int = 10) -> None:
@@ -116,6 +120,16 @@ def floor(seconds: int = 60, processes: int = 10) -> None:
     refused = sum(len(process["refused"]) for process in found)
     print(f"SQLite alone, {seconds} s, load {os.getloadavg()}: {len(found)} writers")
     print(f"  {len(took)} saves: {_spread(took)}; {len(pulls)} looks: {_spread(pulls)}; refused {refused}")
+    _row(
+        f"SQLite alone, {len(found)} writers, {seconds} s",
+        "what this lab can do",
+        f"{refused} refused; {_spread(took)}",
+    )
+
+
+def _row(what: str, aim: str, found: str) -> None:
+    """Print a line of the table that stands at the end of everything."""
+    print(f"| {what} | {aim} | {found} |")
 
 
 def _print_phases(saves: list[dict[str, float]]) -> None:
@@ -155,6 +169,11 @@ def hidden(runs: int = 20, options: str = "") -> None:
     for client in hows:
         what = json.loads((LAB / f"out.{client}").read_text())
         print(f"  client {client}: {what['seen']}, refused {what['refused']}")
+    seen = json.loads((LAB / "out.1").read_text())["seen"]
+    half = sum(count for name, count in seen.items() if name.startswith(("half", "faults")))
+    shown = f"{half} shown in {seen['pulls']} looks, {seen['journals']} journals, {seen.get('backups', 0)} backups"
+    kept = f"{int(left['notes'] > 1)} kept, findings {left['findings']}, {shown}"
+    _row(f"hidden journal, {options or 'default'}, {dead} of {runs} killed halfway", "0 halves kept or shown", kept)
 
 
 def nobrl() -> None:
@@ -164,6 +183,8 @@ def nobrl() -> None:
     said = at_once([(client, ("save", str(office), "90", f"{LAB}/out.{client}")) for client in CLIENTS], 200)
     for client, words in sorted(said.items()):
         print(f"nobrl, client {client}:", words.strip())
+        refusal = "refused" if "nobrl" in words else "NOT refused"
+        _row(f"nobrl, client {client}", "refused with the right sentence", refusal)
     remount("")
 
 
@@ -184,16 +205,20 @@ def cut(seconds: int = 60) -> None:
     time.sleep(seconds)
     lab("heal", "2")
     workers.join()
-    left = judged()
+    left, missing = judged(), 0
     for client, words in sorted(said.items()):
         found = json.loads(words.splitlines()[-1])
         lost = sum(left["ops"].get(op, 0) != 1 for op in found["acknowledged"])
         there = sum(op in left["ops"] for op in found["given up"])
+        missing += lost
         spread = _spread(sorted(found["took"]))
         print(f"cut, client {client}: {len(found['took'])} saves, {spread}, not there once {lost}")
         print("  refused:", found["refused"])
         print("  refused, and there all the same:", there)
     print("  findings", left["findings"])
+    _row(
+        f"cut off for {seconds} s", "nothing lost or doubled", f"{missing} lost or doubled, findings {left['findings']}"
+    )
 
 
 if __name__ == "__main__":
