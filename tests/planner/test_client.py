@@ -50,6 +50,14 @@ def test_a_search_that_breaks_down_is_told(monkeypatch: pytest.MonkeyPatch) -> N
         list(Filling(month(people(1), last=1), Plan()))
 
 
+def test_the_packaged_program_searches_by_a_hidden_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "FROZEN", True)
+    monkeypatch.setattr(client, "own_command", lambda: [sys.executable, "-m", "desk_app"])
+    *_, last = Filling(month(people(4), last=3), Plan(), work=0.1)
+    assert last.last
+    assert last.plan.cells
+
+
 def test_leaving_the_loop_ends_the_search() -> None:
     filling = Filling(sample_month(30, 2026, 12), Plan(), seconds=600, work=1000)
     stream = iter(filling)
