@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 	screens bench forms translations clauses package venv clean faults lab
 
 help:
-	@echo 'make run           the sample office in build/demo, and its window'
+	@echo 'make run           the sample office in build/demo, and its window (PROFILE=two-line: another kind of office)'
 	@echo 'make test          every test'
 	@echo 'make faults        what breaks on a shared drive, broken on purpose'
 	@echo 'make lab           the same on a real SMB share with three client machines (root; hours)'
@@ -28,7 +28,7 @@ help:
 	@echo 'make clean         remove build/ and the virtual environment'
 
 run: $(READY)
-	@packaging/run_demo.sh build/demo
+	@packaging/run_demo.sh build/demo$(if $(PROFILE),/$(PROFILE)) $(PROFILE)
 
 test: $(READY) $(HANDS)
 	$(BIN)/python -m pytest -n $(WORKERS) --ignore tests/faults $(ARGS)

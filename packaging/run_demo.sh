@@ -1,17 +1,21 @@
 #!/bin/sh
-# Opens the sample office in DIR, making it first where it is missing. Without a display it prints
-# last month's journal instead, and says where things are.
+# usage: run_demo.sh [DIR [PROFILE]]
+# Opens the sample office in DIR, making it first where it is missing, of PROFILE if that is named. Without a
+# display it prints last month's journal instead, and says where things are.
 set -eu
 dir=${1:-build/demo}
+profile=${2:-}
 desk=.venv/bin/desk-app
 office=$dir/office.desk
+set -- "$dir"
+[ -z "$profile" ] || [ -f "$office" ] || set -- "$dir" --profile "$profile"
 
 if [ "$(uname -s)" != Linux ] || [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
-    exec "$desk" demo "$dir"
+    exec "$desk" demo "$@"
 fi
 
 mkdir -p "$dir"
-[ -f "$office" ] || "$desk" demo "$dir" --no-window
+[ -f "$office" ] || "$desk" demo "$@" --no-window
 month=$(.venv/bin/python -c 'import datetime as d; print(f"{d.date.today().replace(day=1) - d.timedelta(1):%Y-%m}")')
 journal=$dir/journal-$month.pdf
 "$desk" journal "$office" --month "$month" --out "$journal"
