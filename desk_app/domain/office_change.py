@@ -9,7 +9,7 @@ from desk_app.domain.office import CHOICE_SECTIONS, SECTIONS, Item, Office, Offi
 
 FACTS: Final = ("name", "profile", "time_zone", "country", "number_template", "week", "journal")
 """What an office sets once, besides its items."""
-SETTINGS: Final = ("attachment_limit_mb", "duty", "acts", "error_form")
+SETTINGS: Final = ("attachment_limit_mb", "journal_day", "duty", "acts", "error_form")
 """What a profile may set besides; every other setting has a door of its own (calendar, recovery key)."""
 RETIRED: Final = "retired"
 """Marks an item that is no longer offered, and still has a name on old tickets."""

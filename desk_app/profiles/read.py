@@ -10,6 +10,7 @@ from desk_app.profiles.prints import PRINTS, prints_of
 
 SETTINGS: Final = ("code", "name", "time_zone", "country", "number_template", "week", "journal")
 OPTIONAL: Final = (
+    "journal_day",
     "duty",
     "attachment_limit_mb",
     *PRINTS,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desk_app.domain.asks import ASKS
 from desk_app.domain.deadlines import Mode
-from desk_app.domain.errors import BadInput
+from desk_app.domain.errors import N_, BadInput
 from desk_app.domain.intake import FIELDS, REQUESTER
 from desk_app.domain.journal import COLUMNS
 from desk_app.domain.limits import NARROWED_BY, STEPS
@@ -83,6 +83,7 @@ def _plain_checks(seed: OfficeSeed) -> Iterator[Check]:
     for day in seed.week:
         yield partial(_check_day, seed, day)
     yield partial(_check_limit, seed)
+    yield partial(_check_journal_day, seed)
     by_section = {section: [item for where, item in seed.items if where == section] for section in SECTIONS}
     for section, items in by_section.items():
         yield partial(_check_codes, section, items)
@@ -145,6 +146,13 @@ def _check_limit(seed: OfficeSeed) -> None:
             most=ATTACHMENT_LIMITS[-1],
             value=quoted(limit),
         )
+
+
+def _check_journal_day(seed: OfficeSeed) -> None:
+    day = seed.settings.get("journal_day", 0)
+    if isinstance(day, bool) or not isinstance(day, int) or not 0 <= day <= 31:
+        sentence = N_("The profile's journal_day must be a day of the month, 1 to 31; it is “{value}”.")
+        raise BadInput(sentence, field="profile", value=quoted(day))
 
 
 def _check_codes(section: str, items: Sequence[Item]) -> None:

@@ -88,8 +88,19 @@ def caller(hands: Hands, letters: str) -> None:
     hands.press("Down", "Return")
 
 
+def open_list(hands: Hands) -> None:
+    """From the day to the list of what is open."""
+    hands.press("ctrl+k")
+    hands.window(tr("Find a command"))
+    hands.write(tr("Open"))
+    hands.press("Return")
+    hands.gone(tr("Find a command"))
+    hands.window(MAIN)
+
+
 def assign_three(hands: Hands, office: Office) -> None:
     """Three calls that a colleague has just registered elsewhere, given to somebody in one step."""
+    open_list(hands)
     last = FIRST_ROW + ROW * (len(office.tickets("status:open")) + len(SEEN_LIVE) - 1)
     with hands.change_in(300, last, 800, last + ROW):
         office.add(*({"description": described, "requester": {"name": "Серова Инна"}} for described in SEEN_LIVE))

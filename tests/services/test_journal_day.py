@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 
 from desk_app.domain.journal import Month
+from desk_app.profiles import load
+from desk_app.profiles.rules import problems_of
 from desk_app.services.journal_day import SETTING, is_asked, journal_month
 from tests.support.office import MUNICIPAL, seeded_office
 
@@ -49,3 +51,12 @@ def test_who_registered_nothing_has_nothing_to_print(desk):
     assert is_asked(reader, desk.technician, month)
     assert not is_asked(reader, desk.technician, month.previous)
     assert not is_asked(reader, desk.supervisor, month)
+
+
+def test_the_situation_centre_asks_on_the_tenth_and_nonsense_is_refused():
+    seed = load("situation-centre", "ru")
+    assert seed.settings[SETTING] == 10
+    assert problems_of(seed) == []
+    for wrong in (40, -1, "10", True):
+        [problem] = problems_of(replace(seed, settings={**seed.settings, SETTING: wrong}))
+        assert "journal_day" in str(problem)

@@ -14,6 +14,7 @@ from desk_app.app.drafts import Draft
 from desk_app.domain.scripts import scripts_for
 from desk_app.domain.workflow import can_convert
 from desk_app.i18n import tr
+from desk_app.ui.board.strip import SystemNotice
 from desk_app.ui.editor.callers import CallerSide
 from desk_app.ui.editor.entry import EntryForm
 from desk_app.ui.editor.entry_keys import CONVERT_KEY, dress, listen
@@ -49,6 +50,7 @@ class RegistrationWindow(FilePlace):
         self.consult = ConsultClock(self.ui.consult, self)
         self.saving = EntrySaving(desk, self)
         self.script = ScriptPanel(desk.settings, self)
+        self.going_on = SystemNotice(desk, self)
         self.request = self.ui.request
         self.side = CallerSide(desk, self)
         self.remark = Remark(self.ui.remark_holder)
@@ -81,6 +83,7 @@ class RegistrationWindow(FilePlace):
         side = QWidget()
         self.ui.side_scroll.setWidget(side)
         for holder, widget in (
+            (side, self.going_on),
             (side, self.script),
             (side, self.side),
             (side, self.files),
@@ -187,8 +190,14 @@ class RegistrationWindow(FilePlace):
         self._about_changed()
         self.form.begin()
 
+    def _tell_of_system(self) -> None:
+        """Say what the board tells of the system that is chosen (E-6.2b)."""
+        row = self.form.rows.get("system")
+        self.going_on.show_system(row.input.value() if row is not None else "")
+
     def _about_changed(self) -> None:
         """Say, count and offer what belongs to such a call."""
+        self._tell_of_system()
         office, about = self._desk.office, self.form.about.value
         self.script.show_script(scripts_for(office, about.kind, about.service))
         self.consult.follow(consult_limit(office, about), self.clock.opened)
@@ -230,6 +239,7 @@ class RegistrationWindow(FilePlace):
         return answer == 1
 
     def _touched(self) -> None:
+        self._tell_of_system()
         self.keeping.touch()
         self.remark.say("")
         self.saved.say("")

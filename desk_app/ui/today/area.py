@@ -42,7 +42,7 @@ class MiddleArea(QStackedWidget):
 
     def show_day(self, day: bool) -> None:
         """Show the day, or the list; the keyboard stays in what is shown."""
-        held = any(view.hasFocus() for view in (self.day.list, self._table))
+        held = self.window().focusWidget() in (self.day.list, self._table)
         if day == self.shows_day:
             return
         self.setCurrentIndex(0 if day else 1)

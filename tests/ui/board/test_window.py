@@ -102,3 +102,21 @@ def test_it_is_opened_once_and_by_one_key(qtbot, desk, office_path):
     main.actions_by_id["board"].trigger()
     assert len(main.findChildren(BoardWindow)) == 1
     main.findChild(BoardWindow).close()
+
+
+def test_the_form_of_a_new_call_tells_of_a_system_that_does_not_work(qtbot, desk, office_path):
+    from desk_app.ui.editor.registration import RegistrationWindow
+
+    first, second = [item.code for item in desk.office.choices("system") if not item.parent][:2]
+    write(office_path, "boss", lambda db: board.set_state(db, first, "down", "The disk is being changed"))
+    follow(qtbot, desk)
+    window = RegistrationWindow(desk)
+    qtbot.addWidget(window)
+    window.show()
+    window.form.rows["system"].input.set_value(first)
+    window._tell_of_system()
+    qtbot.waitUntil(window.going_on.isVisible)
+    assert "The disk is being changed" in window.going_on.accessibleName()
+    window.form.rows["system"].input.set_value(second)
+    window._tell_of_system()
+    assert window.going_on.isHidden()

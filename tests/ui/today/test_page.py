@@ -73,6 +73,14 @@ def test_the_card_beside_follows_the_line(qtbot, main, desk, office_path):
     assert main.middle.current_ticket() == 4
 
 
+def test_the_keyboard_goes_along_to_the_list_and_back(qtbot, main):
+    main.middle.day.list.setFocus()
+    main.queues.choose(Queue.OPEN)
+    assert main.focusWidget() is main.table
+    main.actions_by_id["today"].trigger()
+    assert main.focusWidget() is main.middle.day.list
+
+
 def test_an_empty_day_says_what_there_is_besides(qtbot, main):
     assert not main.middle.day.day.tasks
     assert "12 other tickets" in main.middle.day.list.empty_text
