@@ -12,7 +12,7 @@ from desk_app.cli.parser import Commands, Parser, command, takes_file
 from desk_app.domain.errors import NotFound
 from desk_app.domain.indicators import INDICATORS, Unit
 from desk_app.domain.journal import parse_day
-from desk_app.domain.statistics import Asked, By, Tally, month_of
+from desk_app.domain.statistics import Asked, By, month_of
 from desk_app.i18n import explain, tr, trn
 from desk_app.services.rights import require_of
 from desk_app.services.statistics import RIGHT, Figures, Row, statistics
@@ -93,12 +93,12 @@ def _today(figures: Figures) -> date:
 
 
 def _tell(figures: Figures) -> None:
-    from desk_app.reports.statistics import asked_words, label_of, measures, period_words, plan_words, whole_row
+    from desk_app.reports.statistics import asked_words, label_of, measures, period_words, plan_words
 
     columns = measures(figures)
     rows = [
         ["  " * row.depth + label_of(figures, row), *(one.text(row) for one in columns)]
-        for row in (*figures.rows, whole_row(figures))
+        for row in (*figures.rows, figures.total)
     ]
     give(" · ".join((period_words(figures.asked.first, figures.asked.last), *asked_words(figures))))
     give(table(["", *(one.label for one in columns)], rows))
@@ -116,7 +116,7 @@ def _document(figures: Figures) -> dict[str, Any]:
         "until": str(asked.last),
         "by": asked.by.value,
         "rows": [_row(figures, row) for row in figures.rows],
-        "total": _numbers(figures.whole),
+        "total": _numbers(figures.total),
         "channels": [{"channel": name or None, "registered": count} for name, count in figures.channels],
         "targets": [
             {
@@ -136,12 +136,12 @@ def _row(figures: Figures, row: Row) -> dict[str, Any]:
     name = str(month_of(int(row.key))) if figures.asked.by is By.MONTH else row.label or None
     least, most = row.estimate or (None, None)
     estimate = {"estimate_min": least, "estimate_max": most} if row.estimate else {}
-    return {"name": name, "depth": row.depth, "share": _short(row.share), **_numbers(row.tally), **estimate}
+    return {"name": name, "depth": row.depth, "share": _short(row.share), **_numbers(row), **estimate}
 
 
-def _numbers(tally: Tally) -> dict[str, float | None]:
-    """Return every indicator of `tally`: shares of one, durations in minutes."""
-    found = {code.replace("-", "_"): _short(one.of(tally)) for code, one in INDICATORS.items()}
+def _numbers(row: Row) -> dict[str, float | None]:
+    """Return every indicator of `row`: shares of one, durations in minutes."""
+    found = {code.replace("-", "_"): _short(value) for code, value in row.values.items()}
     counts = {code.replace("-", "_") for code, one in INDICATORS.items() if one.unit is Unit.COUNT}
     return {code: int(value) if code in counts and value is not None else value for code, value in found.items()}
 

@@ -13,7 +13,7 @@ from desk_app.i18n import explain, format_date, format_moment, format_month, tr
 from desk_app.reports.description import Amount, Column, Direction, Kind, Report, Value
 from desk_app.reports.measures import planned, said
 from desk_app.reports.statistics_charts import chart_of
-from desk_app.services.statistics import Figures, Row
+from desk_app.services.statistics import WHOLE, Figures, Row
 
 TITLES: Final = {
     By.TYPE: N_("By type"),
@@ -48,8 +48,6 @@ _ORDER: Final = (
     "solving-95",
 )  # fmt: skip
 _INDENT: Final = "    "
-WHOLE: Final = -1
-"""The key of the row of everything together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ class Measure:
 def measures(figures: Figures) -> tuple[Measure, ...]:
     """Return the columns of `figures` in their order; those in which there is nothing at all are left out."""
     found = [_measure(code) for code in _ORDER]
-    rows = (*figures.rows, whole_row(figures))
+    rows = (*figures.rows, figures.total)
 
     def is_there(one: Measure) -> bool:
         values = [one.of(row) for row in rows]
@@ -78,9 +76,25 @@ def measures(figures: Figures) -> tuple[Measure, ...]:
     return tuple(one for one in found if one.code in _ALWAYS or is_there(one))
 
 
-def whole_row(figures: Figures) -> Row:
-    """Return the row of everything together."""
-    return Row(WHOLE, "", 0, figures.whole, 1.0 if figures.whole.registered else None)
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The table of `figures` in words: a line a row, everything together last; the first cell is its name."""
+
+    figures: Figures
+    columns: tuple[Measure, ...]
+    lines: tuple[tuple[Row, tuple[str, ...]], ...]
+
+
+def sheet_of(figures: Figures) -> Sheet:
+    """Put `figures` into words, in the language spoken now. Of many rows it takes a while."""
+    if not figures.rows:
+        return Sheet(figures, (), ())
+    columns = measures(figures)
+    lines = tuple(
+        (row, (_INDENT * row.depth + label_of(figures, row), *(one.text(row) for one in columns)))
+        for row in (*figures.rows, figures.total)
+    )
+    return Sheet(figures, columns, lines)
 
 
 def label_of(figures: Figures, row: Row) -> str:
@@ -125,9 +139,7 @@ def statistics_report(figures: Figures, chart: str, made_on: date) -> Report:
             Column("group", tr(GROUPS[figures.asked.by]), 42),
             *(Column(one.code, one.label, _width(one), _kind(one)) for one in columns),
         ),
-        rows=[
-            _cells(figures, row, columns) for row in (*figures.rows, *([whole_row(figures)] if figures.rows else []))
-        ],
+        rows=[_cells(figures, row, columns) for row in (*figures.rows, *([figures.total] if figures.rows else []))],
         charts=() if drawn.empty else (drawn,),
         empty_text=tr("Nothing happened in this period."),
         remarks=remarks(figures),
@@ -182,7 +194,7 @@ def _measure(code: str) -> Measure:
     one = INDICATORS[code]
 
     def value(row: Row) -> float | None:
-        return one.of(row.tally)
+        return row.values[code]
 
     return Measure(code, tr(one.label), one.unit, value, lambda row: said(value(row), one.unit))
 

@@ -27,7 +27,7 @@ _NAMES: Final = {
 def choices(figures: Figures) -> list[tuple[str, str]]:
     """Return the charts that there are, as (code, name); the first is shown where none is chosen."""
     whole = figures.whole
-    found = [code for code, one in INDICATORS.items() if one.of(whole)]
+    found = [code for code, value in figures.total.values.items() if value]
     if whole.limited:
         found.insert(0, IN_TIME)
     if whole.channels:
@@ -59,8 +59,8 @@ def chart_of(figures: Figures, code: str, labels: Sequence[str]) -> Chart:
 
 def _bars(code: str, named: list[tuple[Row, str]], title: str) -> Chart:
     one = INDICATORS[code]
-    shown = [(row, label) for row, label in named if one.of(row.tally) is not None]
-    kept, note = _fewer(shown, lambda row: one.of(row.tally) or 0)
+    shown = [(row, label) for row, label in named if row.values[code] is not None]
+    kept, note = _fewer(shown, lambda row: row.values[code] or 0)
     labels = tuple("  " * row.depth + label for row, label in kept)
     return Chart(Form.BARS, title, labels, (_series(code, kept),), one.unit, note)
 
@@ -93,7 +93,7 @@ def _channels(figures: Figures, title: str) -> Chart:
 
 def _series(code: str, named: Sequence[tuple[Row, str]]) -> Series:
     one = INDICATORS[code]
-    return Series(tr(one.label), tuple(one.of(row.tally) for row, _ in named))
+    return Series(tr(one.label), tuple(row.values[code] for row, _ in named))
 
 
 def _fewer(named: list[tuple[Row, str]], weight: Callable[[Row], float]) -> tuple[list[tuple[Row, str]], str]:

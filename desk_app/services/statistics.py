@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from desk_app.domain.errors import UserError
-from desk_app.domain.indicators import Target, estimate, targets
+from desk_app.domain.indicators import INDICATORS, Target, estimate, targets
 from desk_app.domain.office import Choices, Office, Person
 from desk_app.domain.statistics import (
     Asked,
@@ -25,6 +25,10 @@ from desk_app.domain.statistics import (
 from desk_app.services.ports import Reader
 
 RIGHT: Final = "statistics"
+WHOLE: Final = -1
+"""The key of the row of everything together."""
+Group = tuple[Key, str, int, Tally]
+"""The key of a group, its name, how deep it stands, and what was counted of it."""
 Part = Callable[[Reader], Tallies]
 """A piece of the work: short enough that others read between two of them."""
 
@@ -34,7 +38,8 @@ class Row:
     """One group: its name ("" for nothing chosen), how deep it stands under others, and what was counted of it.
 
     What stands under a row is in its tally, too (S-sub). `share` is that of all registered; None without any.
-    `estimate` are the working minutes, from and to, that it is said to take (P-7).
+    `estimate` are the working minutes, from and to, that it is said to take (P-7). `values` are its indicators by
+    code: percentiles of many take too long to be counted again by whoever shows them.
     """
 
     key: Key
@@ -42,12 +47,13 @@ class Row:
     depth: int
     tally: Tally
     share: float | None
+    values: Mapping[str, float | None]
     estimate: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was asked, and what it came to. `whole` is everything together, and `targets` what was planned of it.
+    """What was asked, and what it came to. `total` is everything together, and `targets` what was planned of it.
 
     `trouble` says why working time is missing, as where a year has no calendar. `as_of` is when this computer's copy
     was last up to date, where the office could not be reached.
@@ -56,12 +62,17 @@ class Figures:
     office: Office
     asked: Asked
     rows: tuple[Row, ...]
-    whole: Tally
+    total: Row
     targets: tuple[Target, ...]
     channels: tuple[tuple[str, int], ...]
     specialist: str = ""
     trouble: UserError | None = None
     as_of: datetime | None = None
+
+    @property
+    def whole(self) -> Tally:
+        """Everything together."""
+        return self.total.tally
 
 
 def parts(office: Office, asked: Asked, now: datetime) -> tuple[Part, ...]:
@@ -121,17 +132,7 @@ def figures(
     if asked.by is By.MONTH:
         _open_by_month(asked, tallies)
     groups = _groups(office, people, asked, tallies)
-    rows = [
-        Row(
-            key,
-            label,
-            depth,
-            tally,
-            tally.registered / whole.registered if whole.registered else None,
-            estimate(office, asked.by, key),
-        )
-        for key, label, depth, tally in groups
-    ]
+    rows = [_row(whole, group, estimate(office, asked.by, group[0])) for group in groups]
     channels = [
         (item.label, whole.channels[item.id]) for item in office.choices("channel") if item.id in whole.channels
     ]
@@ -140,7 +141,7 @@ def figures(
         office,
         asked,
         tuple(rows),
-        whole,
+        _row(whole, (WHOLE, "", 0, whole)),
         targets(office, whole),
         (*channels, *([("", rest)] if rest else [])),
         people[asked.specialist].name if asked.specialist in people else "",
@@ -149,9 +150,14 @@ def figures(
     )
 
 
-def _groups(
-    office: Office, people: Mapping[int, Person], asked: Asked, tallies: Tallies
-) -> list[tuple[Key, str, int, Tally]]:
+def _row(whole: Tally, group: Group, estimated: tuple[float, float] | None = None) -> Row:
+    key, label, depth, tally = group
+    share = tally.registered / whole.registered if whole.registered else None
+    values = {code: one.of(tally) for code, one in INDICATORS.items()}
+    return Row(key, label, depth, tally, share, values, estimated)
+
+
+def _groups(office: Office, people: Mapping[int, Person], asked: Asked, tallies: Tallies) -> list[Group]:
     match asked.by:
         case By.MONTH:
             return [(key, "", 0, tallies[key]) for key in _lively(tallies)]
@@ -176,10 +182,10 @@ def _lively(tallies: Tallies) -> list[Key]:
     return keys[there[0] : there[-1] + 1] if there else []
 
 
-def _tree(office: Office, tallies: Tallies) -> list[tuple[Key, str, int, Tally]]:
+def _tree(office: Office, tallies: Tallies) -> list[Group]:
     """Return the systems with what was counted, each above its subsystems and with them (S-sub)."""
     systems = office.choices("system")
-    found: list[tuple[Key, str, int, Tally]] = []
+    found: list[Group] = []
     placed: set[Key] = set()
 
     def place(code: str, depth: int) -> None:
@@ -199,7 +205,7 @@ def _tree(office: Office, tallies: Tallies) -> list[tuple[Key, str, int, Tally]]
     return [*found, *_unnamed(tallies, placed)]
 
 
-def _unnamed(tallies: Tallies, named: set[Key]) -> list[tuple[Key, str, int, Tally]]:
+def _unnamed(tallies: Tallies, named: set[Key]) -> list[Group]:
     """Return what stands for nothing chosen, last, in one row."""
     rest = total(tally for key, tally in tallies.items() if key not in named)
     return [] if rest.empty else [(0, "", 0, rest)]

@@ -8,11 +8,15 @@ from PySide6.QtCore import QObject, Signal
 from desk_app.app.desk import Desk
 from desk_app.domain.errors import UserError
 from desk_app.domain.statistics import Asked, Tallies
-from desk_app.services.statistics import Figures, Part, figures, parts
+from desk_app.reports.statistics import Sheet, sheet_of
+from desk_app.services.statistics import Part, figures, parts
 
 
 class Reading(QObject):
-    """Reads what was asked for last. `moved` tells how many of how many pieces are read; then `done` or `failed`."""
+    """Reads what was asked for last. `moved` tells how many of how many pieces are read.
+
+    Then comes `done` with a Sheet, or `failed` with a UserError.
+    """
 
     moved = Signal(int, int)
     done = Signal(object)
@@ -58,10 +62,13 @@ class Reading(QObject):
             self._desk.query(self, self._parts[len(self._found)], then, partial(self._not_read, number))
             return
         office, people, found, as_of = self._desk.office, dict(self._desk.people), self._found, self._as_of
-        work = partial(figures, office, people, asked, found, as_of)
+
+        def work() -> Sheet:
+            return sheet_of(figures(office, people, asked, found, as_of))
+
         self._desk.work(self, work, partial(self._put, number), partial(self._not_read, number))
 
-    def _put(self, number: int, read: Figures) -> None:
+    def _put(self, number: int, read: Sheet) -> None:
         if number == self._number:
             self._parts = ()
             self.done.emit(read)

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QCloseEvent, QFont, QFontMetrics, QGuiApplication, QKeySequence, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTableView, QToolButton, QVBoxLayout, QWidget
 
 from desk_app.app.desk import Desk
 from desk_app.app.theme import GRID, ROW_HEIGHT, Hue
 from desk_app.domain.errors import UserError
 from desk_app.i18n import explain, format_moment, tr, trn
-from desk_app.reports.statistics import TITLES, label_of, period_words
+from desk_app.reports.statistics import TITLES, Sheet, label_of, period_words
 from desk_app.reports.statistics_charts import chart_of, choices
 from desk_app.services.ports import Changes
 from desk_app.services.statistics import Figures
@@ -200,12 +200,12 @@ class StatisticsWindow(QWidget):
         """Read no further."""
         self.reading.stop()
         self.foot.rest(tr("Stopped. Choose again, or make it again."))
-        if not self.model.rows:
+        if not self.model.lines:
             self.charts.view.show_chart(None, tr("Nothing was counted to the end."))
 
-    def _show(self, figures: Figures) -> None:
-        self.figures = figures
-        self.model.show(figures)
+    def _show(self, sheet: Sheet) -> None:
+        figures = self.figures = sheet.figures
+        self.model.show(sheet)
         for column in range(self.model.columnCount()):
             self.table.setColumnWidth(column, self._width_of(column))
         self.which.offer(choices(figures))
@@ -225,10 +225,11 @@ class StatisticsWindow(QWidget):
     def _width_of(self, column: int) -> int:
         """Return what the widest word of a header and the widest of its cells take."""
         head = str(self.model.headerData(column, Qt.Orientation.Horizontal) or "")
-        metrics = self.table.horizontalHeader().fontMetrics()
+        metrics, bold = self.table.horizontalHeader().fontMetrics(), QFont(self.table.font())
+        bold.setBold(True)
         words = max((metrics.horizontalAdvance(word) for word in head.split()), default=0)
-        cells = self.table.sizeHintForColumn(column)
-        return min(max(words + 3 * GRID, cells + GRID), 34 * GRID)
+        cells = QFontMetrics(bold).horizontalAdvance(self.model.longest(column))
+        return min(max(words + 3 * GRID, cells + 2 * GRID), 34 * GRID)
 
     def _chosen_chart(self) -> str:
         return str(self.which.currentData() or "")
@@ -267,7 +268,7 @@ class StatisticsWindow(QWidget):
     def copy(self) -> None:
         """Copy the selected rows, or all of them, with their headers."""
         chosen = sorted({index.row() for index in self.table.selectedIndexes()})
-        QGuiApplication.clipboard().setText(self.model.as_text(chosen or list(range(len(self.model.rows)))))
+        QGuiApplication.clipboard().setText(self.model.as_text(chosen or list(range(len(self.model.lines)))))
 
     # -- coming and going --
 
