@@ -19,30 +19,63 @@ LIMITS: Final[Mapping[str, Any]] = {
 }
 """The setting "duty" of the office."""
 
+WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "ru": {
+        "early": "Утро|У",
+        "late": "Вечер|В",
+        "second": "Вторая линия|2",
+        "front": "Первая линия, будни",
+        "front-free": "Первая линия, выходные",
+        "back": "Вторая линия, будни",
+        "back-free": "Вторая линия, выходные",
+    },
+    "en": {
+        "early": "Early|E",
+        "late": "Late|L",
+        "second": "Second line|2",
+        "front": "First line, working days",
+        "front-free": "First line, days off",
+        "back": "Second line, working days",
+        "back-free": "Second line, days off",
+    },
+    "fa": {
+        "early": "صبح|ص",
+        "late": "عصر|ع",
+        "second": "خط دوم|۲",
+        "front": "خط اول، روزهای کاری",
+        "front-free": "خط اول، روزهای تعطیل",
+        "back": "خط دوم، روزهای کاری",
+        "back-free": "خط دوم، روزهای تعطیل",
+    },
+}
+"""What the shifts and needs are called, the short name of a shift after a bar."""
 
-def duty_items(front: str, back: str, people: int = 12) -> Iterator[tuple[str, Item]]:
+
+def duty_items(front: str, back: str, people: int = 12, language: str = "ru") -> Iterator[tuple[str, Item]]:
     """Yield the shifts and the needs of an office with so many people, as (section, item) of its data.
 
     `front` and `back` are the codes of the lines. Of every twelve people eight are in front: two early and two late
     on working days, two on days off; of the four behind two are there on working days, one on days off.
     """
-    for code, label, short, hours, lunch, line, colour in (
-        ("early", "Утро", "У", "08:00-17:00", "12:00-13:00", front, "#2f6f9f"),
-        ("late", "Вечер", "В", "11:00-20:00", "15:00-16:00", front, "#8a5a1f"),
-        ("second", "Вторая линия", "2", "09:00-18:00", "13:00-14:00", back, "#3f7f4f"),
+    words = WORDS.get(language, WORDS["en"])
+    for code, hours, lunch, line, colour in (
+        ("early", "08:00-17:00", "12:00-13:00", front, "#2f6f9f"),
+        ("late", "11:00-20:00", "15:00-16:00", front, "#8a5a1f"),
+        ("second", "09:00-18:00", "13:00-14:00", back, "#3f7f4f"),
     ):
+        label, short = words[code].split("|")
         start, end = hours.split("-")
         shift = {"short": short, "start": start, "end": end, "breaks": [lunch], "line": line, "colour": colour}
         yield "shift", Item(code, label, data=shift)
     size = people / 12
-    for code, label, line, days, count, start, end in (
-        ("front", "Первая линия, будни", front, WEEKDAYS, 2 * size, "08:00", "20:00"),
-        ("front-free", "Первая линия, выходные", front, FREE, 2 * size, "08:00", "17:00"),
-        ("back", "Вторая линия, будни", back, WEEKDAYS, 2 * size, "09:00", "18:00"),
-        ("back-free", "Вторая линия, выходные", back, FREE, size, "09:00", "18:00"),
+    for code, line, days, count, start, end in (
+        ("front", front, WEEKDAYS, 2 * size, "08:00", "20:00"),
+        ("front-free", front, FREE, 2 * size, "08:00", "17:00"),
+        ("back", back, WEEKDAYS, 2 * size, "09:00", "18:00"),
+        ("back-free", back, FREE, size, "09:00", "18:00"),
     ):
         data = {"line": line, "days": list(days), "people": int(count), "start": start, "end": end}
-        yield "demand", Item(code, label, data=data)
+        yield "demand", Item(code, words[code], data=data)
 
 
 def duty_cards(people: Sequence[tuple[int, str]], front: str, back: str, month: date) -> Iterator[Member]:
