@@ -1,7 +1,8 @@
 """A workstation: the office file on the share as it follows it, and what it keeps of it on this computer.
 
-Two threads serve a window. One has the *station*: it alone goes to the share, to write and to look for colleagues'
-changes, which it copies. The other reads the *copy* on the local disk, so no read ever waits for the share.
+Two threads serve a window. One has the *station*: it goes to the share, to write and to look for colleagues' changes,
+which it copies. The other reads the *copy* on the local disk, so no read ever waits for the share. What a save must not
+wait for, the station has done beside: looking who is here, and making the copy anew.
 """
 
 from collections.abc import Callable, Sequence
