@@ -11,7 +11,7 @@ from desk_app.domain.journal import Month
 from desk_app.domain.statistics import Asked, By, day_after, month_of
 from desk_app.i18n import explain, format_date, format_moment, format_month, tr
 from desk_app.reports.description import Amount, Column, Direction, Kind, Report, Value
-from desk_app.reports.measures import planned, said
+from desk_app.reports.measures import NBSP, planned, said
 from desk_app.reports.statistics_charts import chart_of
 from desk_app.services.statistics import WHOLE, Figures, Row
 
@@ -177,7 +177,8 @@ def _value(measure: Measure, row: Row) -> Value:
 
 def _width(measure: Measure) -> float:
     """Return the share of the page of a column, so that no word of its header is broken."""
-    return max(14, 2.0 * max(len(word) for word in measure.label.split()) + 2)
+    least = 26 if measure.code == ESTIMATE else 14
+    return max(least, 2.0 * max(len(word) for word in measure.label.split()) + 2)
 
 
 def _kind(measure: Measure) -> Kind:
@@ -196,7 +197,8 @@ def _measure(code: str) -> Measure:
     def value(row: Row) -> float | None:
         return row.values[code]
 
-    return Measure(code, tr(one.label), one.unit, value, lambda row: said(value(row), one.unit))
+    label = tr(one.label).replace(" %", f"{NBSP}%")
+    return Measure(code, label, one.unit, value, lambda row: said(value(row), one.unit))
 
 
 def estimated(row: Row) -> str:

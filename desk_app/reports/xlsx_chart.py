@@ -12,7 +12,7 @@ from openpyxl.styles import Font
 from desk_app.domain.indicators import Unit
 from desk_app.reports.chart import Chart, Form, Shade
 from desk_app.reports.description import Amount, Kind
-from desk_app.reports.xlsx_cells import FONT, FORMATS, GRID, SHADE, Sheet, text_cell
+from desk_app.reports.xlsx_cells import FONT, FORMATS, GRID, SHADE, Sheet, letter, text_cell
 
 _PATTERNS: Final = {
     "rising": "wdUpDiag", "level": "narHorz", "falling": "wdDnDiag", "crossed": "diagCross", "upright": "narVert",
@@ -25,12 +25,12 @@ _WIDTH: Final = 24.0
 """Of a chart, in centimetres."""
 _NAMES: Final = 36
 """The width of the column of names, in characters."""
+_VALUES: Final = 18
 
 
 def write_chart(chart: Chart, sheet: Sheet) -> None:
     """Write the numbers of `chart`, and put Excel's chart of them beside."""
-    sheet.column_dimensions["A"].width = _NAMES
-    sheet.sheet_view.showGridLines = True
+    _page(sheet, len(chart.series))
     head = {"font": Font(name=FONT, size=10, bold=True), "fill": SHADE, "border": GRID}
     sheet.append([text_cell(sheet, "", **head), *(text_cell(sheet, one.name, **head) for one in chart.series)])
     form = FORMATS.get(Kind(chart.unit.value), "0") if chart.unit is not Unit.COUNT else "0"
@@ -41,7 +41,17 @@ def write_chart(chart: Chart, sheet: Sheet) -> None:
         sheet.append([text_cell(sheet, chart.note, font=Font(name=FONT, size=8))])
     if not chart.empty:
         anywhere: Any = sheet
-        anywhere.add_chart(_native(chart, sheet, form), f"{'ABCDEFGHIJ'[min(len(chart.series) + 2, 9)]}2")
+        anywhere.add_chart(_native(chart, sheet, form), f"{letter(len(chart.series) + 3)}2")
+
+
+def _page(sheet: Sheet, series: int) -> None:
+    """Set widths and the paper: all on one sheet of A4. It must stand before the first row."""
+    sheet.column_dimensions["A"].width = _NAMES
+    for number in range(series):
+        sheet.column_dimensions[letter(number + 2)].width = _VALUES
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _cell(sheet: Sheet, value: float | None, unit: Unit, form: str) -> Any:
