@@ -1,4 +1,5 @@
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from desk_app.services import tickets
 from desk_app.services.ports import Changes
 from desk_app.ui.reports import files, making, printing
 from desk_app.ui.reports.journal_window import JournalWindow
-from tests.support.desk import call, sit_down, write
+from tests.support.desk import PART, call, sit_down, write
 
 
 def pdf_text(pdf: bytes) -> str:
@@ -40,6 +41,10 @@ def opened(qtbot, desk):
 def this_month(qtbot, window):
     window.scope.step(1)
     settle(qtbot, window)
+
+
+def register_some(first, db):
+    return Changes(tuple(tickets.register(db, call(number)).tickets[0] for number in range(first, first + PART)))
 
 
 @pytest.fixture
@@ -208,9 +213,8 @@ def test_without_a_printer_it_says_what_to_do(window, monkeypatch, desk):
 
 
 def test_pages_are_drawn_as_they_come_into_view(qtbot, office_path):
-    write(office_path, "ivanov", lambda db: Changes(
-        tuple(tickets.register(db, call(number)).tickets[0] for number in range(100, 300))
-    ))  # fmt: skip
+    for first in range(100, 300, PART):
+        write(office_path, "ivanov", partial(register_some, first))
     desk = sit_down(office_path)
     window = opened(qtbot, desk)
     this_month(qtbot, window)
