@@ -20,7 +20,7 @@ _LIMITS: Final = frozenset(field.name for field in fields(Limits)) - {"kinds", "
 
 def kinds_of(office: Office) -> tuple[ShiftKind, ...]:
     """Return the kinds of shifts of the office. Raises BadInput for one that is not understood."""
-    return tuple(_kind(item) for item in office.choices("shift"))
+    return tuple(kind_of(item) for item in office.choices("shift"))
 
 
 def short_of(office: Office, code: str) -> str:
@@ -30,7 +30,7 @@ def short_of(office: Office, code: str) -> str:
 
 def demands_of(office: Office) -> tuple[Demand, ...]:
     """Return what the lines of the office need. Raises BadInput."""
-    return tuple(_demand(item) for item in office.choices("demand"))
+    return tuple(demand_of(item) for item in office.choices("demand"))
 
 
 def limits_of(office: Office) -> Limits:
@@ -56,7 +56,8 @@ def minute_of(text: str, where: str) -> int:
     raise BadInput("“{text}” ({where}) is no time of day. Write it like 08:30.", text=text, where=where)
 
 
-def _kind(item: Item) -> ShiftKind:
+def kind_of(item: Item) -> ShiftKind:
+    """Return the kind of shift that an item of the section "shift" is. Raises BadInput."""
     data = item.data
     start, end = (minute_of(str(data.get(name, "")), f"{item.label}, {name}") for name in ("start", "end"))
     length = end - start if end > start else end + DAY - start
@@ -80,12 +81,19 @@ def _breaks(texts: Iterable[str], start: int, length: int, where: str) -> Iterab
         yield Break(at, until - at)
 
 
-def _demand(item: Item) -> Demand:
+def demand_of(item: Item) -> Demand:
+    """Return what an item of the section "demand" asks for. Raises BadInput."""
     data = item.data
     edges: dict[str, int] = {
         name: minute_of(str(data[name]), f"{item.label}, {name}") for name in ("start", "end") if data.get(name)
     }
     if len(edges) == 2 and edges["end"] <= edges["start"]:
         edges["end"] += DAY
-    days = frozenset(DayKind(day) for day in data.get("days", ("working", "shortened")))
+    days = frozenset(_day_kind(day) for day in data.get("days", ("working", "shortened")))
     return Demand(str(data.get("line", "")), days, int(data.get("people", 1)), **edges)
+
+
+def _day_kind(text: str) -> DayKind:
+    if text not in tuple(DayKind):
+        raise BadInput("“{text}” is no kind of day. Known are: {known}.", text=text, known=", ".join(DayKind))
+    return DayKind(text)

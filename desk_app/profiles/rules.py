@@ -18,6 +18,7 @@ from desk_app.domain.numbering import check_template
 from desk_app.domain.office import SECTIONS, Item, Meaning, Office, OfficeSeed, Step
 from desk_app.domain.text import quoted
 from desk_app.profiles.catalogue import catalogue_checks
+from desk_app.profiles.duty_rules import duty_checks
 from desk_app.profiles.known import Check, codes, one_of
 from desk_app.services.rights import RIGHTS
 
@@ -109,6 +110,7 @@ def _office_checks(office: Office) -> Iterator[Check]:
     for item in office.choices("deadline"):
         yield partial(_check_deadline, office, item)
     yield from catalogue_checks(office)
+    yield from duty_checks(office)
 
 
 def _check_zone(seed: OfficeSeed) -> None:
