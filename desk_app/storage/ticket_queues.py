@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, Final
 
-from peewee import SQL, Expression, NodeList, fn
+from peewee import Expression, fn
 
 from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import OPEN_MEANINGS, Meaning, Office, Person
@@ -29,7 +29,7 @@ def end_of_today(office: Office, now: datetime) -> datetime:
 def _by_tonight(office: Office, me: Person) -> Expression:
     """Return the condition of what `me` has agreed, promised, or has to do by the end of the office's day.
 
-    The person stands behind a plus: who works here for years has far more tickets than are open.
+    The person is no way to them: who works here for years has far more tickets than are open.
     """
     ticket, until = TicketTable, to_seconds(end_of_today(office, datetime.now(UTC)))
     at_last = (ticket.due_at < until) | (ticket.appointment_at < until) | (ticket.remind_at < until)
@@ -45,8 +45,8 @@ def _to_verify(office: Office, me: Person) -> list[Expression]:
 
 
 def aside(column: Any) -> Any:
-    """Return `column` as one that no index is walked by."""
-    return NodeList((SQL("+"), column), glue="")
+    """Return `column` as one that no index is walked by, in a file and on a server."""
+    return fn.COALESCE(column, column)
 
 
 def ran_out(office: Office, now: datetime, limit: int) -> tuple[Any, ...]:
