@@ -9,6 +9,8 @@ from desk_app.domain.errors import N_
 _OWN = "desk_app translator"
 _SAID = "desk_app language said"
 
+_KEYS = "QShortcut"
+"""Where Qt says what stands on a key: Shift is no shift of duty there."""
 _LACKING = (N_("&Look in:"), N_("Files of &type:"))
 """Words of Qt's file dialog that its Russian catalogue has not got; ours answers for them."""
 
@@ -16,13 +18,13 @@ _LACKING = (N_("&Look in:"), N_("Files of &type:"))
 class CatalogueTranslator(QTranslator):
     """Answers Qt from the gettext catalogue, so that a form and a sentence share one translation.
 
-    Qt's context and disambiguation are not asked: a msgid means the same everywhere.
+    Qt's context and disambiguation are not asked: a msgid means the same everywhere, but on a key.
     """
 
     def translate(
         self, context: str, source: str, disambiguation: str | None = None, n: int = -1
     ) -> str | None:  # None sends Qt to the next translator
-        return i18n.lookup(source)
+        return i18n.lookup(source) if context != _KEYS else None
 
     def isEmpty(self) -> bool:
         return False

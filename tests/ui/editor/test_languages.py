@@ -1,6 +1,7 @@
 """Every window of this part opens in every language, with every control named, whole on a small screen."""
 
 import pytest
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -35,7 +36,7 @@ def language(request, qtbot):
     qt_i18n.install(QApplication.instance(), "en")
 
 
-@pytest.fixture(params=["situation-centre", "municipal"])
+@pytest.fixture(params=["situation-centre", "municipal", "service-catalogue"])
 def seated(request, language, qtbot, tmp_path):
     desk = sit_down(make_office(tmp_path / "office.desk", 1, request.param, language), "boss")
     yield desk
@@ -110,3 +111,8 @@ def test_sign_in(language, qtbot):
     dialog.show()
     check(dialog)
     dialog.reject()
+
+
+def test_keys_are_called_as_they_are_on_the_keyboard(language):
+    shown = QKeySequence("Ctrl+Shift+Return").toString(QKeySequence.SequenceFormat.NativeText)
+    assert "Shift" in shown, shown  # and not as a shift of duty, which the catalogue has, too
