@@ -11,7 +11,7 @@ trap 'tests/faults/lab/lab.sh down' EXIT
   date -u +%F; smbd --version; linux.uml --version | tail -1
   for what in "floor 60" "paced 300" "floor 60" nobrl "hidden 20" "hidden 20 actimeo=5" cut; do
     # shellcheck disable=SC2086
-    .venv/bin/python -m tests.faults.lab.run $what
+    .venv/bin/python -m tests.faults.lab.run $what || printf '| %s | to end | it did not |\n' "$what"
   done
 } | tee "$results"
 printf '\n| what | aim | found |\n|---|---|---|\n'
