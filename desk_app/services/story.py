@@ -169,8 +169,9 @@ class Teller:
         yield Line(self.name(field), self.value(field, old) or "—", self.value(field, new) or "—")
 
     def _answered(self, key: str, value: object) -> str:
-        """Return what was said under `key` of a step: a step of the approval chain by its label."""
-        return self._office.choices("approval").label(str(value)) if key == "step" else self._dated(key, str(value))
+        """Return what was said under `key` of a step: a step of the approval chain or a line by its label."""
+        section = {"step": "approval", "to": "line"}.get(key)
+        return self._office.choices(section).label(str(value)) if section else self._dated(key, str(value))
 
     def _dated(self, field: str, text: str) -> str:
         if not (field.endswith("_at") or field in ("when", "fix_by", "letter_date", "solved_on")):

@@ -244,3 +244,15 @@ def test_the_card_names_the_expert_of_the_unit_that_the_service_is_for(office):
     here.shows(again.pane.contact, "Site expert: Aselova Asel · 2-11-11")
     plain = here.open(here.there(ACCOUNT))
     assert not plain.pane.contact.isVisible()
+
+
+@pytest.mark.clause("S-3.5")
+def test_the_one_agreement_of_a_type_is_recorded_with_its_words(office):
+    here = office("situation-centre", "boss")
+    error = here.there({"description": "x", "type": "error", "requester": USER})
+    window = here.open(error)
+    here.shows(window.pane.chain, "the operator of the System", "awaited now")
+    here.take(window, here.asked(window, "approve"), letter_no="7")
+    assert here.ticket(error).approval is Approval.GIVEN
+    here.shows(window.pane.history, "Who agreed: the operator of the System")
+    here.shows(window.pane.chain, "letter No. 7")

@@ -83,7 +83,10 @@ class ChainInput(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def value(self) -> str:
-        return self._step.code if self._step else ""
+        """Return the code of the step; the only one of a type has none of its own, so it is named by its words."""
+        if self._step is None:
+            return ""
+        return self._step.label if self._step.code == approvals.SINGLE else self._step.code
 
     def set_value(self, value: str) -> None:
         """The order of the steps is the office's: nothing changes it."""
