@@ -102,8 +102,10 @@ def paced(seconds: int = 300, processes: int = 10, options: str = "") -> None:
     if len(found) < len(CLIENTS) * processes:
         print(said)
     aim = "0 refused, 0 lost or doubled, p99 250 ms"
-    doubled = sum(count > 1 for count in left["ops"].values())
-    told = f"{len(refused)} refused, {len(lost)} lost, {doubled} doubled; {_spread(took)}; all open: {_spread(late)}"
+    double = [op for process in found for op in process["acknowledged"] if left["ops"].get(op, 0) > 1]
+    told = (
+        f"{len(refused)} refused, {len(lost)} lost, {len(double)} doubled; {_spread(took)}; all open: {_spread(late)}"
+    )
     _row(f"{len(found)} workstations, one save in 5 s, {seconds} s, {options or 'default'}", aim, told)
 
 
