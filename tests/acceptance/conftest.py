@@ -12,6 +12,7 @@ from desk_app.services.places import Place
 from desk_app.storage import open_office
 from tests.support.offices import copied_office
 from tests.support.places import forget_copies
+from tests.support.rota import Rota, make_rota
 from tests.support.shell import Shell
 
 
@@ -55,6 +56,14 @@ def bureau(tmp_path: Path) -> Place:
 def counter(tmp_path: Path) -> Place:
     """Return the place of a service desk of operators whose administrator is `boss`."""
     return copied_office("operator", tmp_path)
+
+
+@pytest.fixture
+def rota(tmp_path: Path) -> Iterator[Rota]:
+    """Return an open office with shifts, a head and four technicians."""
+    made = make_rota(tmp_path)
+    yield made
+    made.file.close()
 
 
 @pytest.fixture

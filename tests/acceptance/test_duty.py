@@ -1,6 +1,5 @@
 """Duty by the regulation of the support service (E-5, E-7, E-8), one story a clause."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,18 +9,10 @@ from pypdf import PdfReader
 
 from desk_app.domain.roster import Member, Rule, breaches
 from desk_app.services.duty import cards, schedules
-from tests.support.rota import MONTH, Rota, make_rota
+from tests.support.rota import MONTH, Rota
 from tests.support.shell import Shell
 
 TUESDAY = "2026-12-01"
-
-
-@pytest.fixture
-def rota(tmp_path: Path) -> Iterator[Rota]:
-    """Return an office with shifts."""
-    made = make_rota(tmp_path)
-    yield made
-    made.file.close()
 
 
 @pytest.mark.clause("E-5.1")
@@ -46,7 +37,7 @@ def test_a_trainee_is_never_alone_on_a_shift_until_the_exam(rota: Rota) -> None:
 
 @pytest.mark.clause("E-7a")
 def test_the_head_makes_approves_prints_and_sends_the_month(rota: Rota, desk: Shell, tmp_path: Path) -> None:
-    place = tmp_path / "rota.desk"
+    place = rota.place
     desk.as_user("head")
     desk.well("roster", "new", place, MONTH)
     filled = desk.well("roster", "fill", place, MONTH, "--seconds", "20", "--seed", "1", "--json").json
@@ -67,7 +58,7 @@ def test_the_head_makes_approves_prints_and_sends_the_month(rota: Rota, desk: Sh
 
 @pytest.mark.clause("E-7b")
 def test_an_amended_version_says_which_one_it_replaces(rota: Rota, desk: Shell, tmp_path: Path) -> None:
-    place = tmp_path / "rota.desk"
+    place = rota.place
     desk.as_user("head")
     rota.published({(0, TUESDAY): "early", (1, TUESDAY): "late"})
     paper = schedules.schedule(rota.file.reader.duty, MONTH, 0).paper

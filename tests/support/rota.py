@@ -10,7 +10,7 @@ from desk_app.domain.office import Item, Person
 from desk_app.domain.roster import Plan
 from desk_app.services import people
 from desk_app.services.duty import schedules
-from desk_app.services.places import Place
+from desk_app.services.places import Place, place_of
 from desk_app.services.ports import Changes, Session
 from desk_app.storage import OfficeFile, create_office, open_office
 from tests.support.office import Clock
@@ -40,6 +40,11 @@ class Rota:
     clock: Clock
     head: Person
     staff: tuple[Person, ...]
+
+    @property
+    def place(self) -> Place:
+        """Where the office is: a path, or an address."""
+        return place_of(self.file.place)
 
     def write(self, person: Person, work: Callable[[Session], Changes]) -> Changes:
         """Run `work` in the name of `person`."""
