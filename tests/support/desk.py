@@ -22,7 +22,7 @@ from desk_app.storage import create_office, open_office
 
 ADMIN = Person(0, "boss", "Beisenova Dana", "administrator", "")
 IVANOV = {"login": "ivanov", "name": "Ivanov Ivan", "role": "technician"}
-PART = 50
+PART = 20
 """How many calls are registered at a time."""
 KIM = {"login": "kim", "name": "Kim Olga", "role": "technician"}
 
