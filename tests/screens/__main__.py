@@ -19,6 +19,7 @@ from tests.screens import program, scenes
 from tests.screens.administration import administration
 from tests.screens.course import course
 from tests.screens.directory import directory_screens
+from tests.screens.duty import duty
 from tests.screens.duty_prints import duty_prints
 from tests.screens.editors import editors
 from tests.screens.forms import forms
@@ -97,6 +98,8 @@ def _pictures(office: Path, bare: Path, language: str, only: str) -> Iterator[sc
         with seated(office, "admin") as desk:
             yield from _patiently("import", imports(desk, language))
     yield from _of_other_offices(office.parent, language, only)
+    if only in ("", "duty"):
+        yield from _patiently("duty", duty(office.parent, language))
     if only in ("", "duty-prints"):
         yield from _patiently("duty-prints", duty_prints(office.parent, language))
     if only in ("", "forms"):
