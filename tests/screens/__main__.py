@@ -98,14 +98,6 @@ def _pictures(office: Path, bare: Path, language: str, only: str) -> Iterator[sc
         with seated(office, "admin") as desk:
             yield from _patiently("import", imports(desk, language))
     yield from _of_other_offices(office.parent, language, only)
-    if only in ("", "duty"):
-        yield from _patiently("duty", duty(office.parent, language))
-    if only in ("", "duty-prints"):
-        yield from _patiently("duty-prints", duty_prints(office.parent, language))
-    if only in ("", "forms"):
-        yield from _patiently("forms", forms(office.parent, language))
-    if only in ("", "today"):
-        yield from _patiently("today", today(office.parent, language))
     if only in ("", "empty"):
         with seated(bare, "admin") as desk:
             yield from scenes.empty(desk, bare)
@@ -117,6 +109,10 @@ def _of_other_offices(folder: Path, language: str, only: str) -> Iterator[scenes
         ("administration", administration),
         ("statistics", statistics),
         ("course", course),
+        ("duty", duty),
+        ("duty-prints", duty_prints),
+        ("forms", forms),
+        ("today", today),
     ):
         if only in ("", name):
             yield from _patiently(name, act(folder, language))

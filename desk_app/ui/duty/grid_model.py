@@ -197,7 +197,7 @@ class GridModel(QAbstractTableModel):
 
     def _counter_name(self, which: int, role: int) -> Any:
         if role == _Role.DisplayRole:
-            return (tr("h"), "±", tr("w/e"), tr("late"))[which]
+            return (tr("h"), "±", tr("w/e"), tr("late sh."))[which]
         if role in (_Role.ToolTipRole, _Role.AccessibleTextRole):
             names = (tr("Hours of the month"), tr("More or less than the norm"), tr("Weekends"), tr("Late shifts"))
             return names[which]
