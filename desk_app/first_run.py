@@ -71,6 +71,7 @@ class FirstRun:
         if path.exists():
             return path
         from desk_app import demo, profiles
+        from desk_app.demo.duty import with_duty
 
         path.parent.mkdir(parents=True, exist_ok=True)
         now = datetime.now(UTC).replace(microsecond=0)
@@ -79,7 +80,7 @@ class FirstRun:
         seed = profiles.load(SAMPLE_PROFILE, _language(), tr("Sample office: nothing here is real"))
         with tempfile.TemporaryDirectory(dir=path.parent, prefix="draft-", ignore_cleanup_errors=True) as folder:
             draft = Path(folder) / path.name
-            create_office(draft, seed, admin, clock=lambda: demo.beginning(now))
+            create_office(draft, with_duty(seed), admin, clock=lambda: demo.beginning(now))
             with open_office(draft) as file:
                 demo.play(_Watched(file, demo.beginning(now), now, tick), login, SAMPLE_TICKETS, SAMPLE_SEED, now)
             draft.rename(path)

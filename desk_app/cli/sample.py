@@ -14,6 +14,7 @@ from desk_app import demo, profiles
 from desk_app.cli.give import give, give_json
 from desk_app.cli.offices import LANGUAGE, first_administrator
 from desk_app.cli.parser import Commands, Parser, command, whole_number
+from desk_app.demo.duty import with_duty
 from desk_app.domain.errors import BadInput, Unavailable
 from desk_app.i18n import tr, trn
 from desk_app.services import people
@@ -84,7 +85,7 @@ def _make(asked: argparse.Namespace, path: Path) -> None:
     began = time.monotonic()
     with _workshop(path.parent) as workshop:
         draft = workshop / path.name
-        create_office(draft, seed, admin, clock=lambda: demo.beginning(now))
+        create_office(draft, with_duty(seed), admin, clock=lambda: demo.beginning(now))
         with open_office(draft) as file:
             sample = demo.play(file, admin.login, count, number, now)
         for part in sorted(workshop.iterdir(), reverse=True):  # the office last: it is whole when it is there

@@ -17,6 +17,8 @@ LATIN: Final = dict(
     )
 )
 TECHNICIANS: Final = 6
+MORE: Final = 2
+"""People of the last line without calls of their own: with the administrator they are twelve, for a month of duty."""
 CALLERS: Final = 180
 
 
@@ -71,10 +73,14 @@ def make_cast(dice: random.Random, office: Office, texts: Texts, taken_login: st
         role = head_role if place == 0 else worker_role if place <= TECHNICIANS else deeper
         staff.append({"login": _login(name, logins), "name": name, "role": role, "line": line})
     callers = _callers(dice, texts)
+    own = random.Random(taken_login)  # noqa: S311 - so that the calls are dealt as without them
+    for _ in range(MORE):
+        name = _new_name(own, texts, {person["name"] for person in staff})
+        staff.append({"login": _login(name, logins), "name": name, "role": deeper, "line": lines[-1]})
     return Cast(
         staff=staff,
         front=[person["login"] for person in staff[1 : 1 + TECHNICIANS]],
-        back=[person["login"] for person in staff[1 + TECHNICIANS :]],
+        back=[person["login"] for person in staff[1 + TECHNICIANS : -MORE]],
         head=staff[0]["login"],
         callers=callers,
     )

@@ -1,10 +1,12 @@
 """The duty of the sample office: its shifts, what its two lines need, the limits, and the staff cards."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from desk_app.domain.office import Item
+from desk_app.domain.lines import LINE, sort_of
+from desk_app.domain.office import Item, OfficeSeed
 from desk_app.domain.roster.staff import Absence, Employment, Member, Wish
 
 FRONT_OF: Final = 3
@@ -49,6 +51,15 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 """What the shifts and needs are called, the short name of a shift after a bar."""
+
+
+def with_duty(seed: OfficeSeed) -> OfficeSeed:
+    """Return the office of `seed` with the sample's shifts, needs and limits, where it has none of its own."""
+    lines = [item.code for section, item in seed.items if section == "line" and sort_of(item) == LINE]
+    if any(section == "shift" for section, _item in seed.items) or len(lines) < 2:
+        return seed
+    items = (*seed.items, *duty_items(lines[0], lines[-1], language=seed.language))
+    return replace(seed, items=items, settings={**seed.settings, "duty": dict(LIMITS)})
 
 
 def duty_items(front: str, back: str, people: int = 12, language: str = "ru") -> Iterator[tuple[str, Item]]:
