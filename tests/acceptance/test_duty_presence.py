@@ -1,6 +1,6 @@
 """Who is here: marks, lateness, breaks, the board and the timesheet."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -18,7 +18,7 @@ DAY = date(2026, 12, 1)
 
 def at(hour: int, minute: int = 0, day: int = 1) -> datetime:
     """Return a moment of December by the clock of Yekaterinburg."""
-    return datetime(2026, 12, day, hour - 5, minute, tzinfo=UTC)
+    return datetime(2026, 12, day, tzinfo=UTC) + timedelta(hours=hour - 5, minutes=minute)
 
 
 def marked(rota: Rota, what: Mark, when: datetime, reason: str = "", who: int = 0) -> None:
@@ -101,7 +101,7 @@ def test_the_timesheet_comes_from_fact(rota: Rota) -> None:
     marked(rota, Mark.ARRIVED, at(8))
     marked(rota, Mark.LEFT, at(17))
     marked(rota, Mark.ARRIVED, at(20), who=2)
-    marked(rota, Mark.LEFT, at(8, day=2), who=2)  # kept on the next day by its mark: not one shift
+    marked(rota, Mark.LEFT, at(8, day=2), who=2)
     rota.write(rota.head, lambda db: cards.add_absence(db, Absence(rota.staff[3].id, DAY, DAY, "illness"), "Лист № 5"))
     reader = rota.file.reader
     rows = {row.person.id: row for row in timesheet(reader.duty, reader.office(), reader.staff(), MONTH)}
@@ -119,3 +119,34 @@ def test_a_night_is_counted_on_both_dates(rota: Rota) -> None:
     night = rows[rota.staff[2].id].entries
     assert [(night[day].minutes, night[day].night) for day in (DAY, date(2026, 12, 2))] == [(240, 120), (480, 360)]
     assert rows[rota.staff[1].id].entries[DAY].minutes == 480
+
+
+def test_a_night_is_one_duty_on_the_board_and_in_the_timesheet(rota: Rota) -> None:
+    marked(rota, Mark.ARRIVED, at(20), who=2)
+    assert shown(rota, at(2 + 24), who=2) == (Presence.WORKING, [])
+    marked(rota, Mark.LEFT, at(8 + 24, 5), who=2)
+    reader = rota.file.reader
+    rows = {row.person.id: row for row in timesheet(reader.duty, reader.office(), reader.staff(), MONTH)}
+    entries = rows[rota.staff[2].id].entries
+    assert [entries[date(2026, 12, day)].minutes for day in (1, 2)] == [240, 485]
+
+
+def test_the_next_night_is_not_late_by_a_day(rota: Rota) -> None:
+    rota.published({(0, "2027-01-11"): "night", (0, "2027-01-12"): "night"}, "2027-01")
+    january = timedelta(days=41)
+    marked(rota, Mark.ARRIVED, at(20) + january)  # and never marks leaving
+    assert shown(rota, at(9 + 24) + january)[1] == []
+    marked(rota, Mark.ARRIVED, at(20 + 24) + january)
+    assert shown(rota, at(21 + 24) + january) == (Presence.WORKING, [])
+
+
+def test_the_night_before_the_first_of_a_month_counts_in_both_months(rota: Rota) -> None:
+    rota.published({(0, "2026-11-30"): "night"}, "2026-11")
+    marked(rota, Mark.ARRIVED, at(20) - timedelta(days=1))
+    marked(rota, Mark.LEFT, at(8))
+    reader = rota.file.reader
+    found = []
+    for month in ("2026-11", MONTH):
+        rows = timesheet(reader.duty, reader.office(), reader.staff(), month)
+        found.append(next(row.minutes for row in rows if row.person.id == rota.staff[0].id))
+    assert found == [240, 480]

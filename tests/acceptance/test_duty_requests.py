@@ -1,6 +1,7 @@
 """Requests about duty: asked, agreed, decided, applied once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -139,3 +140,18 @@ def test_an_absence_or_a_break_says_why(rota: Rota, wanted: Wanted) -> None:
     rota.published({(0, TUESDAY): "early"})
     with pytest.raises(BadInput, match="is empty"):
         rota.write(rota.staff[0], lambda db: requests.ask(db, Request(wanted, MONTH, rota.staff[0].id, (THAT_DAY,))))
+
+
+def test_who_has_duty_on_that_day_does_not_take_another_shift(rota: Rota) -> None:
+    rota.published({(0, TUESDAY): "early", (1, TUESDAY): "late"})
+    cover = Request(Wanted.COVER, MONTH, rota.staff[0].id, (THAT_DAY,))
+    with pytest.raises(BadInput, match="duty of their own"):
+        rota.write(rota.staff[0], lambda db: requests.ask(db, replace(cover, other=rota.staff[1].id)))
+    rota.write(rota.staff[0], lambda db: requests.ask(db, cover))
+    with pytest.raises(BadInput, match="duty of their own"):
+        step(rota, rota.staff[1], requests.agree)
+    with pytest.raises(BadInput, match="people of the duty schedule"):
+        step(rota, rota.head, requests.agree)  # who is in no line
+    step(rota, rota.staff[2], requests.agree)
+    step(rota, rota.head, requests.decide, True)
+    assert rota.plan() == {(2, TUESDAY): "early", (1, TUESDAY): "late"}

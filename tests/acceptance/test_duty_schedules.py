@@ -84,6 +84,8 @@ def test_nothing_new_is_nothing_to_approve(rota: Rota) -> None:
 def test_a_month_that_is_none_is_named(rota: Rota) -> None:
     with pytest.raises(BadInput, match="is no month"):
         rota.write(rota.head, lambda db: schedules.begin(db, "2026-13"))
+    with pytest.raises(BadInput, match="is no month"):  # whose next month no calendar has
+        rota.write(rota.head, lambda db: schedules.begin(db, "9999-12"))
     with pytest.raises(NotFound, match="no schedule"):
         schedules.schedule(rota.file.reader.duty, MONTH)
 

@@ -1,6 +1,6 @@
 """Who is on duty, and how they stand: marks of arriving and leaving, breaks, the presence board (E-8.1, E-7c)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -35,8 +35,11 @@ def mark(db: Session, what: Mark, reason: str = "", person: int = 0) -> Changes:
     whom = person or db.actor.id
     if whom != db.actor.id and not db.office.may(db.actor, "roster"):
         raise NotAllowed("People mark for themselves when they come and go, or the head does.")
-    day = db.office.calendar.local_day(db.now)
-    spans = _Plans(db.duty, db.office).spans(whom, day)
+    plans = _Plans(db.duty, db.office)
+    today = db.office.calendar.local_day(db.now)
+    said = marks(db.duty, today - timedelta(days=1), today)
+    day = plans.day_of(whom, db.now, said, what)
+    spans = plans.spans(whom, day)
     if needs_reason(what, spans, db.now) and not reason.strip():
         raise BadInput("This is outside the schedule: say why, so that the head knows.", field="reason")
     body = {"mark": what.value, "at": db.now.isoformat(), "reason": reason.strip()}
@@ -56,11 +59,12 @@ def marks(duty: DutyReads, first: date, last: date) -> dict[tuple[int, date], li
 
 def board(duty: DutyReads, office: Office, people: Iterable[Person], now: datetime) -> list[OnDuty]:
     """Return how everybody stands at `now` who has duty today or has marked something, by line and name."""
-    day = office.calendar.local_day(now)
-    said = marks(duty, day, day)
+    today = office.calendar.local_day(now)
+    said = marks(duty, today - timedelta(days=1), today)
     plans = _Plans(duty, office)
     found = []
     for person in people:
+        day = plans.day_of(person.id, now, said)
         code = plans.of(day).code(person.id, day)
         spans = plans.spans(person.id, day)
         mine = said.get((person.id, day), [])
@@ -116,11 +120,27 @@ class _Plans:
             self._found[month] = found.plan if found else Plan()
         return self._found[month]
 
+    def day_of(
+        self, person: int, now: datetime, said: Mapping[tuple[int, date], Sequence[Said]], what: Mark | None = None
+    ) -> date:
+        """Return the day whose duty somebody does at `now`: the day before while a shift of its night is not over.
+
+        It is over at its end; for who has not left by then, when they come again or their next shift begins. `what`
+        is what they mark now.
+        """
+        today = self._office.calendar.local_day(now)
+        before = today - timedelta(days=1)
+        kind = self.kinds.get(self.of(before).code(person, before))
+        if kind is None or kind.end < DAY:
+            return today
+        if now < span_of(self._office.calendar, kind.on(before)).end:
+            return before
+        earlier = said.get((person, before), ())
+        stays = bool(earlier) and earlier[-1].mark is not Mark.LEFT and not said.get((person, today))
+        next_one = what is Mark.ARRIVED or any(span.start <= now for span in self.spans(person, today))
+        return before if stays and (what is Mark.LEFT or not next_one) else today
+
     def spans(self, person: int, day: date) -> tuple[Span, ...]:
-        """Return the shifts of somebody that touch `day`: the one that begins on it, and a night that ends on it."""
-        found = []
-        for on in (day - timedelta(days=1), day):
-            kind = self.kinds.get(self.of(on).code(person, on))
-            if kind and (on == day or kind.end > DAY):
-                found.append(span_of(self._office.calendar, kind.on(on)))
-        return tuple(found)
+        """Return the shifts of somebody that begin on `day`."""
+        kind = self.kinds.get(self.of(day).code(person, day))
+        return (span_of(self._office.calendar, kind.on(day)),) if kind else ()

@@ -15,7 +15,7 @@ from desk_app.domain.office import Office
 from desk_app.domain.roster import Absence, Breach, Cell, Plan, breaches
 from desk_app.domain.tickets import Event
 from desk_app.services import rights
-from desk_app.services.duty import cards, schedules
+from desk_app.services.duty import cards, schedules, takers
 from desk_app.services.duty_ports import DutyReads, Paper, Sort
 from desk_app.services.ports import Changes, Session
 
@@ -100,6 +100,9 @@ def ask(db: Session, wanted: Request) -> Changes:
         raise BadInput("Name the colleague to swap with.", field="other")
     if wanted.wanted in (Wanted.ABSENCE, Wanted.BREAK) and not wanted.reason.strip():
         raise BadInput("“{field}” is empty. Fill it in.", field="reason")
+    takers.refuse_strangers(db, _people(wanted))
+    if wanted.wanted is Wanted.COVER and wanted.other:
+        takers.refuse_busy(plan, _taken(wanted))
     seen = {(person, day): plan.code(person, day) for person in _people(wanted) for day in wanted.days}
     if wanted.wanted in (Wanted.SWAP, Wanted.COVER) and not any(seen.values()):
         raise BadInput("Nobody has duty on these days: there is nothing to swap.", field="days")
@@ -117,6 +120,8 @@ def agree(db: Session, paper_id: int, yes: bool = True, comment: str = "") -> Ch
         if db.actor.id == found.person:
             raise BadInput("It is your own shift that is offered. A colleague has to take it.")
         found = replace(found, other=db.actor.id, state=State.ASKED)
+        takers.refuse_strangers(db, (found.other,))
+        takers.refuse_busy(_plan(db.duty, found.month), _taken(found))
     if found.state is not State.ASKED:
         raise _not_now(found)
     _refuse_others(db, found.other)
@@ -168,6 +173,7 @@ def applied(duty: DutyReads, found: Request) -> dict[Cell, str]:
             theirs = {(found.other, day): code for (_, day), code in mine.items()}
             return theirs | {(found.person, day): plan.code(found.other, day) for day in found.days}
         case Wanted.COVER:
+            takers.refuse_busy(plan, _taken(found))
             given = {(found.other, day): code or found.code for (_, day), code in mine.items() if code or found.code}
             return given | dict.fromkeys(mine, "")
         case Wanted.CHANGE:
@@ -257,6 +263,11 @@ def _left(now: datetime, start: datetime) -> timedelta:
 
 def _people(wanted: Request) -> tuple[int, ...]:
     return (wanted.person, wanted.other) if wanted.other else (wanted.person,)
+
+
+def _taken(wanted: Request) -> Iterable[Cell]:
+    """Return the cells that the shifts of a cover come to."""
+    return ((wanted.other, day) for day in wanted.days)
 
 
 def _key(breach: Breach) -> tuple[object, ...]:

@@ -24,6 +24,8 @@ DRAFT: Final = 0
 """The version of what is not approved yet."""
 PAST_MONTHS: Final = 3
 """How far back weekends and late shifts are counted."""
+YEARS: Final = range(1900, 3000)
+"""The years whose months there may be schedules of."""
 AROUND: Final = timedelta(days=14)
 """How many days outside the month rest and runs are judged by."""
 
@@ -54,6 +56,8 @@ def days_of(month: str) -> tuple[date, date]:
         first = date.fromisoformat(f"{month}-01")
     except ValueError:
         raise BadInput("“{month}” is no month. Write it like 2026-12.", field="month", month=month) from None
+    if first.year not in YEARS:
+        raise BadInput("“{month}” is no month. Write it like 2026-12.", field="month", month=month)
     return month_of(first.year, first.month)
 
 

@@ -56,18 +56,18 @@ def timesheet(duty: DutyReads, office: Office, people: Sequence[Person], month: 
     """Return the rows of a month by name. A planned date that nobody marked says so. Raises NoCalendar."""
     first, last = schedules.days_of(month)
     frame = schedules.frame(duty, office, people, month)
-    said = marks(duty, first - timedelta(days=1), last)
-    in_force = schedules.in_force(duty, month)
-    plan = in_force.plan if in_force else Plan()
+    eve = FrameDay(first - timedelta(days=1), DayKind.WORKING)  # whose night may end in this month
+    said = marks(duty, eve.on, last)
+    plan, earlier = (_in_force(duty, one) for one in (month, schedules.month_before(month)))
     kinds = {kind.code: kind for kind in frame.kinds}
     found = []
     staff = {person.id: person for person in people}
     for member in frame.members:
         entries: dict[date, Entry] = {}
-        for day in frame.days:
+        for day in (eve, *frame.days):
             if not member.employed(day.on):
                 continue
-            kind = kinds.get(plan.code(member.id, day.on))
+            kind = kinds.get((earlier if day is eve else plan).code(member.id, day.on))
             away = frame.absent(member.id, day.on)
             mine = said.get((member.id, day.on), [])
             _enter(entries, _told(office, kind, day, mine, away.kind if away else ""))
@@ -93,6 +93,11 @@ def as_planned(db: Session, people: Iterable[int], day: date) -> Changes:
         done.append(person)
     db.note(Event("duty-as-planned", db.now, {"day": day.isoformat(), "staff": done}))
     return Changes(duty=True)
+
+
+def _in_force(duty: DutyReads, month: str) -> Plan:
+    found = schedules.in_force(duty, month)
+    return found.plan if found else Plan()
 
 
 def _enter(entries: dict[date, Entry], told: Iterable[tuple[date, Entry]]) -> None:
