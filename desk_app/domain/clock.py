@@ -34,7 +34,7 @@ def clocked(office: Office, old: Ticket, new: Ticket, at: datetime) -> Ticket:
     """
     if new.status and old.status != new.status:
         new = replace(new, pauses=_pauses(office, old, new, at))
-    if new.due_register_at is None:
+    if new.due_register_at is None or new.received_at != old.received_at:
         new = replace(new, due_register_at=due_of(office, replace(new, registered_at=None)).at)
     if new.registered_at is None:
         return replace(new, due_at=new.due_register_at, warn_at=due_of(office, new).warn_at)
@@ -78,6 +78,11 @@ def unclocked(ticket: Ticket) -> Ticket:
     """Return `ticket` as if its clock had never begun."""
     blank = replace(ticket, due_at=None, first_due_at=None, due_register_at=None, due_return_at=None, warn_at=None)
     return replace(blank, extension=None, pauses=(), breached="")
+
+
+def due_if_resumed(office: Office, ticket: Ticket, at: datetime) -> datetime | None:
+    """Return when `ticket` would be due if its clock went on at `at`; None where no limit is set for it."""
+    return due_of(office, replace(ticket, pauses=_shut(ticket.pauses, at))).at
 
 
 def due_of(office: Office, ticket: Ticket) -> Due:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from desk_app.domain import approvals
+from desk_app.domain.clock import due_if_resumed
 from desk_app.domain.errors import BadInput
 from desk_app.domain.office import FINISHED_MEANINGS, Office
 from desk_app.domain.tickets import Agreement, Appointment, Approval, Extension, Outcome, Ticket
@@ -25,17 +26,19 @@ def effect(office: Office, verb: str, ticket: Ticket, answer: Answer, *, at: dat
     if verb == "override":
         let = Agreement("", at, by, override=answer["reason"])
         return replace(ticket, agreed=(*ticket.agreed, let), approval=Approval.OVERRIDDEN)
+    if verb == "extend":
+        return replace(ticket, extension=_more_time(office, ticket, answer, at))
     if verb == "appoint":
         _refuse_finished(office, ticket)
     parts = _EFFECTS.get(verb)
     return replace(ticket, **parts(ticket, answer, at)) if parts else ticket
 
 
-def _extend(ticket: Ticket, answer: Answer, at: datetime) -> dict[str, Any]:
+def _more_time(office: Office, ticket: Ticket, answer: Answer, at: datetime) -> Extension:
     due = datetime.fromisoformat(answer["due"])
-    if due <= max(at, ticket.due_at or at):
+    if due <= max(at, ticket.due_at or due_if_resumed(office, ticket, at) or at):
         raise BadInput("More time must end later than it does now. Choose a later date.", field="due")
-    return {"extension": Extension(at, due)}
+    return Extension(at, due)
 
 
 def _decline(_ticket: Ticket, _answer: Answer, at: datetime) -> dict[str, Any]:
@@ -106,7 +109,6 @@ def _call_off(_ticket: Ticket, _answer: Answer, _at: datetime) -> dict[str, Any]
 
 
 _EFFECTS: Final[Mapping[str, Callable[[Ticket, Answer, datetime], dict[str, Any]]]] = {
-    "extend": _extend,
     "decline": _decline,
     "solve": _solve,
     "close": _close,

@@ -9,7 +9,7 @@ from desk_app.domain import workflow
 from desk_app.domain.asks import parse_answer
 from desk_app.domain.errors import BadInput, Conflict, NotAllowed, NotFound, UserError
 from desk_app.domain.office import Person
-from desk_app.services import tickets
+from desk_app.services import passing, rights, tickets
 from desk_app.services.ports import Changes, Reader, Session, UnitOfWork
 
 CHUNK: Final = 25
@@ -43,6 +43,7 @@ def preview(reader: Reader, me: Person, ids: Sequence[int], verb: str) -> BulkRe
                 if not allowed:
                     raise NotAllowed("You have no right to do this.")
                 workflow.find_step(office, ticket, verb)
+                passing.refuse_check(office, ticket, me, verb)
                 found.done.append(ticket.id)
             except UserError as why:
                 found.refused.append(Refused(ticket.id, ticket.number or str(ticket.id), why))
@@ -88,6 +89,7 @@ def undo(
 
 
 def _undo_chunk(ids: Sequence[int], verb: str, part: BulkResult, db: Session) -> Changes:
+    rights.require(db, "undo")
     return _each(ids, part, db, lambda ticket_id: _undo(db, ticket_id, verb))
 
 
@@ -99,6 +101,7 @@ def _undo(db: Session, ticket_id: int, verb: str) -> None:
 
 
 def _chunk(ids: Sequence[int], verb: str, raw: Mapping[str, object], part: BulkResult, db: Session) -> Changes:
+    rights.require(db, verb)
     parse_answer(db.office, verb, raw)
     return _each(ids, part, db, lambda ticket_id: tickets.do(db, ticket_id, verb, raw))
 
@@ -112,7 +115,7 @@ def _each(ids: Sequence[int], part: BulkResult, db: Session, do: Callable[[int],
             with db.part():
                 do(ticket_id)
             part.done.append(ticket_id)
-        except (BadInput, NotFound, Conflict) as why:
+        except (BadInput, NotFound, NotAllowed, Conflict) as why:
             part.refused.append(Refused(ticket_id, _called(db, ticket_id), why))
     return Changes(tuple(part.done))
 

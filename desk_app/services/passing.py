@@ -6,7 +6,7 @@ from desk_app.domain import workflow
 from desk_app.domain.approvals import next_step
 from desk_app.domain.errors import BadInput, NotAllowed
 from desk_app.domain.lines import LINE, sort_of
-from desk_app.domain.office import Meaning
+from desk_app.domain.office import Meaning, Office, Person
 from desk_app.domain.text import normalise
 from desk_app.domain.tickets import Ticket
 from desk_app.services.ports import Session
@@ -66,8 +66,7 @@ def line_before(db: Session, ticket: Ticket, target: str) -> dict[str, Any]:
 
 def refuse_not_theirs(db: Session, ticket: Ticket, verb: str, answer: dict[str, Any]) -> None:
     """Raise NotAllowed where it is somebody else's to say that a fix is good, to rate it, or to agree."""
-    if not workflow.may_check(db.office, ticket, db.actor, verb):
-        raise NotAllowed("This fix is checked by who is responsible for the ticket, or by the head (E-6.3a).")
+    refuse_check(db.office, ticket, db.actor, verb)
     if verb == "rate":
         _refuse_own_work(db, ticket, str(answer.get("by", "")))
     if verb == "approve":
@@ -75,6 +74,12 @@ def refuse_not_theirs(db: Session, ticket: Ticket, verb: str, answer: dict[str, 
         scan = str(answer.get("scan", ""))
         if scan and scan not in (file.name for file in db.attachments.of(ticket.id)):
             raise BadInput("The ticket has no file “{name}”. Attach the scan first.", field="scan", name=scan)
+
+
+def refuse_check(office: Office, ticket: Ticket, person: Person, verb: str) -> None:
+    """Raise NotAllowed where `verb` says that a fix is good or not, and that is not for `person` to say (E-6.3a)."""
+    if not workflow.may_check(office, ticket, person, verb):
+        raise NotAllowed("This fix is checked by who is responsible for the ticket, or by the head (E-6.3a).")
 
 
 def _refuse_own_work(db: Session, ticket: Ticket, rates: str) -> None:

@@ -1,6 +1,7 @@
 """Many tickets at once, and views under a name."""
 
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +9,7 @@ from desk_app.domain.errors import BadInput, Cancelled, NotAllowed
 from desk_app.domain.view import Queue, SavedView, Sort, SortColumn
 from desk_app.services import bulk, checks
 from desk_app.services.views import forget_view, save_view
-from tests.support.office import Desk
+from tests.support.office import Desk, make_desk
 
 
 def test_what_the_preview_promises_is_done(desk: Desk) -> None:
@@ -38,6 +39,19 @@ def test_who_may_not_is_told_before(desk: Desk) -> None:
     assert not bulk.preview(desk.file.reader, desk.technician, [waits.id], "approve").done
     with pytest.raises(NotAllowed):
         bulk.apply(desk.file.unit_of_work(desk.technician), [waits.id], "approve", {})
+
+
+def test_a_fix_that_a_colleague_checks_does_not_stop_the_others(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, "two-line")
+    mine, theirs, last = (desk.register() for _ in range(3))
+    for ticket in (mine, theirs, last):
+        desk.do(desk.technician, ticket, "solve", {"solution": "x"})
+    desk.do(desk.supervisor, theirs, "assign", {"to": "head"})
+    ids = [mine.id, theirs.id, last.id]
+    seen = bulk.preview(desk.file.reader, desk.technician, ids, "verify")
+    result = bulk.apply(desk.file.unit_of_work(desk.technician), ids, "verify", {})
+    assert seen.done == result.done == [mine.id, last.id]
+    assert [one.ticket_id for one in seen.refused] == [one.ticket_id for one in result.refused] == [theirs.id]
 
 
 def test_stopping_keeps_what_was_done(desk: Desk) -> None:
