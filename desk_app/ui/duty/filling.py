@@ -28,15 +28,16 @@ class _Told(QObject):
 
 
 class FillBar(QWidget):
-    """Says how the search goes; `taken` carries the plan that is to be taken over."""
+    """Says how the search goes; `taken` carries the plan it began with, and the one that is to be taken over."""
 
-    taken = Signal(object)
+    taken = Signal(object, object)
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
         self._search: Filling | None = None
         self._batch: Batch | None = None
+        self._start = Plan()
         self._best: Plan | None = None
         self._told = _Told(self)
         self._told.found.connect(self._found, Qt.ConnectionType.QueuedConnection)
@@ -70,8 +71,8 @@ class FillBar(QWidget):
             return
         from desk_app.planner.client import Filling
 
-        self._best = None
-        self._search = search = Filling(sheet.frame, sheet.plan.copy(), cells, seconds=SECONDS, seed=seed)
+        self._best, self._start = None, sheet.plan.copy()
+        self._search = search = Filling(sheet.frame, self._start, cells, seconds=SECONDS, seed=seed)
         told = self._told
 
         def run(_reader: Reader, _uow: UnitOfWork, _tick: object) -> None:
@@ -90,6 +91,12 @@ class FillBar(QWidget):
         if self._search is not None:
             self._search.stop()
         self.stop.setEnabled(False)
+
+    def drop(self) -> None:
+        """Stop the search and forget what it found: another month is shown."""
+        self.end()
+        self._best = None
+        self.hide()
 
     def _found(self, found: Any) -> None:
         self._best = found.plan
@@ -112,5 +119,5 @@ class FillBar(QWidget):
     def _take(self) -> None:
         if self._best is not None:
             self.end()
-            self.taken.emit(self._best)
+            self.taken.emit(self._start, self._best)
             self.hide()

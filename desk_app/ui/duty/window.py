@@ -1,7 +1,7 @@
 """The duty planner: a month of duty, made, filled, approved and published (E-7a)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desk_app.app.desk import Desk
 from desk_app.app.theme import Hue
-from desk_app.domain.errors import UserError
-from desk_app.domain.roster import Frame, Plan
+from desk_app.domain.errors import Conflict, UserError
+from desk_app.domain.roster import Frame, Plan, difference
 from desk_app.i18n import explain, format_month, tr
 from desk_app.services.duty import schedules
 from desk_app.services.duty.schedules import DRAFT, Schedule
@@ -107,6 +107,7 @@ class DutyWindow(QDialog):
         parts.grid.asked.connect(self.explain)
         parts.remarks.wanted.connect(self._jump)
         self.keeping.saved.connect(self._kept)
+        self.keeping.behind.connect(self._load)
         self.keeping.failed.connect(self._failed)
         add_key(self, QKeySequence.StandardKey.Print, parts.print)
         add_key(self, QKeySequence.StandardKey.Undo, parts.undo)
@@ -118,6 +119,7 @@ class DutyWindow(QDialog):
     def show_month(self, month: str) -> None:
         """Show another month."""
         self.keeping.save()
+        self.parts.filling.drop()
         self._wanted, self._number = month, None
         self._load()
 
@@ -144,8 +146,18 @@ class DutyWindow(QDialog):
         self._show_versions(shown)
         if not shown:
             self._show_sheet(None)
-        elif not (self.sheet and self.sheet.may_edit and self.keeping.dirty):
-            self._show_sheet(next((one for one in shown if one.number == self._number), shown[0]))
+        elif not self._stays(one := next((one for one in shown if one.number == self._number), shown[0])):
+            self._show_sheet(one)
+
+    def _stays(self, one: Schedule) -> bool:
+        """Tell whether the sheet goes on: not all of it is saved, or the office has nothing else than it shows."""
+        sheet, month = self.sheet, self._month
+        if month is None or sheet is None or not sheet.may_edit or one.number != DRAFT or one.paper is None:
+            return False
+        if self.keeping.month != month.name or self.keeping.dirty:
+            return self.keeping.month == month.name
+        known = (self.keeping.version, sheet.plan, sheet.frame)
+        return known == (one.paper.version, one.plan, month.frame)
 
     def _show_versions(self, shown: Sequence[Schedule]) -> None:
         assert self._month is not None
@@ -264,9 +276,12 @@ class DutyWindow(QDialog):
             chosen = self.parts.grid.chosen()
             self.parts.filling.begin(self.sheet, chosen if len(chosen) > 1 else None)
 
-    def _take(self, plan: Plan) -> None:
+    def _take(self, start: Plan, plan: Plan) -> None:
+        """Take over what the search found; what was set by hand since it began stays."""
         if self.sheet is not None:
-            self.sheet.take(plan)
+            now = self.sheet.plan
+            found = (one for one in difference(start, plan) if now.code(one.person, one.day) == one.before)
+            self.sheet.paint({(one.person, one.day): one.after for one in found})
 
     def _pattern(self) -> None:
         if self.sheet is not None:
@@ -316,6 +331,13 @@ class DutyWindow(QDialog):
 
     def _kept(self) -> None:
         self.parts.saved.setText(tr("saved"))
+        if self._month and self.sheet and self.sheet.may_edit and self.keeping.month == self._month.name:
+            plan, version = self.sheet.plan.copy(), self.keeping.version
+            kept = (
+                replace(one, plan=plan, paper=replace(one.paper, version=version)) if one.number == DRAFT and one.paper
+                else one for one in self._month.versions
+            )  # fmt: skip
+            self._month = replace(self._month, versions=tuple(kept))
 
     def _changed(self, news: Changes) -> None:
         if (news.duty or news.office or news.staff) and not self._doing and not self.keeping.dirty:
@@ -323,6 +345,8 @@ class DutyWindow(QDialog):
 
     def _failed(self, error: UserError) -> None:
         self._doing = False
+        if isinstance(error, Conflict):
+            self._load()
         self.parts.notice.say(explain(error))
 
     def closeEvent(self, event: QCloseEvent) -> None:
