@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desk_app.app.batch import Batch, Progress, while_there
 from desk_app.app.clockwork import Clockwork
 from desk_app.app.drafts import DraftStore
+from desk_app.app.duty_now import DutyNow
 from desk_app.app.following import Following, Reach
 from desk_app.app.messages import BUG, Messages
 from desk_app.app.outbox import Outbox
@@ -63,6 +64,7 @@ class Desk(QObject):
         self.following.reached.connect(self.reached)
         self.following.failed.connect(messages.bug)
         self.clockwork = Clockwork(self)
+        self.duty = DutyNow(self)
 
     # -- asking ----
 

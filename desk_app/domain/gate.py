@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from desk_app.domain.approvals import next_step, standing
+from desk_app.domain.approvals import SINGLE, chain, next_step, standing
 from desk_app.domain.errors import BadInput
 from desk_app.domain.office import Item, Meaning, Office
 from desk_app.domain.tickets import Approval, Ticket
@@ -48,6 +48,7 @@ def regated(office: Office, old: Ticket, new: Ticket) -> Ticket:
 
     Raises BadInput where the ticket is past what the agreement would have held back.
     """
+    new = _carried(office, old, new)
     new = replace(new, approval=standing(office, new))
     if new.approval is Approval.PENDING:
         step = next_step(office, new)
@@ -71,6 +72,17 @@ def first_status(office: Office, kind: str) -> str:
         if step.verb == "register" and (not step.kinds or kind in step.kinds):
             return step.target
     return office.statuses_meaning((Meaning.NEW, Meaning.ACTIVE))[0]
+
+
+def _carried(office: Office, old: Ticket, new: Ticket) -> Ticket:
+    """Return `new` without what was agreed to or let through for `old` alone: others are to be asked now."""
+    before = chain(office, old)
+    strange = [step for step in chain(office, new) if step not in before]
+    if strange and new.approval is not Approval.PENDING:
+        new = replace(new, approval=Approval.NOT_NEEDED)
+    if any(step.code == SINGLE for step in strange):
+        new = replace(new, agreed=tuple(one for one in new.agreed if one.step != SINGLE))
+    return new
 
 
 def _asking(office: Office, ticket: Ticket) -> Item:

@@ -149,7 +149,7 @@ def _number(value: object) -> float | None:
 
 
 def estimate(office: Office, by: By, key: Key) -> tuple[float, float] | None:
-    """Return the working minutes, from and to, that a service, or the services of a kind or type, are said to take (P-7)."""
+    """Return the working minutes, from and to, that a service, or those of a kind or type, is said to take (P-7)."""
     services = office.sections.get("service", Choices("service", ()))
     if by is By.SERVICE:
         meant = [item for item in services if item.id == key]

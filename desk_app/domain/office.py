@@ -33,7 +33,10 @@ OPEN_MEANINGS = frozenset({Meaning.NEW, Meaning.ACTIVE, Meaning.WAITING, Meaning
 FINISHED_MEANINGS = frozenset({Meaning.SOLVED, Meaning.CLOSED, Meaning.DECLINED})
 CHOICE_SECTIONS = ("kind", "status", "type", "channel", "priority", "system", "line", "service", "mode")
 """Sections whose items a ticket points to."""
-SECTIONS = (*CHOICE_SECTIONS, "role", "step", "field", "column", "deadline", "approval", "question", "script", "target", "shift", "demand")
+SECTIONS = (
+    *(*CHOICE_SECTIONS, "role", "step", "field", "column", "deadline", "approval", "question", "script", "target"),
+    *("shift", "demand"),
+)
 ATTACHMENT_LIMIT_MB = 50
 """The largest file that may be attached where an office sets nothing else, in MiB."""
 

@@ -188,8 +188,7 @@ def with_ids(seed: OfficeSeed, basis: OfficeSeed) -> OfficeSeed:
 def from_json(data: Mapping[str, Any], basis: OfficeSeed) -> OfficeSeed:
     """Return what `to_json` wrote, upon the rest of `basis`. Raises ValueError, KeyError or TypeError."""
     items = [
-        (str(section), Item(str(code), str(label), data=dict(values)))
-        for section, code, label, values in data["items"]
+        (str(section), Item(str(code), str(label), data=dict(values))) for section, code, label, values in data["items"]
     ]
     facts = {name: data["facts"][name] for name in FACTS}
     facts["week"] = {day: tuple(spans) for day, spans in facts["week"].items()}

@@ -68,7 +68,7 @@ def make_tables(copy: Door) -> tuple[str, ...]:
         copy.sql(f"DROP {kind} {name}")
     copy.sql(_STATE)
     lists = tuple(f"CREATE INDEX ticket_{name} ON ticket ({column})" for name, column in _LISTS.items())
-    return tuple(sql for kind, _, sql in made if kind == "index") + (*lists, _ESCALATED)
+    return (*(sql for kind, _, sql in made if kind == "index"), *lists, _ESCALATED)
 
 
 def make_words(copy: Door) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from peewee import JOIN, SQL, ColumnBase, Expression, IntegerField, Model, NodeList, Select, TextField, Value, fn
+from peewee import JOIN, SQL, ColumnBase, Expression, IntegerField, Model, NodeList, TextField, Value, fn
 
 from desk_app.domain.search import Term, terms
 from desk_app.domain.view import View

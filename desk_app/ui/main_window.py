@@ -127,7 +127,11 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.setStatusBar(self.status)
 
+    def _show_duty(self) -> None:
+        self.status.show_duty(self._desk.duty.people)
+
     def _connect(self) -> None:
+        self._desk.duty.moved.connect(self._show_duty)
         desk, table, search = self._desk, self.table, self.top.search
         self.queues.counted.connect(self._counted)
         self.listing.shown.connect(self._show_middle)
@@ -166,6 +170,7 @@ class MainWindow(QMainWindow):
         self.status.say_again()
         me, roles = self._desk.me, office.choices("role")
         self.status.show_person(me.name or me.login, roles.label(me.role))
+        self._show_duty()
         self.status.show_reach(self._desk.reach)
         self.outbox.say_again()
         self.listing.say_empty()

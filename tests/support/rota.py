@@ -71,11 +71,11 @@ class Rota:
         return {(place[who], day.isoformat()): code for (who, day), code in found.plan.cells.items()}
 
 
-def make_rota(folder: Path) -> Rota:
+def make_rota(folder: Path, shifts: tuple[Item, ...] = SHIFTS) -> Rota:
     """Make an office of the town with shifts, and open it."""
     seed = profiles.load("municipal", "ru")
     own = [(section, item) for section, item in seed.items if section not in ("shift", "demand")]
-    own += [("shift", item) for item in SHIFTS] + [("demand", item) for item in DEMAND]
+    own += [("shift", item) for item in shifts] + [("demand", item) for item in DEMAND]
     seed = replace(seed, items=tuple(own), settings={**seed.settings, "duty": LIMITS})
     place: Place = new_place(folder, "rota.desk")
     clock = Clock(NOW)

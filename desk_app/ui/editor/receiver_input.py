@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 from desk_app.app.desk import Desk
 from desk_app.domain.errors import N_
 from desk_app.domain.lines import CONTRACTOR, LINE, UNIT, sort_of
-from desk_app.domain.office import Item, Office
+from desk_app.domain.office import Item, Office, Person
 from desk_app.i18n import tr
 
 HEADINGS: Final = {LINE: N_("Lines"), UNIT: N_("Units"), CONTRACTOR: N_("Contractors")}
@@ -78,14 +78,19 @@ def heading_item(title: str) -> QStandardItem:
 
 
 def receivers(desk: Desk) -> list[Group]:
-    """Return everybody and every line that a ticket can go to."""
+    """Return everybody and every line that a ticket can go to; who has duty now comes first."""
     lines = {item.code: item.label for item in desk.office.choices("line")}
-    people = [
-        (person.login, f"{person.name} · {lines[person.line]}" if person.line in lines else person.name)
-        for person in desk.people.values()
-        if person.active and person.login
-    ]
-    return [(tr("People"), people), *_lines(desk.office, tuple(HEADINGS))]
+
+    def told(people: Iterable[Person]) -> list[tuple[str, str]]:
+        return [
+            (person.login, f"{person.name} · {lines[person.line]}" if person.line in lines else person.name)
+            for person in people
+            if person.active and person.login
+        ]
+
+    now = desk.duty.people
+    others = [person for person in desk.people.values() if person not in now]
+    return [(tr("On duty now"), told(now)), (tr("People"), told(others)), *_lines(desk.office, tuple(HEADINGS))]
 
 
 def outsiders(desk: Desk) -> list[Group]:

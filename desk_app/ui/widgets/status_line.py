@@ -1,5 +1,6 @@
 """The bottom line of the window: how much is shown, who I am, who else is here, and how the office is reached."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -10,12 +11,15 @@ from desk_app.app.following import Reach
 from desk_app.app.presence import Presence
 from desk_app.app.theme import GRID
 from desk_app.domain.errors import UserError
+from desk_app.domain.office import Person
 from desk_app.i18n import explain, tr, trn
 from desk_app.services.places import Place, called
 from desk_app.services.station import Peer
 from desk_app.ui.editor.plain import tip
 
 _TICK: Final = 1000
+_NAMES: Final = 3
+"""How many of those on duty are named."""
 _FRESH: Final = 10
 """Up to so many seconds "just now" is said instead of counting: nothing shall flicker while all is well."""
 
@@ -30,9 +34,11 @@ class StatusLine(QStatusBar):
         self._reach = Reach(datetime.now(UTC))
         self._rows, self._person = plain_label(self), plain_label(self)
         self._here, self._warnings, self._file = plain_label(self), plain_label(self), plain_label(self)
+        self._duty = plain_label(self)
+        self._duty.hide()
         self._rows.setIndent(GRID)
         self.addWidget(self._rows)
-        for label in (self._here, self._person, self._warnings, self._file):
+        for label in (self._duty, self._here, self._person, self._warnings, self._file):
             self.addPermanentWidget(label)
         self._file.setIndent(GRID)
         self._file.setMargin(2)
@@ -62,6 +68,14 @@ class StatusLine(QStatusBar):
     def show_person(self, name: str, role: str) -> None:
         """Say who works here."""
         self._person.setText(f"{name} · {role}" if role else name)
+
+    def show_duty(self, people: Sequence[Person]) -> None:
+        """Say who has duty now; nothing where nobody has."""
+        names = [person.name.split()[0] for person in people if person.name]
+        said = ", ".join(names[:_NAMES]) + ("…" if len(names) > _NAMES else "")
+        self._duty.setText(tr("On duty: {names}", names=said) if names else "")
+        self._duty.setVisible(bool(names))
+        self._duty.setToolTip(tip("\n".join(person.name for person in people)).replace("\n", "<br>"))
 
     def _met(self, *_: object) -> None:
         """Say who else has the office open; each person once, however many programs they run."""
@@ -93,6 +107,7 @@ class StatusLine(QStatusBar):
             (self._rows, tr("Rows")),
             (self._person, tr("Signed in")),
             (self._here, tr("Who else is here")),
+            (self._duty, tr("Who is on duty now")),
             (self._warnings, tr("Warnings")),
             (self._file, tr("Office file")),
         ):
