@@ -71,8 +71,21 @@ def duty(folder: Path, language: str) -> Iterator[tuple[str, QWidget]]:
                 yield "duty-difference", dialog
                 dialog.reject()
                 yield from dialogs(desk, window)
+                yield from filling(window)
             window.close()
             close(root)
+
+
+def filling(window: DutyWindow) -> Iterator[tuple[str, QWidget]]:
+    """Give the search for a plan as it goes on."""
+    assert window.sheet is not None
+    window.sheet.paint({cell: "" for cell in list(window.sheet.plan.cells)})
+    window.parts.filling.begin(window.sheet)
+    until(window.parts.filling.take.isEnabled, 60)
+    yield "duty-filling", window
+    window.parts.filling.end()
+    until(lambda: not window.parts.filling.runs, 60)
+    window.sheet.undo()
 
 
 def dialogs(desk: Desk, window: DutyWindow) -> Iterator[tuple[str, QWidget]]:
