@@ -79,7 +79,7 @@ def duty(folder: Path, language: str) -> Iterator[tuple[str, QWidget]]:
 def filling(window: DutyWindow) -> Iterator[tuple[str, QWidget]]:
     """Give the search for a plan as it goes on."""
     assert window.sheet is not None
-    window.sheet.paint({cell: "" for cell in list(window.sheet.plan.cells)})
+    window.sheet.paint(dict.fromkeys(list(window.sheet.plan.cells), ""))
     window.parts.filling.begin(window.sheet)
     until(window.parts.filling.take.isEnabled, 60)
     yield "duty-filling", window

@@ -222,6 +222,7 @@ class DutyWindow(QDialog):
 
     def _touched(self, _cells: object) -> None:
         self._offer_undo()
+        self.parts.about.say("")
         self.parts.saved.setText(tr("not saved yet"))
         self._judging.start()
 
