@@ -129,6 +129,14 @@ def test_another_service_asks_for_its_own_chain() -> None:
     assert (back.approval, back.status) == (Approval.NOT_NEEDED, "work")
 
 
+def test_who_was_let_through_for_one_service_is_not_for_another() -> None:
+    through = replace(registered(), approval=Approval.OVERRIDDEN)
+    asked, _ = workflow.edited(OFFICE, through, {"service": "account"}, LATER)
+    assert (asked.approval, asked.status) == (Approval.PENDING, "asked")
+    same, _ = workflow.edited(OFFICE, walk(asked, ("override", {"reason": "Приказ"})), {"service": "account"}, LATER)
+    assert same.approval is Approval.OVERRIDDEN
+
+
 # -- developers, checks, ratings -------------------------------------------------------------------------------------
 
 FIX = (("hand-over", {"to": "Разработчик"}), ("return", {"complexity": "2", "fix_by": "2026-10-09"}))
