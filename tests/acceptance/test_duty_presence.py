@@ -8,6 +8,7 @@ from desk_app.domain.duty_day import Mark, Presence
 from desk_app.domain.errors import BadInput, NotAllowed
 from desk_app.domain.roster import Absence
 from desk_app.i18n import explained
+from desk_app.services import people
 from desk_app.services.duty import cards, presence
 from desk_app.services.duty.timesheet import as_planned, timesheet
 from tests.support.rota import MONTH, Rota
@@ -150,3 +151,12 @@ def test_the_night_before_the_first_of_a_month_counts_in_both_months(rota: Rota)
         rows = timesheet(reader.duty, reader.office(), reader.staff(), month)
         found.append(next(row.minutes for row in rows if row.person.id == rota.staff[0].id))
     assert found == [240, 480]
+
+
+def test_who_has_left_the_office_keeps_the_row_of_the_month(rota: Rota) -> None:
+    marked(rota, Mark.ARRIVED, at(8))
+    marked(rota, Mark.LEFT, at(17))
+    rota.write(rota.head, lambda db: people.edit_staff(db, rota.staff[0].login, {"active": False}))
+    reader = rota.file.reader
+    rows = {row.person.id: row for row in timesheet(reader.duty, reader.office(), reader.staff(), MONTH)}
+    assert rows[rota.staff[0].id].minutes == 480

@@ -52,6 +52,9 @@ def test_a_swap_goes_from_asking_to_the_next_version(rota: Rota) -> None:
     assert [(one.before, one.after) for one in found] == [("early", "late"), ("late", "early")]
     assert schedules.schedule(rota.file.reader.duty, MONTH, 0).plan.cells  # the draft goes on from it
     assert rota.plan(2) == {(0, TUESDAY): "late", (1, TUESDAY): "early"}
+    in_force = schedules.in_force(rota.file.reader.duty, MONTH)
+    assert in_force
+    assert in_force.number == 2  # as the one before it was published, too
 
 
 def test_a_swap_approved_twice_is_applied_once(rota: Rota) -> None:

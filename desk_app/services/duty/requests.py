@@ -202,7 +202,10 @@ def _apply(db: Session, found: Request, cells: Mapping[Cell, str], despite: str)
     drafts = [one for one in schedules.versions(db.duty, found.month) if one.number == schedules.DRAFT]
     for cell, code in cells.items():
         plan.put(*cell, code)
-    schedules.amend(db, found.month, plan, note=found.reason)
+    published = schedules.versions(db.duty, found.month)[-1].published
+    number = schedules.amend(db, found.month, plan, note=found.reason)
+    if published:  # duty is done by it from now on
+        schedules.publish(db, found.month, number)
     for draft in drafts:
         new = draft.plan.copy()
         for cell, code in cells.items():

@@ -55,10 +55,12 @@ class Row:
 def timesheet(duty: DutyReads, office: Office, people: Sequence[Person], month: str) -> list[Row]:
     """Return the rows of a month by name. A planned date that nobody marked says so. Raises NoCalendar."""
     first, last = schedules.days_of(month)
-    frame = schedules.frame(duty, office, people, month)
     eve = FrameDay(first - timedelta(days=1), DayKind.WORKING)  # whose night may end in this month
     said = marks(duty, eve.on, last)
     plan, earlier = (_in_force(duty, one) for one in (month, schedules.month_before(month)))
+    there = {person for person, _ in (*said, *plan.cells)}  # who has left the office since keeps the row
+    people = [replace(person, active=person.active or person.id in there) for person in people]
+    frame = schedules.frame(duty, office, people, month)
     kinds = {kind.code: kind for kind in frame.kinds}
     found = []
     staff = {person.id: person for person in people}
