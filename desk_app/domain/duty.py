@@ -51,7 +51,8 @@ def lines_of(office: Office) -> dict[str, str]:
 def minute_of(text: str, where: str) -> int:
     """Return the minute of the day that "08:30" says. Raises BadInput."""
     hours, _, minutes = text.strip().partition(":")
-    if hours.isdigit() and minutes.isdigit() and len(minutes) == 2 and int(hours) * 60 + int(minutes) <= DAY:
+    plain = text.isascii() and hours.isdigit() and minutes.isdigit() and len(minutes) == 2
+    if plain and int(minutes) < 60 and int(hours) * 60 + int(minutes) <= DAY:
         return int(hours) * 60 + int(minutes)
     raise BadInput("“{text}” ({where}) is no time of day. Write it like 08:30.", text=text, where=where)
 

@@ -41,6 +41,8 @@ def test_an_end_before_the_start_is_on_the_next_day() -> None:
     ("changes", "said"),
     [
         ({"late": {"start": "25:00"}}, "no time of day"),
+        ({"late": {"start": "17:60"}}, "no time of day"),
+        ({"late": {"start": "²:00"}}, "no time of day"),
         ({"late": {"breaks": ["07:00-08:00"]}}, "does not lie within"),
         ({"late": {"line": "nobody"}}, "nobody"),
         ({"line-1-days": {"days": ["someday"]}}, "no kind of day"),

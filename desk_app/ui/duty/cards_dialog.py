@@ -53,6 +53,7 @@ class CardsDialog(QDialog):
         self.setWindowTitle(tr("People of the duty schedule"))
         self._desk = desk
         self._known = _Known((), ())
+        self._shown: Member | None = None
         self.list = QListWidget(self)
         self.list.setAccessibleName(tr("People"))
         self.list.setMaximumWidth(240)
@@ -148,11 +149,12 @@ class CardsDialog(QDialog):
         self._desk.query(self, ask, self._loaded, failed=self._failed)
 
     def _loaded(self, known: _Known) -> None:
-        chosen = self.list.currentRow()
+        chosen = self._shown.id if self._shown else 0
         self._known = known
         self.list.clear()
         self.list.addItems([member.name for member in known.members])
-        self.list.setCurrentRow(max(chosen, 0))
+        ids = [member.id for member in known.members]
+        self.list.setCurrentRow(ids.index(chosen) if chosen in ids else 0)
         self._show()
 
     def _member(self) -> Member | None:
@@ -163,6 +165,18 @@ class CardsDialog(QDialog):
         member = self._member()
         if member is None:
             return
+        if member != self._shown:  # what is typed stays while others are about something else
+            self._shown = member
+            self._fill(member)
+        self.absences.clear()
+        for away in self._known.away:
+            if away.absence.person == member.id:
+                self.absences.addItem(self._away(away))
+        if not self.absences.count():
+            self.absences.addItem(tr("No absence is noted."))
+            self.absences.setCurrentRow(0)
+
+    def _fill(self, member: Member) -> None:
         for place in range(self.lines.count()):
             item = self.lines.item(place)
             checked = item.data(_DATA) in member.lines
@@ -172,13 +186,6 @@ class CardsDialog(QDialog):
         for edit, day in (*days, (self.exam, member.exam)):
             edit.set_value(day.isoformat() if day else "")
         self.share.setValue(member.share)
-        self.absences.clear()
-        for away in self._known.away:
-            if away.absence.person == member.id:
-                self.absences.addItem(self._away(away))
-        if not self.absences.count():
-            self.absences.addItem(tr("No absence is noted."))
-            self.absences.setCurrentRow(0)
 
     def _away(self, away: Away) -> QListWidgetItem:
         one = away.absence
