@@ -23,8 +23,8 @@ FREE: Final = frozenset({"comment", "link", "remind", "appoint", "call-off"})
 """Verbs that lead nowhere and so are possible in any status."""
 
 
-OWN: Final = frozenset({"verify", "rework", "close"})
-"""Verbs by which a fix is checked, where it waits for that."""
+OWN: Final = frozenset({"verify", "rework", "close", "assign"})
+"""Verbs by which a fix is checked, or given to another person to check, where it waits for that."""
 
 
 def next_steps(office: Office, ticket: Ticket, person: Person) -> tuple[Step, ...]:

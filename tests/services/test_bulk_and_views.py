@@ -47,6 +47,8 @@ def test_a_fix_that_a_colleague_checks_does_not_stop_the_others(tmp_path: Path) 
     for ticket in (mine, theirs, last):
         desk.do(desk.technician, ticket, "solve", {"solution": "x"})
     desk.do(desk.supervisor, theirs, "assign", {"to": "head"})
+    with pytest.raises(NotAllowed):  # nor is it made theirs first
+        desk.do(desk.technician, theirs, "assign", {"to": "tech"})
     ids = [mine.id, theirs.id, last.id]
     seen = bulk.preview(desk.file.reader, desk.technician, ids, "verify")
     result = bulk.apply(desk.file.unit_of_work(desk.technician), ids, "verify", {})
