@@ -50,9 +50,11 @@ def clocked(office: Office, old: Ticket, new: Ticket, at: datetime) -> Ticket:
 def begun(office: Office, ticket: Ticket) -> Ticket:
     """Return `ticket`, which comes with a status already, with the dates it is due."""
     if ticket.status and ticket.registered_at and office.status(ticket.status).stops_clock:
-        waits = office.meaning(ticket.status) not in FINISHED_MEANINGS
-        ticket = replace(ticket, pauses=(Pause(ticket.registered_at),) if waits else ())
-        return replace(ticket, due_at=None if waits else due_of(office, ticket).at)
+        if office.meaning(ticket.status) not in FINISHED_MEANINGS:
+            return replace(ticket, pauses=(Pause(ticket.registered_at),), due_at=None)
+        ended = ticket.closed_at or ticket.solved_at
+        due_at = due_of(office, replace(ticket, pauses=())).at
+        return replace(ticket, pauses=(Pause(ended),) if ended else (), due_at=due_at)
     return clocked(office, ticket, ticket, ticket.registered_at or ticket.received_at)
 
 
