@@ -231,6 +231,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Stop, and wait for the workers."""
         self.following.stop()
+        self.duty.stop()
         self.outbox.close()
         if self._bench is not None:
             self._bench.close()

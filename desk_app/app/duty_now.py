@@ -40,6 +40,10 @@ class DutyNow(QObject):
         """Everybody who has duty now, by line."""
         return list(dict.fromkeys(person for found in self.by_line.values() for person in found))
 
+    def stop(self) -> None:
+        """Look no more."""
+        self._clock.stop()
+
     def look(self) -> None:
         """Ask who has duty now."""
         office, people, now = self._desk.office, tuple(self._desk.people.values()), datetime.now(UTC)

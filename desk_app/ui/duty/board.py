@@ -143,6 +143,7 @@ class PresenceBoard(QDialog):
         office, zone = self._desk.office, self._desk.office.zone
         lines = office.choices("line")
         self.table.setRowCount(len(seen.board))
+        self.table.setVisible(bool(seen.board))
         for row, one in enumerate(seen.board):
             since = f" · {format_moment(one.now.since.astimezone(zone))[-5:]}" if one.now.since else ""
             warned = "; ".join(explained(warning.template, warning.params) for warning in one.now.warnings)

@@ -42,12 +42,12 @@ class Which(QWidget):
     def __init__(self, shown: Prints, bar: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = shown
-        self.choice = Choice(23, self)
+        self.choice = Choice(14, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
-        row.addWidget(self.choice)
-        row.addWidget(bar, 1)
+        row.addWidget(self.choice, 1)
+        row.addWidget(bar, 3)
         self.say_again()
         self.choice.currentIndexChanged.connect(self._chosen)
 
