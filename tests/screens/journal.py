@@ -22,7 +22,7 @@ def journal(desk: Desk) -> Iterator[tuple[str, QWidget]]:
         window.resize(*size)
         settle(window)
         yield ("journal" if size == SIZES[0] else f"journal-{size[0]}"), window
-    window._saved(Path("/home/ivanov/Documents") / f"{window._name()}.pdf")
+    window.say_saved(Path("/home/ivanov/Documents") / f"{window.file_name()}.pdf")
     QTest.keyClick(window.pages, Qt.Key.Key_End)
     for _ in range(4):
         window.pages.zoom_out()

@@ -52,6 +52,8 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+EXCUSED: Final = ("illness", "leave", "journey", "unpaid")
+"""Absences that lower the norm of the month."""
 OPEN_STATES: Final = (State.OPEN, State.ASKED, State.AGREED)
 
 
@@ -155,7 +157,8 @@ def decide(db: Session, paper_id: int, yes: bool, comment: str = "", despite: st
     if cells:
         _apply(db, found, cells, despite)
     if found.wanted is Wanted.ABSENCE:
-        away = Absence(found.person, min(found.days), max(found.days), found.kind or "absence", lowers_norm=False)
+        kind = found.kind or "absence"
+        away = Absence(found.person, min(found.days), max(found.days), kind, lowers_norm=kind in EXCUSED)
         cards.add_absence(db, away, found.reason)
         _offer(db, found, cells)
     done = replace(found, state=State.APPLIED, decided_by=db.actor.id, comment=comment or despite)

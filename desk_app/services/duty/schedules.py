@@ -80,6 +80,8 @@ def schedule(duty: DutyReads, month: str, number: int | None = None) -> Schedule
     """
     found = {one.number: one for one in versions(duty, month)}
     wanted = number if number is not None else (DRAFT if DRAFT in found else max(found, default=-1))
+    if wanted not in found and found and number:
+        raise NotFound("There is no version {n} of {month}.", n=number, month=month)
     if wanted not in found:
         raise NotFound("There is no schedule of {month} yet. Begin one.", month=month)
     return found[wanted]

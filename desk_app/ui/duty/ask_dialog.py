@@ -64,7 +64,11 @@ class AskDialog(QDialog):
     def request(self, month: str) -> Request:
         """Return what is asked for."""
         wanted = Wanted(self.wanted.currentData())
-        days = self._days() if wanted in (Wanted.ABSENCE, Wanted.SWAP) else (_day_of(self.first),)
+        days: tuple[date, ...] = (_day_of(self.first),)
+        if wanted is Wanted.ABSENCE:
+            days = self._days()
+        elif wanted is Wanted.SWAP:  # the two days alone, not what lies between
+            days = tuple(sorted({_day_of(self.first), _day_of(self.last)}))
         return Request(
             wanted,
             month,

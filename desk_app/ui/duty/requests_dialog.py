@@ -39,6 +39,7 @@ class DutyRequestsDialog(QDialog):
         self.setObjectName("DutyRequestsDialog")
         self.setWindowTitle(tr("Requests about duty"))
         self._desk, self._month, self._sheet = desk, month, sheet
+        self._broken = False
         self.list = QListWidget(self)
         self.list.setAccessibleName(tr("Requests about duty"))
         self.list.setWordWrap(True)
@@ -121,6 +122,7 @@ class DutyRequestsDialog(QDialog):
             button.setVisible(state is State.AGREED and head)
         self.withdraw.setVisible(bool(one and state in OPEN_STATES and (head or one.person == me.id)))
         self.comment.setVisible(bool(one and state in OPEN_STATES))
+        self._broken = False
         self.remark.say("")
         if one is not None and state is State.AGREED and head:
             self._judge(one)
@@ -134,6 +136,7 @@ class DutyRequestsDialog(QDialog):
         self._desk.query(self, ask, self._judged, failed=self._failed)
 
     def _judged(self, broken: tuple[Breach, ...]) -> None:
+        self._broken = bool(broken)
         if broken:
             self.remark.say("\n".join(map(sentence, broken)) + "\n" + tr("Say in the comment why it is put up with."))
         else:
@@ -159,7 +162,8 @@ class DutyRequestsDialog(QDialog):
         one, comment = self._chosen(), self.comment.text().strip()
         if one and one.paper:
             paper = one.paper.id
-            self._do(lambda db: requests.decide(db, paper, yes, comment, comment if yes else ""))
+            despite = comment if yes and self._broken else ""
+            self._do(lambda db: requests.decide(db, paper, yes, comment, despite))
 
     def _do(self, work: Callable[[Session], Changes]) -> None:
         self._desk.command(self, work, lambda _changes: self.comment.clear(), failed=self._failed)
