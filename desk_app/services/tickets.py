@@ -104,7 +104,8 @@ def do(
     at = given or _now(db, ticket, taken)
     if verb == "register":
         at = _moment(db, answer.get("registered_at"), "registered_at") or at
-    ticket = breaches.note(db, ticket, at)
+    if verb != "undo":  # what runs out by a slip that is taken back never ran out
+        ticket = breaches.note(db, ticket, at)
     if verb == "edit":
         return _edit(db, ticket, answer, at, version)
     if verb == "undo":
