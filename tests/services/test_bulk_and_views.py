@@ -54,6 +54,7 @@ def test_a_fix_that_a_colleague_checks_does_not_stop_the_others(tmp_path: Path) 
     result = bulk.apply(desk.file.unit_of_work(desk.technician), ids, "verify", {})
     assert seen.done == result.done == [mine.id, last.id]
     assert [one.ticket_id for one in seen.refused] == [one.ticket_id for one in result.refused] == [theirs.id]
+    desk.file.close()
 
 
 def test_stopping_keeps_what_was_done(desk: Desk) -> None:

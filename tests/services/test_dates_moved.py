@@ -25,3 +25,4 @@ def test_more_time_while_it_waits_is_never_less(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="later"):
         desk.do(desk.supervisor, ticket, "extend", {"due": "2026-11-02T14:00", "reason": "Сложно"})
     assert desk.do(desk.supervisor, ticket, "extend", {"due": "2026-11-20", "reason": "Сложно"}).extension
+    desk.file.close()
