@@ -35,6 +35,7 @@ from desk_app.ui.editor.plain import quiet_button
 from desk_app.ui.reports.notice import Notice, Offer
 from desk_app.ui.widgets.buttons import PrimaryButton
 from desk_app.ui.widgets.lines import Line, LineSplitter
+from desk_app.ui.widgets.one_window import open_one
 from desk_app.ui.widgets.tabs import tab_as_laid_out
 from desk_app.ui.widgets.window_place import keep_on_screen
 
@@ -74,12 +75,7 @@ class AdministrationWindow(QWidget):
     @classmethod
     def open(cls, desk: Desk, profiles: Profiles, parent: QWidget) -> "AdministrationWindow":
         """Open the window over `parent`, or raise the one that is open."""
-        opened = (window for window in parent.findChildren(cls) if window.isVisible())
-        window = next(opened, None) or cls(desk, profiles, parent)
-        window.show()
-        window.raise_()
-        window.activateWindow()
-        return window
+        return open_one(cls, parent, lambda: cls(desk, profiles, parent))
 
     # -- made of --
 

@@ -32,6 +32,7 @@ from desk_app.ui.board.words import HUES, SYMBOLS, incident_words, moment, who
 from desk_app.ui.editor.plain import Remark, plain_label, quiet_button, scaled, small
 from desk_app.ui.editor.rows import heading
 from desk_app.ui.widgets.list_view import be_list, paint_empty
+from desk_app.ui.widgets.one_window import open_one
 from desk_app.ui.widgets.tabs import tab_order
 
 _HEADERS: Final = (N_("System"), N_("State"), N_("In a few words"), N_("Since"), N_("Who said so"))
@@ -65,12 +66,8 @@ class BoardWindow(QDialog):
     @classmethod
     def open(cls, desk: Desk, parent: QWidget) -> "BoardWindow":  # type: ignore[override]
         """Open the board over `parent`, or raise the one that is open."""
-        opened = (window for window in parent.findChildren(cls) if window.isVisible())
-        window = next(opened, None) or cls(desk, parent)
+        window = open_one(cls, parent, lambda: cls(desk, parent))
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        window.show()
-        window.raise_()
-        window.activateWindow()
         return window
 
     # -- made of --

@@ -32,6 +32,7 @@ from desk_app.services.recount import recount
 from desk_app.ui.calendar.year_model import DAYS, SUMS, YearModel, hours_text, sentence, span_text
 from desk_app.ui.editor.plain import Remark, plain_label, quiet_button, scaled, small
 from desk_app.ui.widgets.list_view import be_list
+from desk_app.ui.widgets.one_window import open_one
 
 _NAMES: Final = "*.xml"
 
@@ -55,11 +56,8 @@ class CalendarWindow(QDialog):
     @classmethod
     def open(cls, desk: Desk, parent: QWidget) -> "CalendarWindow":  # type: ignore[override]
         """Open the calendar over `parent`, or raise the one that is open."""
-        opened = (window for window in parent.findChildren(cls) if window.isVisible())
-        window = next(opened, None) or cls(desk, parent)
+        window = open_one(cls, parent, lambda: cls(desk, parent))
         window.finished.connect(window.deleteLater)
-        window.show()
-        window.raise_()
         return window
 
     # -- made of --

@@ -20,6 +20,7 @@ from desk_app.ui.directory.page import DirectoryPage
 from desk_app.ui.directory.people_sheet import PeopleSheetDialog
 from desk_app.ui.directory.requests import RequestsDialog
 from desk_app.ui.editor.plain import quiet_button, tip
+from desk_app.ui.widgets.one_window import open_one
 from desk_app.ui.widgets.tabs import tab_order
 from desk_app.ui.widgets.window_place import keep_on_screen
 
@@ -62,12 +63,7 @@ class DirectoryWindow(QWidget):
     @classmethod
     def open(cls, desk: Desk, parent: QWidget) -> "DirectoryWindow":
         """Open the window over `parent`, or raise the one that is open."""
-        opened = (window for window in parent.findChildren(cls) if window.isVisible())
-        window = next(opened, None) or cls(desk, parent)
-        window.show()
-        window.raise_()
-        window.activateWindow()
-        return window
+        return open_one(cls, parent, lambda: cls(desk, parent))
 
     # -- made of --
 

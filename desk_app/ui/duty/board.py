@@ -30,6 +30,7 @@ from desk_app.services.duty.presence import OnDuty
 from desk_app.services.ports import Changes, Reader
 from desk_app.ui.editor.plain import Remark, plain_label
 from desk_app.ui.widgets.list_view import be_list
+from desk_app.ui.widgets.one_window import open_one
 
 MINUTE: Final = 60_000
 SHOWN: Final[Mapping[Presence, str]] = {
@@ -96,11 +97,8 @@ class PresenceBoard(QDialog):
     @classmethod
     def open(cls, desk: Desk, parent: QWidget) -> "PresenceBoard":  # type: ignore[override]
         """Open the board over `parent`, or raise the one that is open."""
-        opened = (window for window in parent.findChildren(cls) if window.isVisible())
-        window = next(opened, None) or cls(desk, parent)
+        window = open_one(cls, parent, lambda: cls(desk, parent))
         window.finished.connect(window.deleteLater)
-        window.show()
-        window.raise_()
         return window
 
     def _marks(self) -> QGridLayout:

@@ -27,6 +27,7 @@ from desk_app.ui.duty.patterns import PatternDialog
 from desk_app.ui.duty.remarks import why_gap
 from desk_app.ui.duty.requests_dialog import DutyRequestsDialog
 from desk_app.ui.duty.sheet import Sheet
+from desk_app.ui.widgets.one_window import open_one
 
 RIGHT: Final = "roster"
 SETTLED: Final = 150
@@ -67,11 +68,8 @@ class DutyWindow(QDialog):
     @classmethod
     def open(cls, desk: Desk, parent: QWidget) -> "DutyWindow":  # type: ignore[override]
         """Open the planner over `parent`, or raise the one that is open."""
-        opened = (window for window in parent.findChildren(cls) if window.isVisible())
-        window = next(opened, None) or cls(desk, parent)
+        window = open_one(cls, parent, lambda: cls(desk, parent))
         window.finished.connect(window.deleteLater)
-        window.show()
-        window.raise_()
         return window
 
     @property

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QFont, QFontMetrics, QGuiApplication, QKeySequence, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTableView, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from desk_app.app.desk import Desk
 from desk_app.app.theme import GRID, ROW_HEIGHT, Hue
@@ -24,7 +24,7 @@ from desk_app.ui.reports.statistics_model import StatisticsModel
 from desk_app.ui.reports.statistics_plan import PlanView
 from desk_app.ui.reports.statistics_reading import Reading
 from desk_app.ui.reports.statistics_taking import Taking, today_of
-from desk_app.ui.widgets.buttons import PrimaryButton
+from desk_app.ui.widgets.buttons import PrimaryButton, tool_button
 from desk_app.ui.widgets.charts import ChartArea
 from desk_app.ui.widgets.lines import Line, LineSplitter
 from desk_app.ui.widgets.list_view import be_list
@@ -54,7 +54,7 @@ class StatisticsWindow(QWidget):
         self.foot = StatisticsFoot(self)
         self.commands = actions(self, self._handlers())
         self.print = PrimaryButton("", "printer", self)
-        self._tools = [self._tool(self.commands[name]) for name in ("pdf", "excel")]
+        self._tools = [tool_button(self.commands[name], self) for name in ("pdf", "excel")]
         self.reading = Reading(desk, self)
         self.taking = Taking(desk, self, self.notice)
         self._rest = QTimer(self, singleShot=True, interval=_PAUSE)
@@ -100,15 +100,6 @@ class StatisticsWindow(QWidget):
         table.setSortingEnabled(True)
         table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         return table
-
-    def _tool(self, action: QAction) -> QToolButton:
-        tool = QToolButton(self)
-        tool.setDefaultAction(action)
-        tool.setIconSize(QSize(20, 20))
-        tool.setMinimumHeight(4 * GRID)
-        tool.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        return tool
 
     def _lay_out(self) -> None:
         for button in (*self._tools, self.print):

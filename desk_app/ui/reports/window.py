@@ -8,9 +8,9 @@ from pathlib import Path
 from threading import Event
 from typing import Final, Generic, TypeVar
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.app.desk import Desk
 from desk_app.app.theme import GRID, Hue
@@ -27,7 +27,7 @@ from desk_app.ui.reports.making import Made
 from desk_app.ui.reports.notice import Notice
 from desk_app.ui.reports.pages import PageView
 from desk_app.ui.reports.words import Words
-from desk_app.ui.widgets.buttons import PrimaryButton
+from desk_app.ui.widgets.buttons import PrimaryButton, tool_button
 from desk_app.ui.widgets.lines import Line
 from desk_app.ui.widgets.window_place import keep_on_screen
 
@@ -60,7 +60,7 @@ class ReportWindow(QWidget, Generic[T]):
         self.commands = actions(self, self.handlers())
         self.foot = FootBar(self.pages, [self.commands[name] for name in ("smaller", "larger", "fit")], self)
         self.print = PrimaryButton("", "printer", self)
-        self.tools = [self._tool(self.commands[name]) for name in ("pdf", "excel")]
+        self.tools = [tool_button(self.commands[name], self) for name in ("pdf", "excel")]
         self._rest = QTimer(self, singleShot=True, interval=_PAUSE)
         self._rest.timeout.connect(self.refresh)
         self._lay_out()
@@ -130,15 +130,6 @@ class ReportWindow(QWidget, Generic[T]):
     def add_tool(self, tool: QWidget) -> None:
         """Put `tool` before the others."""
         self._top.insertWidget(self._top.indexOf(self.tools[0]), tool)
-
-    def _tool(self, action: QAction) -> QToolButton:
-        tool = QToolButton(self)
-        tool.setDefaultAction(action)
-        tool.setIconSize(QSize(20, 20))
-        tool.setMinimumHeight(4 * GRID)
-        tool.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        return tool
 
     def say_again(self) -> None:
         """Say everything in the language spoken now."""

@@ -1,8 +1,8 @@
 """Buttons that say more than a plain one."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QToolButton, QWidget
 
 from desk_app.app.icons import put_icon
 from desk_app.app.theme import GRID, high_contrast, mixed
@@ -41,3 +41,14 @@ class PrimaryButton(QPushButton):
             painter.drawRoundedRect(frame.adjusted(2, 2, -2, -2), 3, 3)
         option.palette.setColor(QPalette.ColorRole.ButtonText, words)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
+
+
+def tool_button(action: QAction, parent: QWidget) -> QToolButton:
+    """Return a button for `action` with its picture and words, which takes the focus of the keyboard too."""
+    tool = QToolButton(parent)
+    tool.setDefaultAction(action)
+    tool.setIconSize(QSize(20, 20))
+    tool.setMinimumHeight(4 * GRID)
+    tool.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    return tool
