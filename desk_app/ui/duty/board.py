@@ -73,6 +73,7 @@ class PresenceBoard(QDialog):
         self.table.setAccessibleName(tr("Who is here"))
         be_list(self.table)
         self.table.verticalHeader().hide()
+        self.table.hide()  # until it is known who is there
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.next = plain_label("", self)
