@@ -16,7 +16,8 @@ from peewee import SqliteDatabase
 
 from desk_app.storage import maintenance
 from desk_app.storage.door import Door
-from desk_app.storage.trouble import HotJournal, StorageError, Trouble, pauses, sentence, trouble_of, verdict
+from desk_app.storage.trouble import PATIENCE, HotJournal, StorageError, Trouble, pauses, sentence, trouble_of, verdict
+from desk_app.storage.turns import Turns
 
 T = TypeVar("T")
 PAGE_SIZE: Final = 8192
@@ -29,6 +30,8 @@ LONGEST_WRITE: Final = 2.0
 """A transaction older than this is rolled back rather than committed, in seconds."""
 COMMIT_PAUSE: Final = 0.01
 """The longest pause between two tries to commit, in seconds: everybody waits for whoever commits."""
+LEAST: Final = 3.0
+"""How long it is tried at least after the turn was waited for, in seconds."""
 SLOW_TRIES: Final = 3
 """How often a transaction that took too long is run: nobody else can save meanwhile."""
 _PASSES: Final = (Trouble.BUSY, Trouble.PASSING, Trouble.SLOW, Trouble.MAINTAINED)
@@ -56,6 +59,8 @@ class Connection(Door):
         """How often the file was opened: what SQLite counts of changes begins anew with each."""
         self.keeps_out = False
         """Whether it is this program that keeps everybody else out of the office (see `storage.maintenance`)."""
+        self.turns: Turns | None = None
+        """Where those who want to save wait for each other, once somebody else may."""
         self._doubtful = False
         """Whether a COMMIT got no clear answer and nobody has looked since."""
         self._file: tuple[int, int] | None = None
@@ -121,7 +126,20 @@ class Connection(Door):
 
     def write(self, work: Callable[[], T], patience: float | None = None) -> T:
         """Return what `work` does in one guarded IMMEDIATE transaction, run again while the share stumbles."""
-        return self._patiently(lambda: self._write(work), patience)
+        if self.turns is None:
+            return self._patiently(lambda: self._write(work), patience)
+        tries = 0
+
+        def attempt() -> T:
+            nonlocal tries
+            tries += 1
+            return self._write(work)
+
+        with self.turns.mine(PATIENCE if patience is None else patience) as wait:
+            answer = self._patiently(attempt, patience, wait.spent)
+            if wait.missed and tries == 1:  # nobody was in the way but whoever has the turn and does nothing with it
+                self.turns.skip()
+            return answer
 
     def reshape(self, work: Callable[[], T]) -> T:
         """Return what `work` does to the form of the file, as `write` does, but however long it takes."""
@@ -270,10 +288,12 @@ class Connection(Door):
         self.db.execute_sql("INSERT INTO reserve VALUES (zeroblob(?))", (RESERVE,))
         self.db.execute_sql("DROP TABLE reserve")
 
-    def _patiently(self, attempt: Callable[[], T], patience: float | None = None) -> T:
+    def _patiently(self, attempt: Callable[[], T], patience: float | None = None, spent: float = 0.0) -> T:
+        """Return what `attempt` does, tried again while that may help; `spent` seconds of the time have gone by."""
         last: Trouble | None = None
         slow, looked = 0, False
-        for pause in pauses(patience):
+        whole = PATIENCE if patience is None else patience
+        for pause in pauses(max(whole - spent, LEAST) if spent else whole):
             try:
                 return attempt()
             except Exception as error:

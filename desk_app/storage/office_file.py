@@ -19,9 +19,11 @@ from desk_app.storage.connection import Connection
 from desk_app.storage.door import Door
 from desk_app.storage.models import OrganisationRow, StaffRow
 from desk_app.storage.office_rows import OfficeCache, insert_office
+from desk_app.storage.presence import folder_of
 from desk_app.storage.reader import OfficeReader
 from desk_app.storage.session import WriteSession
 from desk_app.storage.trouble import Trouble, sentence, trouble_of, verdict
+from desk_app.storage.turns import Turns
 from desk_app.storage.unit_of_work import OfficeUnitOfWork
 
 TRIED: Final = 2.0
@@ -36,7 +38,8 @@ def system_clock() -> datetime:
 class OfficeFile(Closing):
     """An open office, in a file or on a server. Use it on the thread that opened it."""
 
-    def __init__(self, connection: Door, clock: Clock) -> None:
+    def __init__(self, connection: Door, clock: Clock, turns: Turns | None = None) -> None:
+        self._turns = turns
         self.place = connection.place
         self._connection = connection
         self.door: Door = connection
@@ -81,6 +84,8 @@ class OfficeFile(Closing):
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+        if self._turns is not None:
+            self._turns.close()
 
 
 def create_office(
@@ -123,19 +128,22 @@ def open_office(path: Path, clock: Clock = system_clock) -> OfficeFile:
     """
     _refuse_missing(path)
     connection = Connection(path, migrations.APPLICATION_ID)
+    connection.turns = turns = Turns(folder_of(path))
     try:
         if connection.read(lambda: _version(connection, path), guard=True) != migrations.CURRENT:
             from desk_app.storage.updating import bring_up_to_date  # it makes backups, which is seldom needed here
 
             bring_up_to_date(connection, clock)
         _try_to_write(connection)
-        office_file = OfficeFile(connection, clock)
+        office_file = OfficeFile(connection, clock, turns)
         office_file.reader.office()
     except Unavailable:
         connection.close()
+        turns.close()
         raise
     except Exception as error:
         connection.close()
+        turns.close()
         trouble = verdict(error)
         if trouble is None:
             raise

@@ -26,6 +26,7 @@ from desk_app.services.station import Peer
 from desk_app.storage import heartbeats
 from desk_app.storage.byte_locks import REACH, ByteLocks
 from desk_app.storage.heartbeats import EDITED, KEY, LARGEST, Heartbeat
+from desk_app.storage.turns import NAME as TURN
 
 BEAT: Final = 20.0
 """How often a program says that it is still there, in seconds."""
@@ -215,8 +216,9 @@ def make_folder(office: Path) -> Path:
         folder.mkdir(exist_ok=True)
         with suppress(OSError):
             folder.chmod(mode | (mode & 0o444) >> 2)
-            (folder / "locks").touch()
-            (folder / "locks").chmod(mode)
+            for name in ("locks", TURN):
+                (folder / name).touch()
+                (folder / name).chmod(mode)
     return folder
 
 

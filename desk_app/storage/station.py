@@ -44,7 +44,7 @@ class OfficeStation(Closing):
         self._path = path
         self._clock = clock
         self._copies = CopyPlace(path)
-        self._copy = CopyDoor(self._copies)
+        self._copy = CopyDoor(self._copies, follows=True)
         self._office: OfficeFile | None = None
         self._follower: Follower | None = None
         self._lookout: Lookout | None = None

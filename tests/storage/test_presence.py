@@ -134,7 +134,7 @@ def test_who_leaves_is_gone_at_once_and_leaves_nothing(join, office):
     anna.close()
     assert berta.meet(BERTA, ()) == ()
     berta.close()
-    assert [path.name for path in folder_of(office).iterdir()] == ["locks"]
+    assert sorted(path.name for path in folder_of(office).iterdir()) == ["locks", "turn"]
 
 
 def test_a_word_is_said_once_in_a_beat_unless_something_changed(join, clock, office):

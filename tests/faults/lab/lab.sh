@@ -65,8 +65,8 @@ modprobe cifs; touch $w/ready
 while :; do if [ -f $w/cmd.sh ]; then mv $w/cmd.sh $w/run.sh; bash $w/run.sh >$w/out.txt 2>&1; echo \$? >$w/rc.tmp; mv $w/rc.tmp $w/rc; fi; sleep 0.1; done
 C
     chmod +x "$w/init.sh"
-    (LD_PRELOAD=$LAB/pt.so exec ip netns exec $NS linux.uml mem=768M root=/dev/root rootfstype=hostfs rootflags=/ rw \
-      vec0:transport=tap,ifname=tap$i,depth=64,gro=1,mac=02:00:00:00:00:0$i init="$w/init.sh" con=null con0=null,fd:1 </dev/null >"$w/console.log" 2>&1) & echo $! >"$w/pid"
+    (LD_PRELOAD=$LAB/pt.so exec ip netns exec $NS linux.uml mem=${MEMORY:-768M} root=/dev/root rootfstype=hostfs rootflags=/ rw \
+      vec0:transport=tap,ifname=tap$i,depth=64,gro=1,mac=02:00:00:00:00:$(printf %02x "$i") init="$w/init.sh" con=null con0=null,fd:1 </dev/null >"$w/console.log" 2>&1) & echo $! >"$w/pid"
   done
   for i in $(seq "$2"); do for _ in $(seq 120); do [ -f "$LAB/c$i/ready" ] && break; sleep 0.5; done; mount_on "$i" "${3:-}" && echo "client $i ready"; done ;;
 do) run_on "$2" "$3" "${4:-120}" ;;

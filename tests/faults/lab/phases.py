@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from desk_app.storage import connection
 from desk_app.storage.connection import Connection
+from desk_app.storage.turns import Turns
 
 PARTS: Final = {
     "open": "open",
@@ -31,6 +32,7 @@ class Phases:
         for name, part in PARTS.items():
             setattr(Connection, name, self._timed(getattr(Connection, name), part))
         Connection._guarded = self._held(Connection._guarded)  # type: ignore[method-assign]
+        Turns._wait = self._timed(Turns._wait, "turn")  # type: ignore[method-assign]
         vars(connection)["time"] = _Sleeping(self)
 
     @contextmanager

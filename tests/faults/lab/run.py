@@ -18,7 +18,7 @@ ROOT = HERE.parents[2]
 SHARE = LAB / "share"
 MOUNTED = Path("/mnt/share")
 OFFICE = "office.desk"
-CLIENTS = (1, 2, 3)
+CLIENTS = tuple(range(1, int(os.environ.get("CLIENTS", "3")) + 1))
 
 
 def lab(*words: str) -> str:
@@ -136,7 +136,7 @@ def _row(what: str, aim: str, found: str) -> None:
 
 def _print_phases(saves: list[dict[str, float]]) -> None:
     """Tell where the time of saves went, part by part, and how often each part was begun."""
-    for part in (*PARTS.values(), "held", "processor", "pause", "all"):
+    for part in ("turn", *PARTS.values(), "held", "processor", "pause", "all"):
         took = sorted(save.get(part, 0.0) for save in saves)
         times = sum(save.get(f"{part} n", 0.0) for save in saves) / max(1, len(saves))
         print(f"    {part}: {_spread(took)}, mean {1000 * sum(took) / max(1, len(took)):.0f} ms, {times:.1f} times")

@@ -1,0 +1,111 @@
+"""Whose turn it is to save: in the order they came, and never in anybody's way."""
+
+import multiprocessing
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.synchronize import Event
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk_app.domain.office import Person
+from desk_app.storage import OfficeFile, turns
+from desk_app.storage.presence import folder_of, make_folder
+from desk_app.storage.turns import Turns
+from tests.storage.test_writing import add
+
+_spawned = multiprocessing.get_context("spawn")
+
+
+def _hold(folder: Path, has: Event, let_go: Event) -> None:
+    with Turns(folder) as mine, mine.mine():
+        has.set()
+        let_go.wait(30)
+
+
+def _queue(folder: Path, number: int, waits: Event, told: Any) -> None:
+    with Turns(folder) as mine:
+        waits.set()
+        with mine.mine():
+            told.put(number)
+            time.sleep(0.05)
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[Event]:
+    """Let another program have the turn until the event is set, or the end."""
+    has, let_go = _spawned.Event(), _spawned.Event()
+    other = _spawned.Process(target=_hold, args=(folder, has, let_go))
+    other.start()
+    try:
+        assert has.wait(30)
+        yield let_go
+    finally:
+        let_go.set()
+        other.join(30)
+
+
+def test_the_turn_is_had_at_once_when_nobody_saves(tmp_path: Path) -> None:
+    with Turns(tmp_path) as mine, mine.mine() as wait:
+        assert not wait.missed
+    with Turns(tmp_path) as mine, mine.mine() as wait:
+        assert not wait.missed
+
+
+def test_who_came_first_is_first(tmp_path: Path) -> None:
+    told = _spawned.Queue()
+    waiting = []
+    with held(tmp_path) as let_go:
+        for number in range(turns._LAST):
+            waits = _spawned.Event()
+            other = _spawned.Process(target=_queue, args=(tmp_path, number, waits, told))
+            other.start()
+            assert waits.wait(30)
+            time.sleep(0.5)  # it walks up the queue as far as it can
+            waiting.append(other)
+        let_go.set()
+        order = [told.get(timeout=30) for _ in waiting]
+    for other in waiting:
+        other.join(30)
+    assert order == sorted(order)
+
+
+def test_who_does_not_get_the_turn_goes_on_without(tmp_path: Path) -> None:
+    with held(tmp_path), Turns(tmp_path) as mine, mine.mine(0.2) as wait:
+        assert wait.missed
+        assert 0.2 <= wait.spent < turns.WAITED
+
+
+def test_where_there_is_no_folder_nobody_waits(tmp_path: Path) -> None:
+    with Turns(tmp_path / "nowhere") as mine:
+        mine.give_way()
+        with mine.mine() as wait:
+            assert not wait.missed
+
+
+def test_a_reader_gives_way_for_a_moment_only(tmp_path: Path) -> None:
+    with Turns(tmp_path) as mine:
+        began = time.monotonic()
+        mine.give_way()
+        assert time.monotonic() - began < turns.LOOKED
+        with held(tmp_path):
+            began = time.monotonic()
+            mine.give_way()
+            assert time.monotonic() - began >= turns.LOOKED
+
+
+def test_the_turn_of_one_who_does_not_save_is_skipped_for_a_while(
+    office: OfficeFile, me: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "WAITED", 0.3)
+    make_folder(office.path)
+    with held(folder_of(office.path)):
+        began = time.monotonic()
+        add(office, me)
+        assert time.monotonic() - began >= 0.3
+        assert office.connection.turns is not None
+        with office.connection.turns.mine() as wait:
+            assert not wait.missed
+            assert wait.spent < 0.3
