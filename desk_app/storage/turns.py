@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 from typing import Final, NamedTuple
 
 from desk_app.storage.byte_locks import ByteLocks
@@ -28,6 +29,8 @@ _LAST: Final = 4
 """Byte 0 is the turn itself, 1 to this are the places before it. Whoever finds all taken waits for the last place."""
 _PAUSES: Final = (0.004, 0.008, 0.015, 0.025, 0.04)
 """The pauses between two questions for each byte, in seconds: who is nearer asks more often."""
+_own: Final[dict[Path, Lock]] = {}
+"""Who is first in this very process, by folder: a process does not see its own locks."""
 
 
 class Wait(NamedTuple):
@@ -42,6 +45,7 @@ class Turns(Closing):
 
     def __init__(self, folder: Path) -> None:
         self._locks = ByteLocks(folder / NAME)
+        self._own = _own.setdefault(folder.absolute(), Lock())
         self._skipped = 0.0
 
     @contextmanager
@@ -58,13 +62,14 @@ class Turns(Closing):
             yield Wait(spent, missed=not taken and began + spent >= end)
         finally:
             if taken:
-                self._release(_TURN)
+                self._leave(_TURN)
+                self._own.release()
 
     def give_way(self) -> None:
         """Wait a moment while somebody saves: a reader in the middle of it would hold them up. Never raises."""
         end = time.monotonic() + LOOKED
         with suppress(OSError):
-            while time.monotonic() >= self._skipped and not self._locks.is_free(_TURN):
+            while time.monotonic() >= self._skipped and (self._own.locked() or not self._locks.is_free(_TURN)):
                 if time.monotonic() > end:
                     return
                 time.sleep(_jittered(_PAUSES[_LAST]))
@@ -78,23 +83,34 @@ class Turns(Closing):
         self._locks.close()
 
     def _wait(self, end: float) -> bool:
-        """Come up from the last place to the turn until the time `end`; tell whether it is ours."""
+        """Wait until the time `end` for the turn in this process, and then among all; tell whether it is ours."""
+        if not self._own.acquire(timeout=max(0.0, end - time.monotonic())):
+            return False
+        came = False
+        try:
+            came = self._locks.take(_TURN) or self._come_up(end)
+        except OSError:  # no folder yet, no right to it, or no share: SQLite will say what is the matter
+            pass
+        finally:
+            if not came:
+                self._own.release()
+        return came
+
+    def _come_up(self, end: float) -> bool:
+        """Come up from the last place to the turn until the time `end`; tell whether it is ours. Raises OSError."""
         held: int | None = None
         try:
-            if self._locks.take(_TURN):
-                return True
             for place in range(_LAST, _TURN - 1, -1):
-                came = self._ask(place, end)
-                if held is not None:
-                    self._release(held)
-                if not came:
+                if not self._ask(place, end):
                     return False
-                held = place
-        except OSError:  # no folder yet, no right to it, or no share: SQLite will say what is the matter
+                before, held = held, place
+                if before is not None:
+                    self._leave(before)
+            held = None
+            return True
+        finally:
             if held is not None:
-                self._release(held)
-            return False
-        return True
+                self._leave(held)
 
     def _ask(self, place: int, end: float) -> bool:
         """Ask for the byte at `place` until it is ours or the time `end` has come. Raises OSError."""
@@ -104,7 +120,7 @@ class Turns(Closing):
             time.sleep(_jittered(_PAUSES[place]))
         return True
 
-    def _release(self, place: int) -> None:
+    def _leave(self, place: int) -> None:
         with suppress(OSError):
             self._locks.release(place)
 

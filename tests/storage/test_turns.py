@@ -3,7 +3,7 @@
 import multiprocessing
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import pytest
 
 from desk_app.domain.office import Person
 from desk_app.storage import OfficeFile, turns
+from desk_app.storage.byte_locks import ByteLocks
 from desk_app.storage.presence import folder_of, make_folder
 from desk_app.storage.turns import Turns
 from tests.storage.test_writing import add
@@ -31,6 +32,21 @@ def _queue(folder: Path, number: int, waits: Event, told: Any) -> None:
         with mine.mine():
             told.put(number)
             time.sleep(0.05)
+
+
+def _see(folder: Path, told: Any) -> None:
+    with closing(ByteLocks(folder / turns.NAME)) as locks:
+        told.put([locks.is_free(place) for place in range(turns._LAST + 1)])
+
+
+def seen_free(folder: Path) -> list[bool]:
+    """Return which bytes another program finds free."""
+    told = _spawned.Queue()
+    other = _spawned.Process(target=_see, args=(folder, told))
+    other.start()
+    found: list[bool] = told.get(timeout=30)
+    other.join(30)
+    return found
 
 
 @contextmanager
@@ -109,3 +125,19 @@ def test_the_turn_of_one_who_does_not_save_is_skipped_for_a_while(
         with office.connection.turns.mine() as wait:
             assert not wait.missed
             assert wait.spent < 0.3
+
+
+def test_one_at_a_time_within_a_program_too(tmp_path: Path) -> None:
+    with Turns(tmp_path) as mine, Turns(tmp_path) as other, mine.mine():
+        with other.mine(0.2) as wait:
+            assert wait.missed
+        other.give_way()
+        assert seen_free(tmp_path) == [False, True, True, True, True]
+
+
+def test_who_gives_up_leaves_no_place_taken(tmp_path: Path) -> None:
+    with held(tmp_path), Turns(tmp_path) as mine:
+        with mine.mine(0.2) as wait:
+            assert wait.missed
+        assert seen_free(tmp_path) == [False, True, True, True, True]
+    assert seen_free(tmp_path) == [True] * (turns._LAST + 1)

@@ -37,7 +37,8 @@ def work(path: str, seconds: float, period: float) -> dict[str, Any]:
     """Insert a row once a period and look every two seconds, each tried again with jitter while others are at it."""
     found: dict[str, Any] = {"took": [], "pulls": [], "refused": []}
     with closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True, isolation_level=None, timeout=0)) as db:
-        db.execute("PRAGMA journal_mode=PERSIST")  # each connection has its own; DELETE stalls for a second at a time
+        # each connection has its own mode; with DELETE every other computer stalls for a second at a time
+        _patiently(lambda: db.execute("PRAGMA journal_mode=PERSIST"))
         db.execute("PRAGMA synchronous=EXTRA")
         end, due, look = time.monotonic() + seconds, time.monotonic() + random.uniform(0, period), time.monotonic()
         while time.monotonic() < end:
