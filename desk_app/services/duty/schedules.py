@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from desk_app.domain import duty as duty_data
-from desk_app.domain.errors import BadInput, NotFound
+from desk_app.domain.errors import BadInput, Conflict, NotFound
 from desk_app.domain.office import Office, Person
 from desk_app.domain.roster import Cell, Change, Frame, Past, Plan, copied, difference, frame_of, tally_past
 from desk_app.domain.roster.frame import month_of
@@ -162,13 +162,17 @@ def save(db: Session, month: str, plan: Plan, version: int) -> Changes:
     return Changes(duty=True)
 
 
-def approve(db: Session, month: str, block: Mapping[str, str] | None = None, note: str = "") -> Changes:
-    """Make the next version of the draft, which nothing changes any more.
+def approve(
+    db: Session, month: str, block: Mapping[str, str] | None = None, note: str = "", seen: Plan | None = None
+) -> Changes:
+    """Make the next version of the draft, which nothing changes any more. `seen` is what who approves looked at.
 
-    Raises BadInput when the draft does not differ from the newest version.
+    Raises BadInput when the draft does not differ from the newest version, Conflict when it is not as it was seen.
     """
     rights.require(db, "roster")
     draft = schedule(db.duty, month, DRAFT)
+    if seen is not None and difference(seen, draft.plan):
+        raise Conflict("The draft is not what you looked at: a colleague saved it first. It is not approved yet.")
     amend(db, month, draft.plan, block, note)
     return Changes(duty=True)
 

@@ -1,6 +1,7 @@
 """Questions about a month: approving it, what two versions differ in, a pattern for some people."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from PySide6.QtWidgets import (
     QComboBox,
@@ -18,6 +19,9 @@ from desk_app.i18n import format_date, tr, trn
 from desk_app.services.duty.schedules import DRAFT, Schedule
 from desk_app.ui.editor.plain import plain_label
 from desk_app.ui.widgets.buttons import PrimaryButton
+
+TOLD: Final = 6
+"""How many cells that came into a draft are named."""
 
 
 class ApproveDialog(QDialog):
@@ -65,6 +69,15 @@ def change_text(one: Change, names: Mapping[int, str], shorts: Mapping[str, str]
     """Return one differing cell in words."""
     before, after = (shorts.get(code, code) or "–" for code in (one.before, one.after))
     return f"{names.get(one.person, '')}, {format_date(one.day)}: {before} → {after}"
+
+
+def merged_text(found: Sequence[Change], names: Mapping[int, str], shorts: Mapping[str, str]) -> str:
+    """Return what came into a draft that was to be approved, the first cells of it named."""
+    told = [change_text(one, names, shorts) for one in found[:TOLD]]
+    if (rest := len(found) - TOLD) > 0:
+        told.append(trn("and {n} more", "and {n} more", rest))
+    asks = tr("The draft is not approved yet: look at what came into it, then approve it again.")
+    return f"{asks} {'; '.join(told)}"
 
 
 class VersionsDialog(QDialog):

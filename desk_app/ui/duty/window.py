@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
@@ -21,7 +22,7 @@ from desk_app.ui.duty.board import PresenceBoard
 from desk_app.ui.duty.cards_dialog import CardsDialog
 from desk_app.ui.duty.grid_model import sentence
 from desk_app.ui.duty.keeping import Keeping
-from desk_app.ui.duty.month_dialogs import ApproveDialog, VersionsDialog, version_name
+from desk_app.ui.duty.month_dialogs import ApproveDialog, VersionsDialog, merged_text, version_name
 from desk_app.ui.duty.parts import Parts, add_key
 from desk_app.ui.duty.patterns import PatternDialog
 from desk_app.ui.duty.remarks import why_gap
@@ -56,6 +57,7 @@ class DutyWindow(QDialog):
         self._wanted = month or (date.today() + timedelta(days=7)).isoformat()[:7]  # noqa: DTZ011 - people's own month
         self._number: int | None = None
         self._doing = False
+        self._seen: Plan | None = None
         self.sheet: Sheet | None = None
         self.parts = Parts(desk, self)
         self.keeping = Keeping(desk, self)
@@ -118,7 +120,7 @@ class DutyWindow(QDialog):
         """Show another month."""
         self.keeping.save()
         self.parts.filling.drop()
-        self._wanted, self._number = month, None
+        self._wanted, self._number, self._seen = month, None, None
         self._load()
 
     def _load(self) -> None:
@@ -146,6 +148,15 @@ class DutyWindow(QDialog):
             self._show_sheet(None)
         elif not self._stays(one := next((one for one in shown if one.number == self._number), shown[0])):
             self._show_sheet(one)
+        self._tell_merged()
+
+    def _tell_merged(self) -> None:
+        """Say what a colleague put into the draft since it was looked at to be approved."""
+        if self._seen is None or self.sheet is None or not (found := difference(self._seen, self.sheet.plan)):
+            return
+        self._seen = None
+        names = {person.id: person.name for person in self._desk.people.values()}
+        self.parts.about.say(merged_text(found, names, self.sheet.shorts), Hue.WAITING)
 
     def _stays(self, one: Schedule) -> bool:
         """Tell whether the sheet goes on: not all of it is saved, or the office has nothing else than it shows."""
@@ -191,6 +202,7 @@ class DutyWindow(QDialog):
         parts.order_tabs()
         parts.split.setVisible(one is not None)
         parts.empty.setVisible(one is None)
+        parts.about.say("")
         self._gate(one, editable)
         self._judge()
         if left is not None and self.sheet and left.cells != self.sheet.plan.cells:
@@ -296,12 +308,20 @@ class DutyWindow(QDialog):
         if self._month is None or self.sheet is None:
             return
         self.keeping.save()
+        seen, self._seen = self.sheet.plan.copy(), None
         block = next((dict(one.block) for one in reversed(self.versions) if one.block), {})
         dialog = ApproveDialog(block, self._desk.me.name, int(self.parts.approve.property("hard") or 0), self)
         if dialog.exec():
             month, words, note = self._wanted, dialog.block, dialog.note.text().strip()
             self._number = max(one.number for one in self.versions) + 1
-            self._do(lambda db: schedules.approve(db, month, words, note))
+            self._do(lambda db: schedules.approve(db, month, words, note, seen), partial(self._not_approved, seen))
+
+    def _not_approved(self, seen: Plan, error: UserError) -> None:
+        """Go on with the draft; what came into it since it was `seen` is shown before it is asked for again."""
+        self._number = DRAFT
+        if isinstance(error, Conflict):
+            self._seen = seen
+        self._failed(error)
 
     def _publish(self) -> None:
         month, number = self._wanted, self._number
@@ -320,9 +340,9 @@ class DutyWindow(QDialog):
         self.keeping.save()
         DutyPrintWindow.open(self._desk, self._wanted, self._number, self)
 
-    def _do(self, work: Callable[[Session], Changes]) -> None:
+    def _do(self, work: Callable[[Session], Changes], failed: Callable[[UserError], None] | None = None) -> None:
         self._doing = True
-        self._desk.command(self, work, lambda _changes: self._done(), failed=self._failed)
+        self._desk.command(self, work, lambda _changes: self._done(), failed=failed or self._failed)
 
     def _done(self) -> None:
         self._doing = False

@@ -1,11 +1,12 @@
 """What was painted and is on its way to the office: another month, another version, a colleague meanwhile."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.app.desk import Desk
@@ -13,7 +14,9 @@ from desk_app.app.drafts import DraftKey, DraftStore
 from desk_app.domain.duty_day import Mark
 from desk_app.domain.roster import Plan
 from desk_app.domain.roster.wire import plan_json
+from desk_app.i18n import format_date
 from desk_app.services.duty import presence, schedules
+from desk_app.ui.duty.month_dialogs import ApproveDialog
 from desk_app.ui.duty.window import DutyWindow
 from tests.support.desk import follow, sit_down, write
 from tests.support.rota import MONTH, make_rota
@@ -140,3 +143,47 @@ def test_a_plan_found_leaves_what_was_set_by_hand_meanwhile(window: DutyWindow) 
     paint(window, 0, 1, "night")
     window.parts.filling.taken.emit(start, found)
     assert [window.sheet.plan.code(*window.sheet.cell(0, column)) for column in (1, 2)] == ["night", "early"]
+
+
+def approving(qtbot: QtBot, window: DutyWindow, meanwhile: Callable[[], object]) -> None:
+    """Approve the draft; `meanwhile` happens before the dialog is answered."""
+
+    def answer() -> None:
+        found = QApplication.activeModalWidget()
+        if isinstance(found, ApproveDialog):
+            meanwhile()
+            found.accept()
+        else:
+            QTimer.singleShot(20, answer)
+
+    QTimer.singleShot(20, answer)
+    window.parts.approve.click()
+
+
+@pytest.mark.parametrize("unsaved", [True, False])
+def test_what_a_colleague_put_in_is_looked_at_before_it_is_approved(
+    qtbot: QtBot, desk: Desk, window: DutyWindow, path: Path, unsaved: bool
+) -> None:
+    assert window.sheet is not None
+    person, day = window.sheet.cell(1, 3)
+    theirs = Plan({**window.sheet.plan.cells, (person, day): "night"})
+
+    def colleague() -> None:
+        write(path, "head", lambda db: schedules.save(db, MONTH, theirs, 2))
+
+    if unsaved:  # the save that comes before the question meets what the colleague saved
+        colleague()
+        paint(window, 0, 1, "late")
+        approving(qtbot, window, lambda: None)
+    else:
+        approving(qtbot, window, colleague)
+    about = window.parts.about
+    qtbot.waitUntil(lambda: about.isVisible() and "not approved yet" in about.text(), timeout=SOON)
+    assert window.sheet.plan.code(person, day) == "night"
+    assert format_date(day) in about.text()
+    assert [one.number for one in window.versions] == [0, 1]
+    qtbot.waitUntil(lambda: not window.keeping.dirty, timeout=SOON)
+    approving(qtbot, window, lambda: None)
+    qtbot.waitUntil(lambda: [one.number for one in window.versions] == [0, 1, 2], timeout=SOON)
+    assert window.versions[2].plan.code(person, day) == "night"
+    assert not about.isVisible()
