@@ -30,6 +30,8 @@ def effect(office: Office, verb: str, ticket: Ticket, answer: Answer, *, at: dat
         return replace(ticket, extension=_more_time(office, ticket, answer, at))
     if verb == "appoint":
         _refuse_finished(office, ticket)
+    if verb == "return":
+        _refuse_past(office, answer, at)
     parts = _EFFECTS.get(verb)
     return replace(ticket, **parts(ticket, answer, at)) if parts else ticket
 
@@ -131,6 +133,12 @@ _EFFECTS: Final[Mapping[str, Callable[[Ticket, Answer, datetime], dict[str, Any]
 def _refuse_finished(office: Office, ticket: Ticket) -> None:
     if ticket.status and office.meaning(ticket.status) in FINISHED_MEANINGS:
         raise BadInput("This ticket is finished. Reopen it before you make an appointment.", field="when")
+
+
+def _refuse_past(office: Office, answer: Answer, at: datetime) -> None:
+    """Raise BadInput where the day that is promised had gone by when it was named (E-6.1d)."""
+    if date.fromisoformat(answer["fix_by"]) < office.calendar.local_day(at):
+        raise BadInput("This day has gone by. Name the day by which it will be fixed.", field="fix_by")
 
 
 def _moment(answer: Answer, key: str) -> datetime | None:

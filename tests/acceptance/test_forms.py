@@ -99,7 +99,7 @@ def test_the_error_form_has_every_field_of_appendix_1_in_its_order(desk, support
     number = desk.add(support, CALL)[0]
     desk.do(support, number, "assign", to="kim")
     desk.do(support, number, "hand-over", to="Разработчики системы")
-    desk.do(support, number, "return", complexity="2 – средняя", fix_by="2026-10-09")
+    desk.do(support, number, "return", complexity="2 – средняя", fix_by="2026-10-09", at="2026-10-06T10:00")
     desk.do(support, number, "solve", solution="Расширено поле номера", cause="Переполнение поля")
     text, rows = printed(desk, support, number, tmp_path)
     filled = (

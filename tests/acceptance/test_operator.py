@@ -39,7 +39,7 @@ def test_a_request_is_sent_on_to_a_specialist_the_head_a_line_or_a_unit(desk, co
     desk.do(counter, number, "hand-over", to="Отдел сетей", comment="Порт коммутатора")
     shown = desk.show(counter, number)
     assert (shown["status"], shown["line"]) == ("В подразделении", "Отдел сетей")
-    desk.do(counter, number, "return", complexity="низкая", fix_by="2026-11-23")
+    desk.do(counter, number, "return", complexity="низкая", fix_by="2036-11-24")
     assert desk.show(counter, number)["line"] == "Инженеры (2 линия)"
 
 

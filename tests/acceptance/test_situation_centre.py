@@ -149,7 +149,7 @@ def test_a_longer_question_is_passed_on_with_its_addressee(desk, office):
     shown = desk.show(office, number)
     assert (shown["status"], shown["status_meaning"]) == ("Передано разработчику", "outside")
     assert shown["history"][-1]["to"] == "Департамент образования и науки"
-    back = desk.do(office, number, "return", complexity="средняя", fix_by="2026-12-01")
+    back = desk.do(office, number, "return", complexity="средняя", fix_by="2036-12-01")
     assert back.json["status"] == "В работе"
 
 

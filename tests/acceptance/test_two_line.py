@@ -194,7 +194,7 @@ def test_the_person_responsible_checks_the_fix_and_sends_it_back(desk, support, 
     assert (shown["status"], shown["line"]) == ("Разработчики оценивают", "Разработчики системы")
     assert (shown["reworks"], shown["solved_at"], shown["outcome"]) == (1, None, "")
     assert shown["history"][-1]["reason"] == "У второго пользователя ошибка осталась"
-    desk.do(support, number, "return", complexity="1", fix_by="2026-11-23")
+    desk.do(support, number, "return", complexity="1", fix_by="2036-11-24")
     desk.do(support, number, "solve", **FIXED)
     desk.do(support, number, "verify", comment="Проверено на боевой базе")
     shown = desk.show(support, number)

@@ -152,6 +152,17 @@ def test_developers_answer_within_an_hour_and_name_the_day() -> None:
     assert due_of(OFFICE, fixing).at == datetime(2026, 10, 9, 11, tzinfo=UTC)  # Friday, 16:00 local
 
 
+@pytest.mark.clause("E-6.1d")
+def test_developers_promise_no_day_that_has_gone_by() -> None:
+    night = datetime(2026, 10, 5, 19, 30, tzinfo=UTC)  # Tuesday has begun at the office, half past midnight
+    away = walk(registered(), FIX[0])
+    with pytest.raises(BadInput, match="gone by") as told:
+        walk(away, ("return", {"complexity": "2", "fix_by": "2026-10-05"}), at=night)
+    assert told.value.field == "fix_by"
+    fixing = walk(away, ("return", {"complexity": "2", "fix_by": "2026-10-06"}), at=night)
+    assert fixing.fix_by == date(2026, 10, 6)
+
+
 @pytest.mark.clause("E-6.3a")
 def test_a_fix_is_checked_by_who_is_responsible_and_sent_back() -> None:
     fixed = walk(registered(), *FIX, ("solve", {"solution": "Готово"}))

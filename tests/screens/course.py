@@ -80,7 +80,7 @@ def play_lines(path: Path, language: str) -> None:
     do(path, 1, "escalate", to="line-2", reason=words["reason"])
     for ticket in (1, 2):
         do(path, ticket, "hand-over", to="developers")
-    do(path, 2, "return", complexity=words["medium"], fix_by="2026-12-01")
+    do(path, 2, "return", complexity=words["medium"], fix_by=str((ago + timedelta(days=9)).date()))
     do(path, 2, "solve", solution=words["fix"])
     do(path, 2, "rework", reason=words["again"])
     do(path, 2, "solve", solution=words["fix"])
