@@ -16,7 +16,7 @@ from peewee import SqliteDatabase
 
 from desk_app.storage import maintenance
 from desk_app.storage.door import Door
-from desk_app.storage.trouble import PATIENCE, HotJournal, StorageError, Trouble, pauses, sentence, trouble_of, verdict
+from desk_app.storage.trouble import HotJournal, StorageError, Trouble, pauses, sentence, trouble_of, verdict
 from desk_app.storage.turns import Turns
 
 T = TypeVar("T")
@@ -30,8 +30,6 @@ LONGEST_WRITE: Final = 2.0
 """A transaction older than this is rolled back rather than committed, in seconds."""
 COMMIT_PAUSE: Final = 0.01
 """The longest pause between two tries to commit, in seconds: everybody waits for whoever commits."""
-LEAST: Final = 3.0
-"""How long it is tried at least after the turn was waited for, in seconds."""
 SLOW_TRIES: Final = 3
 """How often a transaction that took too long is run: nobody else can save meanwhile."""
 _PASSES: Final = (Trouble.BUSY, Trouble.PASSING, Trouble.SLOW, Trouble.MAINTAINED)
@@ -135,7 +133,7 @@ class Connection(Door):
             tries += 1
             return self._write(work)
 
-        with self.turns.mine(PATIENCE if patience is None else patience) as wait:
+        with self.turns.mine(patience) as wait:
             answer = self._patiently(attempt, patience, wait.spent)
             if wait.missed and tries == 1:  # nobody was in the way but whoever has the turn and does nothing with it
                 self.turns.skip()
@@ -292,8 +290,7 @@ class Connection(Door):
         """Return what `attempt` does, tried again while that may help; `spent` seconds of the time have gone by."""
         last: Trouble | None = None
         slow, looked = 0, False
-        whole = PATIENCE if patience is None else patience
-        for pause in pauses(max(whole - spent, LEAST) if spent else whole):
+        for pause in pauses(patience, spent=spent):
             try:
                 return attempt()
             except Exception as error:

@@ -13,6 +13,8 @@ from desk_app.domain.errors import Damaged, Unavailable
 
 PATIENCE: Final = 15.0
 """How long a busy or stumbling share is tried before the person is asked, in seconds."""
+LEAST: Final = 3.0
+"""How long it is tried at least after the turn to save was waited for, in seconds."""
 
 
 class Trouble(Enum):
@@ -84,13 +86,15 @@ def _is_sqlite(part: object) -> bool:
     return isinstance(part, sqlite3.Error)
 
 
-def pauses(patience: float | None = None, longest: float = 0.25) -> Iterator[float]:
+def pauses(patience: float | None = None, longest: float = 0.25, spent: float = 0.0) -> Iterator[float]:
     """Give pauses in seconds, full jitter from 2 ms up to `longest`, until `patience` (seconds) ends.
 
     They grow that long because who asks for a lock stands in the way of whoever wants to commit: thirty who ask every
-    few milliseconds would keep a commit from ever coming through.
+    few milliseconds would keep a commit from ever coming through. Where `spent` seconds of the time have gone by, LEAST
+    of it are left all the same.
     """
-    end = time.monotonic() + (PATIENCE if patience is None else patience)
+    whole = PATIENCE if patience is None else patience
+    end = time.monotonic() + max(whole - spent, min(LEAST, whole))
     reach = 0.002
     while time.monotonic() < end:
         yield random.uniform(0, reach)  # noqa: S311 - spreads writers, guards nothing

@@ -49,13 +49,13 @@ class Turns(Closing):
         self._skipped = 0.0
 
     @contextmanager
-    def mine(self, patience: float = WAITED) -> Iterator[Wait]:
-        """Wait until it is our turn, at most `patience` seconds, and keep it. Never raises by itself.
+    def mine(self, patience: float | None = None) -> Iterator[Wait]:
+        """Wait until it is our turn, at most `patience` seconds (WAITED), and keep it. Never raises by itself.
 
         Two round trips when nobody else saves.
         """
         began = time.monotonic()
-        end = began + min(patience, WAITED)
+        end = began + min(WAITED if patience is None else patience, WAITED)
         taken = began >= self._skipped and self._wait(end)
         spent = time.monotonic() - began
         try:

@@ -134,7 +134,7 @@ def test_a_save_does_not_wait_while_the_folder_cannot_be_listed(
         assert here.meet(me, ()) == ()
         assert not stuck.let_go.is_set()
         stuck.let_go.set()
-    assert [file.name for file in folder_of(path).iterdir()] == ["locks"]
+    assert sorted(file.name for file in folder_of(path).iterdir()) == ["locks", "turn"]
 
 
 def test_nothing_is_written_once_a_look_has_refused_it(
