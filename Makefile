@@ -16,7 +16,7 @@ help:
 	@echo 'make run           the sample office in build/demo, and its window (PROFILE=two-line: another kind of office)'
 	@echo 'make test          every test'
 	@echo 'make faults        what breaks on a shared drive, broken on purpose'
-	@echo 'make lab           the same on a real SMB share with three client machines (root; hours)'
+	@echo 'make lab           the same on a real SMB share with three client machines (root, idle, 15 minutes)'
 	@echo 'make test-postgres the tests of the office on a PostgreSQL server of its own, started for them'
 	@echo 'make check         format, lint, types, import rules, translations, forms (seconds)'
 	@echo 'make screens       pictures of every screen into build/screens'
