@@ -129,8 +129,8 @@ def _extended(office: Office, ticket: Ticket, found: Due) -> Due:
     more = ticket.extension
     if more is None or found.at is None or ticket.registered_at is None:
         return found
-    later = [pause for pause in ticket.pauses if pause.since >= more.at]
-    at = moved_by_pauses(office.calendar, more.at, more.to, later)
+    ended = [pause for pause in ticket.pauses if pause.until is not None]
+    at = moved_by_pauses(office.calendar, more.at, more.to, ended)  # of one that went on, what came after
     return Due(at, found.warn_at if found.warn_at and found.warn_at > more.at else None, found.reasons)
 
 
