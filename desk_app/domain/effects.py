@@ -32,7 +32,8 @@ def effect(office: Office, verb: str, ticket: Ticket, answer: Answer, *, at: dat
         _refuse_finished(office, ticket)
     if verb == "return":
         _refuse_past(office, answer, at)
-    parts = _EFFECTS.get(verb)
+    sent_back = verb == "reopen" and ticket.status in office.verified_from  # a rework by another name (E-6.3a)
+    parts = _EFFECTS.get("rework" if sent_back else verb)
     return replace(ticket, **parts(ticket, answer, at)) if parts else ticket
 
 

@@ -23,7 +23,7 @@ FREE: Final = frozenset({"comment", "link", "remind", "appoint", "call-off"})
 """Verbs that lead nowhere and so are possible in any status."""
 
 
-OWN: Final = frozenset({"verify", "rework", "close", "assign"})
+OWN: Final = frozenset({"verify", "rework", "reopen", "close", "assign"})
 """Verbs by which a fix is checked, or given to another person to check, where it waits for that."""
 
 

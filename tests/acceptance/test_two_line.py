@@ -202,7 +202,26 @@ def test_the_person_responsible_checks_the_fix_and_sends_it_back(desk, support, 
 
 
 @pytest.mark.clause("E-6.3a")
-@pytest.mark.parametrize(("verb", "answer"), [("verify", {}), ("close", {}), ("rework", {"reason": "x"})])
+def test_a_fix_taken_back_into_work_is_one_sent_back_and_counts_once(desk, support, waits_to_be_checked):
+    number = waits_to_be_checked
+    desk.as_user("second")
+    desk.do(support, number, "reopen", reason="Ошибка повторяется")
+    assert desk.show(support, number)["reworks"] == 1
+    desk.do(support, number, "undo")
+    assert desk.show(support, number)["reworks"] == 0
+    desk.do(support, number, "rework", reason="Ошибка повторяется")
+    assert desk.show(support, number)["reworks"] == 1
+    desk.as_user("head")
+    desk.do(support, number, "solve", **FIXED)
+    desk.do(support, number, "verify")
+    desk.do(support, number, "reopen", reason="Снова")  # a new trouble: the fix was good
+    assert desk.show(support, number)["reworks"] == 1
+
+
+@pytest.mark.clause("E-6.3a")
+@pytest.mark.parametrize(
+    ("verb", "answer"), [("verify", {}), ("close", {}), ("rework", {"reason": "x"}), ("reopen", {"reason": "x"})]
+)
 def test_nobody_else_says_that_the_fix_is_good_or_bad(desk, support, waits_to_be_checked, refused, verb, answer):
     for stranger in ("first", "third"):
         desk.as_user(stranger)
