@@ -3,6 +3,7 @@
 import os
 import random
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,11 +12,13 @@ from typing import Any
 from desk_app.domain import history
 from desk_app.domain.search import search_text
 from desk_app.domain.text import sort_key
-from desk_app.storage.migrations import CURRENT
+from desk_app.storage.migrations import STEPS
 from desk_app.storage.office_file import open_office
 from tests.support.desk import make_office
 
 FOLDER = Path(__file__).parents[2] / "build" / "bench"
+FORM = zlib.crc32(repr(STEPS).encode())
+"""What an office made under another form of the file is told by."""
 START = 1_700_000_000
 STEP = 90
 """Seconds between two tickets."""
@@ -28,7 +31,7 @@ NAMES = ("Петрова Анна", "Ким Ольга", "Сидорова Ел�
 
 def office(count: int) -> Path:
     """Return an office file with `count` tickets; it is made once and kept in build/bench."""
-    path = FOLDER / f"office-{count}-v{CURRENT}.desk"
+    path = FOLDER / f"office-{count}-{FORM:08x}.desk"
     if path.exists():
         return path
     FOLDER.mkdir(parents=True, exist_ok=True)
