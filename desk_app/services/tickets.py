@@ -171,10 +171,10 @@ def _step(db: Session, ticket: Ticket, verb: str, raw: Mapping[str, object], at:
     elif verb == "convert":
         touched += (_convert(db, ticket, step.kinds, at),)
         answer["request"] = db.ticket(touched[1]).number
+    if verb == "solve":  # first, so that the step is the last thing that happened, and can be undone
+        ticket = catalogue.give_files(db, ticket, at)
     new, event = workflow.take(db.office, ticket, step, answer, at=at, by=db.actor.id)
     db.save_ticket(ticket, new, event)
-    if verb == "solve":
-        catalogue.give_files(db, new, at)
     return Changes(touched)
 
 

@@ -201,7 +201,14 @@ def test_a_unit_names_its_site_expert_who_gets_the_training_files(desk, bureau):
     assert "Эксперт сайта: Карими Сара" in desk.well("ticket", "show", bureau, number).out
     attach(bureau, number)
     desk.do(bureau, number, "approve", **LETTER)
+    status = desk.show(bureau, number)["status"]
     desk.do(bureau, number, "solve", solution="Доступ выдан")
+    with open_office(bureau) as file:
+        card = file.reader.card(file.reader.find_ticket(number))
+    assert [one.name for one in card.attachments] == ["письмо.pdf", "обучение.pdf"]
+    desk.do(bureau, number, "undo")  # the files of the service do not stand in the way, nor come twice
+    assert desk.show(bureau, number)["status"] == status
+    desk.do(bureau, number, "solve", solution="Доступ выдан, инструкция отправлена")
     with open_office(bureau) as file:
         card = file.reader.card(file.reader.find_ticket(number))
     assert [one.name for one in card.attachments] == ["письмо.pdf", "обучение.pdf"]
