@@ -58,7 +58,7 @@ def test_an_empty_database_is_no_office(tmp_path: Any) -> None:
 
 
 def test_an_office_of_another_form_is_refused(desk: Desk, address: str) -> None:
-    for version, words in ((999, "newer version"), (1, "older version"), (-4, "is being moved")):
+    for version, words in ((999, "newer version"), (1, "no office in this database"), (-4, "is being moved")):
         with behind(address) as db:
             db.execute("UPDATE form SET version = ?", (version,))
         with pytest.raises(Unavailable, match=words):

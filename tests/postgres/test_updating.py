@@ -1,6 +1,7 @@
 """An office that an older program left on a server comes to the present form where it is, whole or not at all."""
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,13 @@ from desk_app.services.duty_ports import Paper, Sort
 from desk_app.services.ports import Changes, Session
 from desk_app.storage import create_office, migrations, open_office, open_station
 from desk_app.storage.moving import move
-from desk_app.storage.postgres import steps
-from desk_app.storage.postgres.door import ServerDoor
+from desk_app.storage.postgres import steps, updating
+from desk_app.storage.postgres.door import LOCK, ServerDoor
 from desk_app.storage.postgres.target import ServerTarget
 from desk_app.storage.postgres.updating import bring_up_to_date
 from tests.postgres.conftest import ADMIN, needs_server
 from tests.support.office import Desk
-from tests.support.older_server import Rows, older_office, rows, shape
+from tests.support.older_server import Rows, form_of, older_office, rows, shape
 from tests.support.places import behind, new_place
 
 pytestmark = needs_server
@@ -56,10 +57,6 @@ def door(oldest: str) -> Iterator[ServerDoor]:
     with ServerDoor(oldest) as door:
         door.open()
         yield door
-
-
-def form(address: str) -> list[dict[str, Any]]:
-    return rows(address)["form"]
 
 
 def in_a_thread(work: Any) -> tuple[threading.Thread, list[Any]]:
@@ -98,7 +95,7 @@ def test_opened_it_has_the_present_form_and_all_it_had(older: str, fresh_shape: 
         (kept,) = office.reader.attachments.files.contents()
         with office.reader.attachments.files.open(kept.sha256) as stream:
             assert stream.read() == b"%PDF-1.7 act"
-    assert form(older) == [{"version": migrations.CURRENT}]
+    assert form_of(older) == migrations.CURRENT
     for part, found in shape(older).items():
         assert found == fresh_shape[part], part
     assert_kept(before, rows(older))
@@ -124,16 +121,15 @@ def test_work_goes_on_and_is_told_to_colleagues(older: str) -> None:
 def test_a_step_that_fails_leaves_the_older_form_whole(
     older: str, monkeypatch: pytest.MonkeyPatch, fresh_shape: Any
 ) -> None:
-    before, was = rows(older), shape(older)
-    for number, step in enumerate(steps.STEPS[form(older)[0]["version"] - steps.FIRST :], len(OLDER)):
-        del number
+    before, was, stamped = rows(older), shape(older), form_of(older)
+    for step in steps.STEPS[stamped - steps.FIRST :]:
         for place in range(len(step) + 1):
             broken = tuple((*one[:place], "SELECT 1 / 0", *one[place:]) if one is step else one for one in steps.STEPS)
             with monkeypatch.context() as patch:
                 patch.setattr(steps, "STEPS", broken)
                 with pytest.raises(Exception, match="division by zero"):
                     open_office(older)
-            assert form(older) == before["form"]
+            assert form_of(older) == stamped
     assert (rows(older), shape(older)) == (before, was)
     open_office(older).close()
     assert shape(older) == fresh_shape
@@ -166,41 +162,46 @@ def test_many_at_once_take_the_steps_once(oldest: str, fresh_shape: Any) -> None
     for thread, _ in started:
         thread.join()
     assert sorted(answer for _, said in started for answer in said) == [0, 0, 0, 0, len(steps.STEPS)]
-    assert form(oldest) == [{"version": migrations.CURRENT}]
+    assert form_of(oldest) == migrations.CURRENT
     assert shape(oldest) == fresh_shape
 
 
-def test_who_comes_meanwhile_waits_or_is_told_so(
-    oldest: str, door: ServerDoor, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_comes_meanwhile_waits_or_is_told_so(oldest: str, monkeypatch: pytest.MonkeyPatch) -> None:
     began, go_on = threading.Event(), threading.Event()
 
-    def update() -> int:
-        with ServerDoor(oldest) as mine:
-            mine.open()
-            return mine.reshape(lambda: (began.set(), go_on.wait(SOON))) and bring_up_to_date(mine)
+    def hold_on(door: ServerDoor) -> int:
+        began.set()
+        assert go_on.wait(SOON)
+        return updating._take_steps(door)
 
-    updating, done = in_a_thread(update)
+    def update() -> int:
+        with ServerDoor(oldest) as door:
+            door.open()
+            return door.reshape(lambda: hold_on(door))
+
+    slow, done = in_a_thread(update)
     assert began.wait(SOON)
     with monkeypatch.context() as patch:
         patch.setattr("desk_app.storage.trouble.PATIENCE", 0.3)
         with pytest.raises(Unavailable, match="or the office is brought up to a newer version"):
             open_office(oldest)
-    assert form(oldest) == [{"version": steps.FIRST}]
+    assert form_of(oldest) == steps.FIRST
     waiting, opened = in_a_thread(lambda: open_office(oldest).close())
     go_on.set()
-    for thread in (updating, waiting):
+    for thread in (slow, waiting):
         thread.join()
-    assert (done[0] in (0, len(steps.STEPS)), opened) == (True, [None])
-    assert form(oldest) == [{"version": migrations.CURRENT}]
+    assert (done, opened) == ([len(steps.STEPS)], [None])
+    assert form_of(oldest) == migrations.CURRENT
 
 
-def test_who_reads_or_saves_holds_it_up_for_a_moment_only(oldest: str, door: ServerDoor) -> None:
-    """Half a save of the older program is either before the new form or not at all."""
+def test_a_save_that_is_under_way_is_waited_for(oldest: str, door: ServerDoor) -> None:
+    waiting = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = ? AND NOT granted"
 
     def save() -> None:
-        door.sql("UPDATE counter SET value = value + 1")
         opening.append(in_a_thread(lambda: open_office(oldest).close()))
+        while not door.sql(waiting, (LOCK,)):
+            assert opening[0][0].is_alive()
+            time.sleep(0.01)
         door.sql("UPDATE counter SET value = value + 1")
 
     opening: list[Any] = []
@@ -209,7 +210,7 @@ def test_who_reads_or_saves_holds_it_up_for_a_moment_only(oldest: str, door: Ser
     thread, said = opening[0]
     thread.join()
     assert said == [None]
-    assert rows(oldest)["counter"][0]["value"] == before + 2
+    assert rows(oldest)["counter"][0]["value"] == before + 1
 
 
 def test_a_window_of_an_older_program_is_told(desk: Desk, address: str) -> None:
@@ -234,7 +235,7 @@ def test_who_may_not_change_tables_is_told(oldest: str) -> None:
     try:
         with pytest.raises(Unavailable, match="does not let you write"):
             open_office(oldest.replace("desk@", f"{name}:geheim@"))
-        assert form(oldest) == [{"version": steps.FIRST}]
+        assert form_of(oldest) == steps.FIRST
     finally:
         with behind(oldest) as db:
             db.execute(f"DROP OWNED BY {name}")

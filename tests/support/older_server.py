@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from tests.support.places import new_place
 
 FORMS = Path(__file__).parents[1] / "postgres" / "forms"
@@ -28,8 +30,6 @@ Rows = dict[str, list[dict[str, Any]]]
 
 def older_office(form: int, folder: Path) -> str:
     """Return the address of an office of an older form, which is in a database of its own."""
-    import psycopg
-
     address = str(new_place(folder))
     with psycopg.connect(address) as server:
         server.execute((FORMS / f"{form}.sql").read_text(encoding="utf-8").encode())
@@ -49,21 +49,27 @@ def shape(address: str) -> dict[str, list[tuple[Any, ...]]]:
         "functions": _FUNCTIONS,
         "sequences": _SEQUENCES,
     }
-    found = {name: _asked(address, query) for name, query in parts.items()}
+    with psycopg.connect(address) as server:
+        found = {name: _asked(server, query) for name, query in parts.items()}
     found["functions"] = [(name, re.sub(r"\s+", " ", text)) for name, text in found["functions"]]
     return found
 
 
 def rows(address: str) -> Rows:
     """Return what every table of a database holds."""
-    return {
-        name: [row for (row,) in _asked(address, f'SELECT to_json(t) FROM {name} AS t ORDER BY t::text COLLATE "C"')]
-        for (name,) in _asked(address, _TABLES)
-    }
-
-
-def _asked(address: str, query: str) -> list[tuple[Any, ...]]:
-    import psycopg
-
     with psycopg.connect(address) as server:
-        return server.execute(query.encode()).fetchall()
+        return {name: _rows(server, name) for (name,) in _asked(server, _TABLES)}
+
+
+def form_of(address: str) -> int:
+    """Return which form an office is stamped with."""
+    with psycopg.connect(address) as server:
+        return int(_asked(server, "SELECT version FROM form")[0][0])
+
+
+def _rows(server: psycopg.Connection[Any], table: str) -> list[dict[str, Any]]:
+    return [row for (row,) in _asked(server, f'SELECT to_json(t) FROM {table} AS t ORDER BY t::text COLLATE "C"')]
+
+
+def _asked(server: psycopg.Connection[Any], query: str) -> list[tuple[Any, ...]]:
+    return server.execute(query.encode()).fetchall()

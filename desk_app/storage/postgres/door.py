@@ -14,12 +14,14 @@ from desk_app.services.ports import Finding
 from desk_app.storage.door import Door
 from desk_app.storage.postgres.database import ServerDatabase, readable
 from desk_app.storage.postgres.files import ServerFiles
-from desk_app.storage.postgres.trouble import sentence, trouble_of
+from desk_app.storage.postgres.trouble import newer, sentence, trouble_of
 from desk_app.storage.trouble import StorageError, Trouble, pauses
 
 T = TypeVar("T")
 LOCK: Final = 0x4445534B
 """The lock that a writer of an office has for one transaction ("DESK")."""
+UPDATING: Final = 0x44455355
+"""The lock of whoever gives an office a newer form ("DESU")."""
 LONGEST_WRITE: Final = 10.0
 """A transaction older than this is rolled back rather than committed, in seconds: colleagues wait for it."""
 CONNECT_PAUSE: Final = 0.5
@@ -37,6 +39,8 @@ class ServerDoor(Door):
         self.address = address
         self.db = ServerDatabase(address)
         self.keeper = ServerFiles(address)
+        self.form = 0
+        """The form of the office once it is open; nothing is written where a newer program has given it another."""
         self._doubtful = False
 
     def open(self) -> None:
@@ -69,7 +73,19 @@ class ServerDoor(Door):
 
     def write(self, work: Callable[[], T]) -> T:
         self._doubtful = False
-        return self._patiently(lambda: self._write(work))
+        return self._patiently(lambda: self._write(lambda: self._timely(work)))
+
+    def reshape(self, work: Callable[[], T]) -> T:
+        """Return what `work` does to the form of the office, as `write` does, but however long it takes.
+
+        One program at a time does so; others wait, and are told in the end.
+        """
+        return self._patiently(lambda: self._write(work, self._be_first))
+
+    def refuse_newer(self) -> None:
+        """Raise Unavailable where a newer program has changed the form of the open office. In a transaction."""
+        if self.form and self.sql("SELECT MAX(version) FROM form")[0][0] > self.form:
+            raise newer(self.place)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -102,20 +118,31 @@ class ServerDoor(Door):
         finally:
             self._rollback()
 
-    def _write(self, work: Callable[[], T]) -> T:
+    def _write(self, work: Callable[[], T], first: Callable[[], None] | None = None) -> T:
         self._connect()
         try:
             self.db.execute_sql("BEGIN")
+            if first is not None:
+                first()
             self.sql("SELECT pg_advisory_xact_lock(?)", (LOCK,))
-            began = time.monotonic()
+            self.refuse_newer()
             answer = work()
-            if time.monotonic() - began > LONGEST_WRITE:
-                raise StorageError(Trouble.SLOW)
             self._commit()
         except BaseException:
             self._rollback()
             raise
         return answer
+
+    def _timely(self, work: Callable[[], T]) -> T:
+        began = time.monotonic()
+        answer = work()
+        if time.monotonic() - began > LONGEST_WRITE:
+            raise StorageError(Trouble.SLOW)
+        return answer
+
+    def _be_first(self) -> None:
+        if not self.sql("SELECT pg_try_advisory_xact_lock(?)", (UPDATING,))[0][0]:
+            raise StorageError(Trouble.MAINTAINED)
 
     def _commit(self) -> None:
         """Commit; where no answer comes, it is not known whether that was done."""
@@ -154,7 +181,7 @@ class ServerDoor(Door):
                 trouble, last = trouble_of(error), error
                 if trouble is None:
                     raise
-                if trouble not in (Trouble.BUSY, Trouble.PASSING):
+                if trouble not in (Trouble.BUSY, Trouble.PASSING, Trouble.MAINTAINED):
                     raise sentence(self._verdict(trouble), self.place, error) from error
                 if trouble is Trouble.PASSING:
                     self._give_up()

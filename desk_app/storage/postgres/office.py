@@ -7,8 +7,7 @@ from desk_app.storage import migrations
 from desk_app.storage.office_file import OfficeFile, fill_office, system_clock
 from desk_app.storage.postgres import schema
 from desk_app.storage.postgres.door import ServerDoor
-from desk_app.storage.postgres.trouble import sentence
-from desk_app.storage.trouble import Trouble
+from desk_app.storage.postgres.updating import bring_up_to_date, form_of
 
 _OLD_CONTENT = """DELETE FROM content WHERE kept_at < now() - interval '1 day'
     AND NOT EXISTS (SELECT 1 FROM attachment WHERE attachment.sha256 = content.sha256) RETURNING id"""
@@ -48,14 +47,16 @@ def create_server_office(
 
 
 def open_server_office(address: str, clock: Clock = system_clock) -> ServerOffice:
-    """Open the office in the database at `address`.
+    """Open the office in the database at `address`, bringing an older one up to date.
 
-    Raises Unavailable, saying which: not reachable, no office there, of a newer or an older program.
+    Raises Unavailable, saying which: not reachable, no office there, of a newer program, not writable.
     """
     door = ServerDoor(address)
     try:
         door.open()
-        door.read(lambda: refuse_unknown(door))
+        if door.read(lambda: form_of(door)) < migrations.CURRENT:
+            bring_up_to_date(door)
+        door.form = migrations.CURRENT
         office = ServerOffice(door, clock)
         office.reader.office()
     except BaseException:
@@ -69,29 +70,5 @@ def refuse_taken(door: ServerDoor) -> None:
     if schema.is_there(door):
         raise Unavailable(
             "There is an office in this database already: {place}. Open it, or choose an empty database.",
-            place=door.place,
-        )
-
-
-def refuse_unknown(door: ServerDoor) -> None:
-    """Raise Unavailable where there is no office, or one of another form than this program's."""
-    found = schema.version(door)
-    if not found:
-        raise sentence(Trouble.NOT_OURS, door.place)
-    if found < 0:
-        raise Unavailable(
-            "An office is being moved to this database, or its move was broken off: {place}. Wait until it is done; "
-            "if nobody is moving it, run desk-app move-to once more.",
-            place=door.place,
-        )
-    if found > migrations.CURRENT:
-        raise Unavailable(
-            "The office in this database was made by a newer version of the program: {place}. Ask IT for the update.",
-            place=door.place,
-        )
-    if found < migrations.CURRENT:
-        raise Unavailable(
-            "The office in this database was made by an older version of the program: {place}. Ask IT to move it to a "
-            "file with that version, to open the file with this one, and to move it back.",
             place=door.place,
         )

@@ -1,6 +1,7 @@
 """What an office consists of in a PostgreSQL database: the tables of the models, lists, words, and the change feed.
 
-The form has the number of the office file's (`migrations.CURRENT`), for both hold the same.
+The form has the number of the office file's (`migrations.CURRENT`), for both hold the same. What changes here or in
+the models is a step in `storage.migrations` and one in `steps`, which older offices on a server take.
 """
 
 from collections.abc import Iterator
@@ -13,8 +14,6 @@ from desk_app.storage.dialect import LONGEST_INDEXED, LONGEST_WORD, WORDS
 from desk_app.storage.door import Door
 from desk_app.storage.models import TABLES, OfficeRow, TicketTextTable
 from desk_app.storage.moving_tables import KEPT, key_of
-
-_MAYBE: Final = ("number", "registered_at", "solved_at", "closed_at", "due_at", "appointment_at", "remind_at")
 
 CHANNEL: Final = "desk"
 """Where a change is told to those who listen."""

@@ -90,6 +90,7 @@ class ServerStation(Closing):
         self._office.close()
 
     def _news(self) -> News:
+        self._door.refuse_newer()
         now, then = state_of(self._door, self._clock), self._told
         self._told = now
         if then is None or now.epoch != then.epoch or now.change < then.change or now.event < then.event:

@@ -16,6 +16,7 @@ from desk_app.storage.postgres.door import ServerDoor
 from desk_app.storage.postgres.files import ServerFiles
 from desk_app.storage.postgres.office import refuse_taken
 from desk_app.storage.postgres.trouble import driver_error, reason_of
+from desk_app.storage.postgres.updating import bring_up_to_date
 
 _UNFIT: Final = ("22", "23")
 """Classes of SQLSTATE: a value that is none of its column's kind, or one that a constraint refuses."""
@@ -74,7 +75,8 @@ class ServerTarget:
                 schema.set_next(self.door, table, following[name_of(table)])
 
     def settle(self) -> None:
-        self.door.write(lambda: self.door.sql("UPDATE form SET version = ?", (migrations.CURRENT,)))
+        self.door.write(lambda: self.door.sql("UPDATE form SET version = ABS(version)"))
+        bring_up_to_date(self.door)  # an older program may have put it here
         self.door.db.execute_sql("ANALYZE")
 
     def undo(self) -> None:

@@ -7,6 +7,7 @@ import psycopg
 
 from desk_app.domain.errors import Unavailable
 from desk_app.storage.trouble import StorageError, Trouble
+from desk_app.storage.trouble import sentence as of_any_office
 
 _BY_STATE: Final = {
     "40001": Trouble.BUSY,
@@ -84,6 +85,8 @@ def sentence(trouble: Trouble, place: str, error: BaseException | None = None) -
                 "missing.",
                 place=place,
             )
+        case Trouble.MAINTAINED:
+            return of_any_office(trouble, place)
         case Trouble.BUSY | Trouble.SLOW:
             return Unavailable(
                 "The office's server is busy: {place}. Nothing was saved, and what you typed is still here. "
@@ -95,6 +98,14 @@ def sentence(trouble: Trouble, place: str, error: BaseException | None = None) -
         "still here. Check the address, the password and the network, then try again.",
         place=place,
         reason=reason_of(error),
+    )
+
+
+def newer(place: str) -> Unavailable:
+    """Return what to tell the person whose program is older than the office."""
+    return Unavailable(
+        "The office in this database was made by a newer version of the program: {place}. Ask IT for the update.",
+        place=place,
     )
 
 
