@@ -274,7 +274,7 @@ class Office:
         """The statuses in which a fix waits for who is responsible to check it (E-6.3a)."""
         return frozenset(code for step in self.steps if step.verb == "verify" for code in step.sources)
 
-    @property
+    @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The workflow, in the order its buttons stand."""
         return tuple(_step(item) for item in self.sections["step"])

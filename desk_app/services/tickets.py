@@ -226,7 +226,6 @@ def _drafted(db: Session, raw: Mapping[str, object], at: datetime) -> Ticket:
 
 
 def _registered(db: Session, ticket: Ticket, at: datetime, said: Mapping[str, object] | None = None) -> int:
-    workflow.registered(db.office, ticket, "", at)  # refused before a number is used up
     new, event = workflow.registered(db.office, ticket, db.next_number(at), at)
     if not ticket.assignee and not ticket.id:
         new = replace(new, assignee=db.actor.id)

@@ -64,6 +64,11 @@ class CopyDoor(Door):
     def mark(self) -> Hashable:
         return self.opened, self.sql("PRAGMA data_version")[0][0], self.db.connection().total_changes
 
+    @property
+    def is_doubted(self) -> bool:
+        """Tell whether this copy is not there, or has to be made anew."""
+        return self.file is None or self.copies.doubted(self.file)
+
     def settle(self, erased: bool) -> None:
         """Let nothing that was `erased` stay behind in the index of words and in the log of changes."""
         if erased:

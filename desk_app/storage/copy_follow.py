@@ -86,6 +86,11 @@ class Follower:
         copy.sql("DELETE FROM change WHERE seq <= ?", (change - KEPT,))
         self._next = mark
 
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether the file that is open now is known to be of the office that the copy is of."""
+        return self._opened == self._office.opened
+
     def done(self) -> None:
         """Note that what was pulled is committed."""
         self._mark = self._next

@@ -13,6 +13,8 @@ from desk_app.services.ports import Finding
 from desk_app.storage.closing import Closing
 
 T = TypeVar("T")
+Nearby = Callable[[str, Sequence[object], Sequence[type[Model]]], list[tuple[Any, ...]] | None]
+"""Returns the rows of a statement about tables, or None where the database itself has to be asked."""
 
 
 class Door(Closing):
@@ -23,6 +25,8 @@ class Door(Closing):
     """Whether there is an index of words beside the texts (`storage.copy_schema.WORDS`)."""
     place: str
     """Which office it is about: the path of the office file, or the address of its server without a password."""
+    nearby: Nearby | None = None
+    """What answers in the place of this database where that is as sure."""
     keeper: Files | None = None
     """Where the content of attached files lies, when it is not the folder beside the file at `place`."""
 
@@ -51,6 +55,11 @@ class Door(Closing):
     def sql(self, statement: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return every row of a statement written out, where a model has no words for it."""
         return list(self.db.execute_sql(statement, params).fetchall())
+
+    def known(self, statement: str, params: Sequence[object], tables: Sequence[type[Model]]) -> list[tuple[Any, ...]]:
+        """Return every row of a statement about `tables` from where it costs least to ask. In a transaction."""
+        found = self.nearby(statement, params, tables) if self.nearby is not None else None
+        return self.sql(statement, params) if found is None else found
 
     @abstractmethod
     def read(self, ask: Callable[[], T], guard: bool = False) -> T:

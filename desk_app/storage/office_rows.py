@@ -14,6 +14,8 @@ MOVED_TO: Final = "moved_to"
 """The setting of an office that is somewhere else now: where."""
 BLANKS: Final = ("kind", "status", "type", "channel", "priority", "system", "line")
 """Sections with a row that stands for nothing chosen; in the others that is 0."""
+_REVISION: Final = "SELECT epoch, revision FROM office"
+"""What tells whether settings, items or staff have changed."""
 PERSON_COLUMNS = (StaffRow.id, StaffRow.login, StaffRow.name, StaffRow.role, StaffRow.line, StaffRow.active)
 
 
@@ -34,7 +36,7 @@ def load_people(connection: Door) -> dict[int, Person]:
 
 
 class OfficeCache:
-    """The office as last read, read again only when its revision moved on.
+    """The office and its people as last read, read again only when its revision moved on.
 
     Call it inside a transaction. `blank` gives, a section, the row that stands for nothing chosen.
     """
@@ -43,14 +45,23 @@ class OfficeCache:
         self._revision: tuple[object, ...] | None = None
         self._office: Office | None = None
         self._blank: Mapping[str, int] = {}
+        self._people: dict[int, Person] = {}
 
     def get(self, connection: Door) -> Office:
         """Return the office as it is now."""
-        revision = connection.row(OfficeRow.select(OfficeRow.epoch, OfficeRow.revision))
+        found = connection.known(_REVISION, (), (OfficeRow,))
+        revision = found[0] if found else None
         if self._office is None or revision != self._revision:
             self._office, self._blank = _load(connection)
             self._revision = revision
+            self._people = {}
         return self._office
+
+    def person(self, connection: Door, person_id: int) -> Person:
+        """Return the person of a row id as they were when `get` was last called; nobody for one that is not there."""
+        if person_id not in self._people:
+            self._people[person_id] = load_person(connection, person_id)
+        return self._people[person_id]
 
     def item_id(self, connection: Door, section: str, code: str) -> int:
         """Return the row id of a choice of the office as last read; `code` "" is nothing chosen, 0 where no row is."""

@@ -29,6 +29,7 @@ from desk_app.storage.models import (
     EventTable,
     LinkTable,
     OfficeRow,
+    OrganisationRow,
     RequesterRow,
     SavedViewTable,
     StaffRow,
@@ -36,15 +37,18 @@ from desk_app.storage.models import (
     TicketTextTable,
 )
 from desk_app.storage.office_items import OfficeWriter
-from desk_app.storage.office_rows import PERSON_COLUMNS, OfficeCache, load_people, load_person, person_of
+from desk_app.storage.office_rows import PERSON_COLUMNS, OfficeCache, load_people, person_of
 from desk_app.storage.staff_rows import StaffWriter
 from desk_app.storage.template_rows import TemplateWriter
 from desk_app.storage.ticket_rows import long_values, narrow_values, select_tickets, ticket_of
 from desk_app.storage.view_rows import load_view, put_view
 
-_COUNT_ON: Final = (
-    "INSERT INTO counter (scope, value) VALUES (?, 1) ON CONFLICT (scope) DO UPDATE SET value = counter.value + 1"
+_COUNT_TO: Final = (
+    "INSERT INTO counter (scope, value) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET value = excluded.value"
 )
+_CALLER: Final = """
+    SELECT o.id, r.id, r.phone, r.email, r.room FROM organisation o
+        LEFT JOIN requester r ON r.organisation_id = o.id AND r.name_key = ? WHERE o.name_key = ?"""
 
 
 class WriteSession:
@@ -57,7 +61,7 @@ class WriteSession:
         self._ordinal = 0
         self.now = now
         self.office: Office = cache.get(connection)
-        self.actor: Person = load_person(connection, actor.id)
+        self.actor: Person = cache.person(connection, actor.id)
         if self.actor.id and not self.actor.active:
             raise NotAllowed(
                 "The account “{login}” is no longer active, so nothing is saved under it. Ask an administrator.",
@@ -107,13 +111,15 @@ class WriteSession:
     def next_number(self, registered_at: datetime) -> str:
         local = registered_at.astimezone(self.office.zone)
         scope = numbering.scope(self.office.number_template, local)
-        self._connection.sql(_COUNT_ON, (scope,))
-        seq = self._connection.sql("SELECT value FROM counter WHERE scope = ?", (scope,))[0][0]
-        number = numbering.number(self.office.number_template, local, int(seq))
-        if self._connection.sql("SELECT 1 FROM ticket WHERE number = ?", (number,)):
+        found = self._connection.sql("SELECT value FROM counter WHERE scope = ?", (scope,))
+        seq = int(found[0][0]) if found else 0
+        while True:
+            seq += 1
+            number = numbering.number(self.office.number_template, local, seq)
+            if not self._connection.sql("SELECT 1 FROM ticket WHERE number = ?", (number,)):
+                self._connection.sql(_COUNT_TO, (scope, seq))
+                return number
             count(self._connection, -1)  # an imported ticket brought this number along; now it is counted here
-            return self.next_number(registered_at)
-        return number
 
     def link_tickets(self, ticket_id: int, other_id: int, relation: str) -> None:
         for one, other in ((ticket_id, other_id), (other_id, ticket_id)):
@@ -142,13 +148,13 @@ class WriteSession:
             raise
 
     def remember_requester(self, requester: Requester, complete: bool = True) -> Requester:
-        organisation_id = remember_organisation(self._connection, requester.organisation)
+        key = normalise(requester.name)
+        keys = (key, normalise(requester.organisation) if requester.organisation else "")
+        found = self._connection.known(_CALLER, keys, (OrganisationRow, RequesterRow))
+        organisation_id = found[0][0] if found else remember_organisation(self._connection, requester.organisation)
         if not requester.name:
             return replace(requester, id=0)
-        key = normalise(requester.name)
-        mine = (RequesterRow.name_key == key) & (RequesterRow.organisation_id == organisation_id)
-        columns = (RequesterRow.id, RequesterRow.phone, RequesterRow.email, RequesterRow.room)
-        row = self._connection.row(RequesterRow.select(*columns).where(mine))
+        row = found[0][1:] if found and found[0][1] is not None else None
         contacts = {name: getattr(requester, name) for name in ("phone", "email", "room")}
         if row:
             known = dict(zip(contacts, row[1:], strict=True))

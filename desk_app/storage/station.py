@@ -19,6 +19,7 @@ from desk_app.storage.copy_follow import Follower, OutOfReach, Still, told_since
 from desk_app.storage.copy_place import CopyPlace
 from desk_app.storage.lookout import Lookout
 from desk_app.storage.migrations import APPLICATION_ID
+from desk_app.storage.nearby import followed
 from desk_app.storage.office_file import OfficeFile, open_office, system_clock
 from desk_app.storage.office_rows import OfficeCache
 from desk_app.storage.reader import OfficeReader
@@ -29,7 +30,7 @@ from desk_app.storage.unit_of_work import OfficeUnitOfWork
 PATIENCE: Final = 5.0
 """How long a look for colleagues' changes is tried before the office is called away, in seconds."""
 AWAY_PATIENCE: Final = 0.2
-"""The same while the office is away already."""
+"""The same at first, and while the office is away already."""
 SAID_AGAIN: Final = timedelta(seconds=30)
 """How often a copy that nobody changed notes that it still is what the office is."""
 PRUNE_FIRST: Final = timedelta(minutes=5)
@@ -147,7 +148,7 @@ class OfficeStation(Closing):
     def _open_office(self) -> None:
         self.warnings = quick(self._path)
         self._office = open_office(self._path, self._clock)
-        self._follower = Follower(self._office.connection)
+        self._follower = followed(self._office.connection, self._copy)
 
     # -- the copy ----------------------------------------------------------------------------------------------------
 
@@ -155,10 +156,9 @@ class OfficeStation(Closing):
         assert self._follower is not None
         if self._rebuilding is not None:
             return self._rebuilt(self._rebuilding)
-        patience = PATIENCE if self.away is None and _is_file(self._path) else AWAY_PATIENCE
         rebuilt = False
         try:
-            self._catch_up(self._follower, patience)
+            self._catch_up(self._follower)
         except Still:
             self._note_still()
             self._prune(office)
@@ -174,10 +174,15 @@ class OfficeStation(Closing):
         self.away = None
         return self._news(rebuilt)
 
-    def _catch_up(self, follower: Follower, patience: float) -> None:
+    def _catch_up(self, follower: Follower) -> None:
         if not self._usable():
             raise OutOfReach
-        self._copy.write(lambda: self._follow(follower, patience))
+        try:
+            self._copy.write(lambda: self._follow(follower, AWAY_PATIENCE))
+        except Unavailable:
+            if self.away is not None or not _is_file(self._path):  # one more round trip, seldom needed
+                raise
+            self._copy.write(lambda: self._follow(follower, PATIENCE))
         follower.done()
         self._copy.settle(self._erased)
 
@@ -218,8 +223,7 @@ class OfficeStation(Closing):
 
     def _usable(self) -> bool:
         """Tell whether there is a copy of the present form that nobody doubts."""
-        file = self._copies.current()
-        if file is None or self._copies.doubted(file):
+        if (file := self._copies.current()) is None or self._copies.doubted(file):
             return False
         try:
             self._copy.open()

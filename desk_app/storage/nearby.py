@@ -1,0 +1,61 @@
+"""What need not be asked of the share: the copy has it, and the change feed says that nobody has touched it since."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, Final
+
+from peewee import Model
+
+from desk_app.domain.errors import Unavailable
+from desk_app.storage.connection import Connection
+from desk_app.storage.copy_door import CopyDoor
+from desk_app.storage.copy_follow import NAMES, Follower
+
+FURTHEST: Final = 200
+"""A copy that lags behind by more changes than this is not asked: so many are read to know whether it still holds."""
+_LAST: Final = "SELECT seq, table_no, row_id FROM change WHERE seq = (SELECT change FROM copy_state)"
+_SINCE: Final = "SELECT seq, table_no, row_id FROM change WHERE seq >= ? ORDER BY seq LIMIT ?"
+
+
+class Nearby:
+    """The rows of `copy` in the place of those of `office`, which `follower` brings into it.
+
+    The end of the change feed is read from the office file each time, within its transaction, so that what this very
+    transaction changed counts too. Whoever writes reads and writes that page anyway.
+    """
+
+    def __init__(self, office: Connection, copy: CopyDoor, follower: Follower) -> None:
+        self._office = office
+        self._copy = copy
+        self._follower = follower
+
+    def rows(
+        self, statement: str, params: Sequence[object], tables: Sequence[type[Model]]
+    ) -> list[tuple[Any, ...]] | None:
+        """Return every row of `statement`, which asks `tables` alone, or None where the office has to be asked itself.
+
+        To be called within a transaction of the office: nobody else can change it meanwhile.
+        """
+        if not self._follower.is_sure or self._copy.is_doubted:
+            return None
+        try:
+            last, rows = self._copy.read(partial(self._ask, statement, params))
+        except Unavailable:
+            return None
+        if len(last) != 1:
+            return None
+        feed = self._office.sql(_SINCE, (last[0][0], FURTHEST + 1))
+        if feed[:1] != last or len(feed) > FURTHEST:
+            return None
+        names = {table._meta.table_name for table in tables}
+        return rows if names.isdisjoint(NAMES[number - 1] for _, number, _ in feed[1:]) else None
+
+    def _ask(self, statement: str, params: Sequence[object]) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+        return self._copy.sql(_LAST), self._copy.sql(statement, params)
+
+
+def followed(office: Connection, copy: CopyDoor) -> Follower:
+    """Return what brings `office` into `copy`; what the copy is sure to have is asked there from now on."""
+    follower = Follower(office)
+    office.nearby = Nearby(office, copy, follower).rows
+    return follower
