@@ -20,7 +20,7 @@ from desk_app.storage.models import TicketTable, TicketTextTable
 
 FEW: Final = 4_000
 """So many finds are sorted sooner than met on a walk."""
-VERY_FEW: Final = 500
+VERY_FEW: Final = 2_000
 """So few finds are looked for before a walk begins, where whole words are asked for."""
 FIRST_STEP: Final = 64
 LONGEST_STEP: Final = 8_192
@@ -30,6 +30,7 @@ LONG_WALK: Final = 40_000
 MANY: Final = 50_000
 """Where more are found, all of them, it is quicker to walk the order than to sort them."""
 PART: Final = 5_000
+_FIRST: Final = "SELECT rowid FROM ticket_words WHERE ticket_words MATCH ? LIMIT ?"
 KEPT: Final = 4
 """The list on the screen, and a few saved views that are counted beside it."""
 
@@ -211,7 +212,7 @@ class WordSearch:
         wanted, _ = matches(terms(view.filter.words))
         if not wanted:
             return
-        few = self._column(_matched(Words.rowid, wanted).limit(most + 1))
+        few = [row[0] for row in self._door.sql(_FIRST, (wanted, most + 1))]
         if len(few) <= most:
             query = orders.narrow(TicketTable.select(TicketTable.id).where(_among(few)), view)
             ids = self._column(orders.sort(query, view))
