@@ -26,7 +26,7 @@ _LEADS: Final = frozenset({"assign", "escalate", "link"})
 _FILES: Final = frozenset({"attach", "detach"})
 _BESIDE: Final = frozenset({"comment", *_FILES})
 """Verbs that stand beside whatever a colleague does."""
-_HIDDEN: Final = frozenset(
+HIDDEN: Final = frozenset(
     {"pauses", "extension", "warn_at", "breached", "first_due_at", "due_register_at", "agreed", "appointment"}
 )
 """Fields the clock counts with; what they come to stands beside them."""
@@ -150,7 +150,7 @@ class Teller:
             if key not in _QUIET and not (key == "to" and verb in _LEADS) and value not in ("", None):
                 yield Line(asked.get(key) or self.name(key), None, self._answered(key, value))
         for field, pair in said.get("changes", {}).items():
-            if field == "status" or field in _HIDDEN or (verb != "edit" and (field in _FOLLOWS or said.get(field))):
+            if field == "status" or field in HIDDEN or (verb != "edit" and (field in _FOLLOWS or said.get(field))):
                 continue
             yield from self._changed(field, pair[0], pair[1])
 
