@@ -18,6 +18,7 @@ from desk_app.app.messages import BUG, Messages
 from desk_app.app.outbox import Outbox
 from desk_app.app.place import Place
 from desk_app.app.presence import Presence
+from desk_app.app.saves import Saves
 from desk_app.app.settings import Settings
 from desk_app.app.tasks import NoOffice, Worker
 from desk_app.domain.errors import Cancelled, Conflict, Unavailable, UserError
@@ -65,6 +66,7 @@ class Desk(QObject):
         self.following.failed.connect(messages.bug)
         self.clockwork = Clockwork(self)
         self.duty = DutyNow(self)
+        self.saves = Saves(self)
 
     # -- asking ----
 
@@ -144,11 +146,13 @@ class Desk(QObject):
 
         def written(answer: tuple[Changes, News]) -> None:
             own, news = answer
+            self.saves.ended()
             self._tell(replace(news, changes=_merged(own, news.changes)))
             if then and shiboken6.isValid(owner):
                 then(own)
 
         def not_written(error: Exception) -> None:
+            self.saves.ended()
             if isinstance(error, Conflict):  # who asked looks at what the colleague saved
                 self.look(lambda: fail(error))
                 return
@@ -156,6 +160,7 @@ class Desk(QObject):
                 self.look()
             fail(error)
 
+        self.saves.begun()
         self._place.station.run(self, write, written, not_written, must=True)
 
     def work(
@@ -232,6 +237,7 @@ class Desk(QObject):
         """Stop, and wait for the workers."""
         self.following.stop()
         self.duty.stop()
+        self.saves.stop()
         self.outbox.close()
         if self._bench is not None:
             self._bench.close()

@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
         desk.renewed.connect(self._look_again)
         desk.reached.connect(self.status.show_reach)
         desk.messages.said.connect(self.status.remark)
+        desk.saves.late.connect(self.status.show_late)
         self.program.fill_menu(self.top.menu)
 
     def say_again(self) -> None:

@@ -1,9 +1,7 @@
 """Whose turn it is to save: in the order they came, and never in anybody's way."""
 
-import multiprocessing
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
@@ -16,14 +14,7 @@ from desk_app.storage.byte_locks import ByteLocks
 from desk_app.storage.presence import folder_of, make_folder
 from desk_app.storage.turns import Turns
 from tests.storage.test_writing import add
-
-_spawned = multiprocessing.get_context("spawn")
-
-
-def _hold(folder: Path, has: Event, let_go: Event) -> None:
-    with Turns(folder) as mine, mine.mine():
-        has.set()
-        let_go.wait(30)
+from tests.support.turns import held, spawned
 
 
 def _queue(folder: Path, number: int, waits: Event, told: Any) -> None:
@@ -41,26 +32,12 @@ def _see(folder: Path, told: Any) -> None:
 
 def seen_free(folder: Path) -> list[bool]:
     """Return which bytes another program finds free."""
-    told = _spawned.Queue()
-    other = _spawned.Process(target=_see, args=(folder, told))
+    told = spawned.Queue()
+    other = spawned.Process(target=_see, args=(folder, told))
     other.start()
     found: list[bool] = told.get(timeout=30)
     other.join(30)
     return found
-
-
-@contextmanager
-def held(folder: Path) -> Iterator[Event]:
-    """Let another program have the turn until the event is set, or the end."""
-    has, let_go = _spawned.Event(), _spawned.Event()
-    other = _spawned.Process(target=_hold, args=(folder, has, let_go))
-    other.start()
-    try:
-        assert has.wait(30)
-        yield let_go
-    finally:
-        let_go.set()
-        other.join(30)
 
 
 def test_the_turn_is_had_at_once_when_nobody_saves(tmp_path: Path) -> None:
@@ -71,12 +48,12 @@ def test_the_turn_is_had_at_once_when_nobody_saves(tmp_path: Path) -> None:
 
 
 def test_who_came_first_is_first(tmp_path: Path) -> None:
-    told = _spawned.Queue()
+    told = spawned.Queue()
     waiting = []
     with held(tmp_path) as let_go:
         for number in range(turns._LAST):
-            waits = _spawned.Event()
-            other = _spawned.Process(target=_queue, args=(tmp_path, number, waits, told))
+            waits = spawned.Event()
+            other = spawned.Process(target=_queue, args=(tmp_path, number, waits, told))
             other.start()
             assert waits.wait(30)
             time.sleep(0.5)  # it walks up the queue as far as it can

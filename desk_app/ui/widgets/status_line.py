@@ -37,7 +37,10 @@ class StatusLine(QStatusBar):
         self._duty = plain_label(self)
         self._duty.hide()
         self._rows.setIndent(GRID)
+        self._saving = plain_label(self)
+        self._saving.hide()
         self.addWidget(self._rows)
+        self.addWidget(self._saving)
         for label in (self._duty, self._here, self._person, self._warnings, self._file):
             self.addPermanentWidget(label)
         self._file.setIndent(GRID)
@@ -60,6 +63,13 @@ class StatusLine(QStatusBar):
     def remark(self, text: str) -> None:
         """Say something in passing."""
         self.showMessage(text, 8000)
+
+    def show_late(self, late: bool) -> None:
+        """Say that a save takes longer than usual, or that it does not any more."""
+        self._saving.setText(
+            "⌛ " + tr("Saving: waiting for colleagues who save, or for the shared drive") if late else ""
+        )
+        self._saving.setVisible(late)
 
     def not_read(self, error: UserError) -> None:
         """Say why the list could not be read."""
@@ -105,6 +115,7 @@ class StatusLine(QStatusBar):
         """Say everything in the language spoken now."""
         for label, name in (
             (self._rows, tr("Rows")),
+            (self._saving, tr("Saving")),
             (self._person, tr("Signed in")),
             (self._here, tr("Who else is here")),
             (self._duty, tr("Who is on duty now")),
