@@ -47,6 +47,7 @@ class Turns(Closing):
         self._locks = ByteLocks(folder / NAME)
         self._own = _own.setdefault(folder.absolute(), Lock())
         self._skipped = 0.0
+        self._saved = False
 
     @contextmanager
     def mine(self, patience: float | None = None) -> Iterator[Wait]:
@@ -62,11 +63,18 @@ class Turns(Closing):
             yield Wait(spent, missed=not taken and began + spent >= end)
         finally:
             if taken:
+                self._saved = True
                 self._leave(_TURN)
                 self._own.release()
 
     def give_way(self) -> None:
-        """Wait a moment while somebody saves: a reader in the middle of it would hold them up. Never raises."""
+        """Wait a moment while somebody saves: a reader in the middle of it would hold them up. Never raises.
+
+        Who has just saved waits for nobody: a person waits for what they saved to be on the screen.
+        """
+        if self._saved:
+            self._saved = False
+            return
         end = time.monotonic() + LOOKED
         with suppress(OSError):
             while time.monotonic() >= self._skipped and (self._own.locked() or not self._locks.is_free(_TURN)):

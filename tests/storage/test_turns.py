@@ -118,3 +118,15 @@ def test_who_gives_up_leaves_no_place_taken(tmp_path: Path) -> None:
             assert wait.missed
         assert seen_free(tmp_path) == [False, True, True, True, True]
     assert seen_free(tmp_path) == [True] * (turns._LAST + 1)
+
+
+def test_who_has_just_saved_looks_at_once(tmp_path: Path) -> None:
+    with Turns(tmp_path) as mine:
+        with mine.mine():
+            pass
+        with held(tmp_path):
+            began = time.monotonic()
+            mine.give_way()
+            assert time.monotonic() - began < turns.LOOKED
+            mine.give_way()
+            assert time.monotonic() - began >= turns.LOOKED

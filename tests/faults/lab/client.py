@@ -12,6 +12,7 @@ import sys
 import time
 import traceback
 from collections import Counter
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -73,7 +74,9 @@ def paced(path: str, seconds: str, period: str, processes: str, out: str) -> dic
 
 def work_paced(path: Path, seconds: float, period: float, home: str) -> dict[str, Any]:
     """Open the office, register calls and remark on them, one save a period, and follow what colleagues do."""
-    found: dict[str, Any] = {"took": [], "pulls": [], "met": [], "refused": [], "acknowledged": [], "given up": []}
+    found: dict[str, Any] = {
+        name: [] for name in ("took", "told", "pulls", "met", "refused", "acknowledged", "given up")
+    }
     phases, began = Phases(), time.monotonic()
     end, found["phases"] = began + seconds, phases.saves
     try:
@@ -103,6 +106,9 @@ def _work(station: OfficeStation, end: float, period: float, found: dict[str, An
                     ticket = station.unit_of_work(me).write(work, op_id).tickets[0]
                 found["took"].append(time.monotonic() - began)
                 found["acknowledged"].append(op_id.hex())
+                with suppress(UserError):
+                    station.pull()  # as the program does before it says "saved"
+                found["told"].append(time.monotonic() - began)
             else:
                 look = began + random.uniform(2.0, 2.6)
                 station.pull()

@@ -84,6 +84,7 @@ def paced(seconds: int = 300, processes: int = 10, options: str = "") -> None:
     said = at_once([(client, (*words, f"{LAB}/out.{client}")) for client in CLIENTS], seconds + 180)
     found = [json.loads(path.read_text()) for path in sorted(LAB.glob("out.*")) if path.is_file()]
     took = sorted(one for process in found for one in process["took"])
+    seen = sorted(one for process in found for one in process["told"])
     pulls = sorted(one for process in found for one in process["pulls"])
     refused = [one for process in found for one in process["refused"]]
     left = judged()
@@ -96,6 +97,7 @@ def paced(seconds: int = 300, processes: int = 10, options: str = "") -> None:
     ready = max((process.get("ready", 0.0) for process in found), default=0.0)
     late = sorted(save["all"] for process in found for save in process["phases"] if save["at"] > ready)
     print(f"  {len(late)} saves after the last of them had opened: {_spread(late)}")
+    print(f"  {len(seen)} saves until they are on the own screen: {_spread(seen)}")
     print("  opened in", sorted(round(process.get("opened", 0), 1) for process in found))
     _print_phases([save for process in found for save in process["phases"]])
     print(f"  refused {len(refused)}, lost {len(lost)}, findings {left['findings']}", sorted(set(refused)))
@@ -104,7 +106,8 @@ def paced(seconds: int = 300, processes: int = 10, options: str = "") -> None:
     aim = "0 refused, 0 lost or doubled, p99 250 ms"
     double = [op for process in found for op in process["acknowledged"] if left["ops"].get(op, 0) > 1]
     told = (
-        f"{len(refused)} refused, {len(lost)} lost, {len(double)} doubled; {_spread(took)}; all open: {_spread(late)}"
+        f"{len(refused)} refused, {len(lost)} lost, {len(double)} doubled; {_spread(took)}; all open: {_spread(late)}; "
+        f"until on the own screen: {_spread(seen)}"
     )
     _row(f"{len(found)} workstations, one save in 5 s, {seconds} s, {options or 'default'}", aim, told)
 
