@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
     def _say_rows(self) -> None:
         day = self.middle.day.day if self.middle.shows_day else None
         shown = len(day.tasks) if day else self.table.tickets.outline.total
-        self.status.show_rows(shown, self._total, 0 if day else self.table.chosen.count())
+        self.status.show_rows(shown, None if day else self._total, 0 if day else self.table.chosen.count())
         self._enable()
 
     def _counted(self, total: int) -> None:

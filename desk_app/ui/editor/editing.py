@@ -77,7 +77,7 @@ class EditForm(QWidget):
         """
         mine, theirs = self.changed, self._texts(ticket)
         before, self._ticket, self._shown = self._shown, ticket, theirs
-        self.rows.fill({code: text for code, text in theirs.items() if code not in mine})
+        self.about.fill({code: text for code, text in theirs.items() if code not in mine})
         self.about.rebase(ticket)
         now = self.rows.values()
         for code in self.rows.rows:
@@ -106,9 +106,9 @@ class EditForm(QWidget):
 
     def _fill(self, values: Mapping[str, str]) -> None:
         """Put `values` into the inputs, and what they answer once it is asked."""
-        self.rows.fill(values)
+        self.about.fill(values)
         self.about.follow()
-        self.rows.fill(values)
+        self.about.fill(values)
 
     def _asked(self) -> None:
         """Note what the ticket has where questions are asked now."""
@@ -248,7 +248,7 @@ class EditForm(QWidget):
     def _settled(self, ticket: Ticket, mine: Mapping[str, bool]) -> None:
         """Save again with what was chosen for each field: mine or theirs."""
         self.rebase(ticket, seen=True)
-        self.rows.fill({code: self._shown[code] for code, kept in mine.items() if not kept})
+        self.about.fill({code: self._shown[code] for code, kept in mine.items() if not kept})
         now = self.rows.values()
         for code, kept in mine.items():
             self.rows.rows[code].say("")
