@@ -66,9 +66,7 @@ class StatusLine(QStatusBar):
 
     def show_late(self, late: bool) -> None:
         """Say that a save takes longer than usual, or that it does not any more."""
-        self._saving.setText(
-            "⌛ " + tr("Saving: waiting for colleagues who save, or for the shared drive") if late else ""
-        )
+        self._saving.setText(tr("Saving: waiting for colleagues who save, or for the shared drive") if late else "")
         self._saving.setVisible(late)
 
     def not_read(self, error: UserError) -> None:
