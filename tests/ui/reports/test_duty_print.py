@@ -1,5 +1,6 @@
 """The month's duty as it will print, on the screen."""
 
+from datetime import datetime
 from io import BytesIO
 
 import pytest
@@ -63,6 +64,16 @@ def test_it_shows_the_schedule_and_then_the_timesheet(qtbot, head):
     again = DutyPrintWindow(head, MONTH, 1)
     qtbot.addWidget(again)
     assert again.chosen() is DutyForm.TIMESHEET
+
+
+@pytest.mark.clause("E-7a")
+def test_the_timesheet_leaves_days_to_come_blank_on_the_screen_too(qtbot, head, monkeypatch):
+    seen_on = datetime(2026, 12, 1, 18, tzinfo=head.office.zone)
+    monkeypatch.setattr(DutyPrintWindow, "now", lambda _: seen_on)
+    head.settings.set("duty.print.form", DutyForm.TIMESHEET.value)
+    window = opened(qtbot, head)
+    block = window._made.report.blocks[0]  # who was to come on the 1st and the 2nd, and is marked on neither
+    assert [cell.text for cell in block.rows[0][3:6]] == ["НН", "", ""]
 
 
 @pytest.mark.clause("E-7a")
