@@ -49,6 +49,17 @@ class _File:
     turn: RLock = field(default_factory=RLock)
 
 
+def _opened(path: str) -> int:
+    """Open the file at `path`; where there is none, make it for everybody who may write in its folder."""
+    with suppress(FileNotFoundError):
+        return os.open(path, os.O_RDWR | _SAFELY)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | _SAFELY, 0o666)
+    if sys.platform != "win32":
+        with suppress(OSError):  # somebody else has made it just now
+            os.fchmod(handle, Path(path).parent.stat().st_mode & 0o666)
+    return handle
+
+
 _guard: Final = Lock()
 _files: Final[dict[str, _File]] = {}
 
@@ -69,8 +80,9 @@ class ByteLocks:
     def take(self, place: int) -> bool:
         """Lock the byte at `place` and tell whether it is ours. One round trip. Raises OSError."""
         with self._file.turn:
+            handle = self._handle()  # who may not even open the file waits for nobody: that is no lock of another
             try:
-                _lock(self._handle(), place)
+                _lock(handle, place)
             except OSError as error:
                 if error.errno in _HELD_ELSEWHERE:
                     return False
@@ -93,11 +105,19 @@ class ByteLocks:
         Where the file was taken away or replaced, the lock is taken in the one that is there now. Three round trips.
         """
         with self._file.turn:
-            if not self._is_there():
-                self._forget()
+            self.meet()
             with suppress(OSError):  # Windows cannot unlock what is not locked
                 self.release(place)
             return self.take(place)
+
+    def meet(self) -> None:
+        """Let go of a file that was taken away or replaced, so that all meet at the one that is there. Two round trips.
+
+        What this process holds in the file that is let go of hinders nobody any more.
+        """
+        with self._file.turn:
+            if self._file.handle is not None and not self._is_there():
+                self._forget()
 
     def is_free(self, place: int) -> bool:
         """Tell whether nobody else holds the byte at `place`. One or two round trips. Raises OSError."""
@@ -126,7 +146,7 @@ class ByteLocks:
 
     def _handle(self) -> int:
         if self._file.handle is None:
-            self._file.handle = os.open(self._path, os.O_RDWR | os.O_CREAT | _SAFELY, 0o666)
+            self._file.handle = _opened(self._path)
         return self._file.handle
 
     def _forget(self) -> None:

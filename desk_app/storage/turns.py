@@ -22,6 +22,8 @@ WAITED: Final = 12.0
 """How long a turn is waited for, in seconds."""
 SKIPPED: Final = 30.0
 """For how long the turn is not asked for after it was found with somebody who does not save: one who was cut off."""
+MET: Final = 60.0
+"""How often a reader makes sure that the queue is the one where all others wait, in seconds."""
 LOOKED: Final = 0.3
 """How long a reader lets those who save go first, in seconds."""
 _TURN: Final = 0
@@ -47,6 +49,7 @@ class Turns(Closing):
         self._locks = ByteLocks(folder / NAME)
         self._own = _own.setdefault(folder.absolute(), Lock())
         self._skipped = 0.0
+        self._met = time.monotonic()
         self._saved = False
 
     @contextmanager
@@ -77,7 +80,7 @@ class Turns(Closing):
             return
         end = time.monotonic() + LOOKED
         with suppress(OSError):
-            while time.monotonic() >= self._skipped and (self._own.locked() or not self._locks.is_free(_TURN)):
+            while time.monotonic() >= self._skipped and not self._nobody_saves():
                 if time.monotonic() > end:
                     return
                 time.sleep(_jittered(_PAUSES[_LAST]))
@@ -89,6 +92,21 @@ class Turns(Closing):
     def close(self) -> None:
         """Let go of the file."""
         self._locks.close()
+
+    def _nobody_saves(self) -> bool:
+        """Tell whether the turn is free. Raises OSError.
+
+        Nobody in this process takes it meanwhile: looking lets go of the process's own lock.
+        """
+        if not self._own.acquire(blocking=False):
+            return False
+        try:
+            if (now := time.monotonic()) - self._met >= MET:
+                self._met = now
+                self._locks.meet()
+            return self._locks.is_free(_TURN)
+        finally:
+            self._own.release()
 
     def _wait(self, end: float) -> bool:
         """Wait until the time `end` for the turn in this process, and then among all; tell whether it is ours."""

@@ -1,5 +1,8 @@
 """Whose turn it is to save: in the order they came, and never in anybody's way."""
 
+import errno
+import os
+import threading
 import time
 from contextlib import closing
 from multiprocessing.synchronize import Event
@@ -130,3 +133,66 @@ def test_who_has_just_saved_looks_at_once(tmp_path: Path) -> None:
             assert time.monotonic() - began < turns.LOOKED
             mine.give_way()
             assert time.monotonic() - began >= turns.LOOKED
+
+
+def test_who_may_not_open_the_queue_waits_for_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: str, *_: Any) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied", path)
+
+    with Turns(tmp_path) as mine:
+        monkeypatch.setattr(os, "open", refuse)
+        with mine.mine(5.0) as wait:
+            assert not wait.missed
+            assert wait.spent < 5.0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows asks the folder who may write")
+def test_the_queue_is_open_to_everybody_who_may_write_beside_it(tmp_path: Path) -> None:
+    tmp_path.chmod(0o777)
+    with Turns(tmp_path) as mine, mine.mine():
+        assert (tmp_path / turns.NAME).stat().st_mode & 0o777 == 0o666
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a file that somebody has open")
+def test_all_meet_at_the_queue_that_is_there_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "MET", 0.0)
+    with Turns(tmp_path) as mine:
+        with mine.mine():
+            pass
+        mine.give_way()
+        (tmp_path / turns.NAME).unlink()
+        mine.give_way()
+        with mine.mine():
+            assert seen_free(tmp_path) == [False, True, True, True, True]
+
+
+def test_a_reader_leaves_the_turn_to_who_takes_it_while_it_looks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = ByteLocks.is_free
+    got = threading.Event()
+    done = threading.Event()
+
+    def save() -> None:
+        with Turns(tmp_path) as other, other.mine():
+            got.set()
+            done.wait(30)
+
+    saving = threading.Thread(target=save)
+
+    def interrupted(locks: ByteLocks, place: int) -> bool:
+        if not saving.is_alive():
+            saving.start()
+            got.wait(0.5)  # whoever may come in between has done so
+        return look(locks, place)
+
+    with Turns(tmp_path) as mine:
+        with monkeypatch.context() as patched:
+            patched.setattr(ByteLocks, "is_free", interrupted)
+            mine.give_way()
+        try:
+            assert got.wait(30)
+            assert seen_free(tmp_path) == [False, True, True, True, True]
+        finally:
+            done.set()
+            saving.join(30)
