@@ -96,6 +96,13 @@ class Follower:
         self._mark = self._next
 
     def _read(self, copy: Door, epoch: str, at: tuple[int, int], before: Hashable, patience: float | None) -> _Batch:
+        try:
+            return self._ask(copy, epoch, at, before, patience)
+        except OutOfReach:  # until another copy is made, this one says nothing about the office
+            self._opened = 0
+            raise
+
+    def _ask(self, copy: Door, epoch: str, at: tuple[int, int], before: Hashable, patience: float | None) -> _Batch:
         known = copy.sql("SELECT hash FROM event WHERE seq = ?", (at[1],))
 
         def ask() -> _Batch:

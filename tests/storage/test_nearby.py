@@ -147,3 +147,22 @@ def test_another_file_under_the_name_is_not_answered_for(station: OfficeStation)
     assert not from_the_copy(connection, OfficeRow)
     station.pull()
     assert from_the_copy(connection, OfficeRow)
+
+
+def test_a_copy_of_a_past_that_was_undone_is_not_asked(path: Path, station: OfficeStation, write: Write) -> None:
+    before = path.read_bytes()
+    write(partial(directory.edit_person, contact_id=station.reader.directory.people()[0].id, raw={"phone": "3-00-00"}))
+    write(partial(tickets.register, raw=AGAIN))
+    station.pull()
+    old = path.with_name("old.desk")
+    old.write_bytes(before)
+    old.replace(path)  # as if somebody put an old file there by hand
+    with open_office(path) as office:
+        theirs = office.unit_of_work(person(station, ADMIN.login)).write
+        contact = office.reader.directory.people()[0].id
+        theirs(partial(directory.edit_person, contact_id=contact, raw={"phone": "4-00-00"}))
+        theirs(partial(tickets.register, raw=AGAIN))
+    station.listen(bool)  # somebody works here: another copy is made beside
+    station.pull()
+    connection = station.office.connection
+    assert not from_the_copy(connection, OfficeRow, RequesterRow)
