@@ -13,7 +13,10 @@ from desk_app.storage.copy_follow import NAMES, Follower
 
 FURTHEST: Final = 200
 """A copy that lags behind by more changes than this is not asked: so many are read to know whether it still holds."""
-_LAST: Final = "SELECT seq, table_no, row_id FROM change WHERE seq = (SELECT change FROM copy_state)"
+_LAST: Final = """
+    SELECT change.seq, change.table_no, change.row_id, event.seq, event.hash FROM copy_state
+        JOIN change ON change.seq = copy_state.change JOIN event ON event.seq = copy_state.event"""
+_HASH: Final = "SELECT hash FROM event WHERE seq = ?"
 _SINCE: Final = "SELECT seq, table_no, row_id FROM change WHERE seq >= ? ORDER BY seq LIMIT ?"
 
 
@@ -21,7 +24,8 @@ class Nearby:
     """The rows of `copy` in the place of those of `office`, which `follower` brings into it.
 
     The end of the change feed is read from the office file each time, within its transaction, so that what this very
-    transaction changed counts too. Whoever writes reads and writes that page anyway.
+    transaction changed counts too; and the hash of the last event that the copy has proves that both have one past.
+    Whoever writes reads those pages anyway.
     """
 
     def __init__(self, office: Connection, copy: CopyDoor, follower: Follower) -> None:
@@ -42,10 +46,11 @@ class Nearby:
             last, rows = self._copy.read(partial(self._ask, statement, params))
         except Unavailable:
             return None
-        if len(last) != 1:
+        if not last:
             return None
-        feed = self._office.sql(_SINCE, (last[0][0], FURTHEST + 1))
-        if feed[:1] != last or len(feed) > FURTHEST:
+        *change, event, head = last[0]
+        feed = self._office.sql(_SINCE, (change[0], FURTHEST + 1))
+        if feed[:1] != [tuple(change)] or len(feed) > FURTHEST or self._office.sql(_HASH, (event,)) != [(head,)]:
             return None
         names = {table._meta.table_name for table in tables}
         return rows if names.isdisjoint(NAMES[number - 1] for _, number, _ in feed[1:]) else None
