@@ -135,7 +135,8 @@ class Connection(Door):
 
         with self.turns.mine(patience) as wait:
             answer = self._patiently(attempt, patience, wait.spent)
-            if wait.missed and tries == 1:  # nobody was in the way but whoever has the turn and does nothing with it
+            full = patience is None  # in less time a turn may not come because many save
+            if wait.missed and full and tries == 1:  # nobody was in the way but who has the turn and does nothing
                 self.turns.skip()
             return answer
 

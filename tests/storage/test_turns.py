@@ -196,3 +196,13 @@ def test_a_reader_leaves_the_turn_to_who_takes_it_while_it_looks(
         finally:
             done.set()
             saving.join(30)
+
+
+def test_the_turn_is_asked_for_again_where_it_was_not_waited_for_to_the_end(office: OfficeFile) -> None:
+    connection = office.connection
+    assert connection.turns is not None
+    make_folder(office.path)
+    with held(folder_of(office.path)):
+        connection.write(lambda: None, patience=0.2)
+        with connection.turns.mine(0.2) as wait:
+            assert wait.missed
