@@ -53,6 +53,7 @@ class Nearby:
         if feed[:1] != [tuple(change)] or len(feed) > FURTHEST or self._office.sql(_HASH, (event,)) != [(head,)]:
             return None
         names = {table._meta.table_name for table in tables}
+        assert "event" not in names, "what is added to the history is not in the feed"
         return rows if names.isdisjoint(NAMES[number - 1] for _, number, _ in feed[1:]) else None
 
     def _ask(self, statement: str, params: Sequence[object]) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
