@@ -117,9 +117,11 @@ class Connection(Door):
     def read(self, ask: Callable[[], T], guard: bool = False, patience: float | None = None) -> T:
         """Return what `ask` reads in one read transaction, tried again while the share stumbles.
 
-        With `guard` the answer is thrown away when a crashed writer's journal stands beside the file. `patience`
-        is how long it is tried, in seconds, where the usual time is too long to wait.
+        With `guard` the answer is thrown away when a crashed writer's journal stands beside the file; whoever saves is
+        let through first. `patience` is how long it is tried, in seconds, where the usual time is too long to wait.
         """
+        if guard and self.turns is not None:
+            self.turns.give_way()
         return self._patiently(lambda: self._read(ask, guard), patience)
 
     def write(self, work: Callable[[], T], patience: float | None = None) -> T:

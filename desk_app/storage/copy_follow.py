@@ -119,8 +119,6 @@ class Follower:
             self._size = max(self._size // 2, FEWEST) if took > SLOW else self._size
             return batch
 
-        if self._office.turns is not None:
-            self._office.turns.give_way()
         return self._office.read(ask, guard=True, patience=patience)
 
     def _same_office(self, epoch: str) -> None:

@@ -15,6 +15,8 @@ from desk_app.storage.copy_build import build
 from desk_app.storage.copy_door import CopyDoor
 from desk_app.storage.copy_place import CopyPlace
 from desk_app.storage.migrations import APPLICATION_ID
+from desk_app.storage.presence import folder_of
+from desk_app.storage.turns import Turns
 
 
 def make_anew(office: Connection, copies: CopyPlace, clock: Clock, progress: Progress) -> UserError | None:
@@ -62,7 +64,8 @@ class Rebuilding(Closing):
 
     def _main(self) -> None:
         try:
-            with closing(Connection(self._path, APPLICATION_ID)) as office:
+            with closing(Connection(self._path, APPLICATION_ID)) as office, Turns(folder_of(self._path)) as turns:
+                office.turns = turns
                 self._news = make_anew(office, self._copies, self._clock, self._tick)
         except Exception as error:
             self._trouble = error
