@@ -312,6 +312,7 @@ class DutyWindow(QDialog):
         block = next((dict(one.block) for one in reversed(self.versions) if one.block), {})
         dialog = ApproveDialog(block, self._desk.me.name, int(self.parts.approve.property("hard") or 0), self)
         if dialog.exec():
+            self.keeping.save()  # what was painted while an earlier save was under way
             month, words, note = self._wanted, dialog.block, dialog.note.text().strip()
             self._number = max(one.number for one in self.versions) + 1
             self._do(lambda db: schedules.approve(db, month, words, note, seen), partial(self._not_approved, seen))
