@@ -18,13 +18,12 @@ class Saves(QObject):
         self._open = 0
         self._timer = QTimer(self, interval=LATE, singleShot=True)
         self._timer.timeout.connect(self._told)
-        self.are_late = False
-        """Whether somebody waits for a save longer than usual."""
+        self._late = False
 
     def begun(self) -> None:
         """Count one that begins."""
         self._open += 1
-        if not self._timer.isActive() and not self.are_late:
+        if not self._timer.isActive() and not self._late:
             self._timer.start()
 
     def ended(self) -> None:
@@ -36,10 +35,10 @@ class Saves(QObject):
     def stop(self) -> None:
         """Say nothing more of those that are under way."""
         self._timer.stop()
-        if self.are_late:
-            self.are_late = False
+        if self._late:
+            self._late = False
             self.late.emit(False)
 
     def _told(self) -> None:
-        self.are_late = True
+        self._late = True
         self.late.emit(True)
