@@ -6,6 +6,7 @@ network share a crashed writer's journal can stay invisible to SQLite, and half 
 
 import os
 import time
+import traceback
 from collections.abc import Callable, Hashable
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from peewee import SqliteDatabase
 
 from desk_app.storage import maintenance
 from desk_app.storage.door import Door
+from desk_app.storage.share_vfs import ShareDatabase
 from desk_app.storage.trouble import HotJournal, StorageError, Trouble, pauses, sentence, trouble_of, verdict
 from desk_app.storage.turns import Turns
 
@@ -44,7 +46,7 @@ class NoRoom(Exception):
 class Connection(Door):
     """The office file at `path`. Everything happens on the thread that opened it."""
 
-    engine: ClassVar[Callable[..., SqliteDatabase]] = SqliteDatabase
+    engine: ClassVar[Callable[..., SqliteDatabase]] = ShareDatabase
     """Makes the database; another one counts, delays or breaks what goes to the share."""
 
     def __init__(self, path: Path, application_id: int, create: bool = False) -> None:
@@ -297,6 +299,7 @@ class Connection(Door):
             try:
                 return attempt()
             except Exception as error:
+                _let_go(error)
                 trouble = trouble_of(error)
                 last = verdict(error) if patience is None else trouble  # what may pass yet is not called damaged
                 if trouble is None:
@@ -310,6 +313,14 @@ class Connection(Door):
                     self.close()
             time.sleep(pause)
         raise sentence(Trouble.DOUBT if self._doubtful else last or Trouble.BUSY, self.path)
+
+
+def _let_go(error: BaseException) -> None:
+    """Drop what the frames of `error` hold: a statement among it would keep a closed connection, and its locks."""
+    chain: BaseException | None = error
+    while chain is not None:
+        traceback.clear_frames(chain.__traceback__)
+        chain = chain.__cause__ or chain.__context__
 
 
 def address(path: Path, mode: str) -> str:

@@ -3,13 +3,12 @@
 import errno
 import io
 import os
+import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-import apsw
-
-from tests.faults.meddler import Meddler
+from tests.faults.meddler import Fault, Meddler
 
 LOOKED = ("open", "read", "write", "fsync", "close", "stat", "lstat", "listdir", "scandir")
 NAMED = ("unlink", "rename", "replace", "mkdir", "utime", "link")
@@ -39,8 +38,8 @@ class Beside:
         if file:
             try:
                 self._meddler.before(kind, file)
-            except apsw.Error as error:
-                number = errno.ENOSPC if error.result == apsw.SQLITE_FULL else errno.EIO
+            except Fault as error:
+                number = errno.ENOSPC if error.code == sqlite3.SQLITE_FULL else errno.EIO
                 raise OSError(number, os.strerror(number)) from error
         return file
 

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-import apsw
-
 from desk_app.services import tickets
 from desk_app.storage import open_office, presence
 from tests.faults.story import CALLER, person
@@ -20,8 +18,8 @@ BEAT = 0.2
 class Liar(Meddler):
     """Grants every lock and takes none, as a share without locks does."""
 
-    def lock(self, file: apsw.VFSFile, level: int, real: Callable[[int], None]) -> None:
-        pass
+    def lock(self, real: Callable[[], int]) -> int:
+        return 0
 
 
 def main() -> None:

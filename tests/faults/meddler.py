@@ -5,7 +5,13 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-import apsw
+
+class Fault(Exception):
+    """What an operation fails with: an error code of SQLite, e.g. `sqlite3.SQLITE_FULL`."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class Meddler:
@@ -31,9 +37,9 @@ class Meddler:
     def after(self, kind: str, file: str) -> None:
         """May raise though the operation was done."""
 
-    def lock(self, file: apsw.VFSFile, level: int, real: Callable[[int], None]) -> None:
+    def lock(self, real: Callable[[], int]) -> int:
         """Take a lock; one that lies takes none."""
-        real(level)
+        return real()
 
     def admit(self, path: str, data: bytes, offset: int) -> None:
         """May refuse what is to be written where."""
@@ -59,10 +65,3 @@ class Meddler:
     def total(self) -> int:
         """Return how many operations there were."""
         return sum(self.calls.values())
-
-
-def fault(code: int) -> apsw.Error:
-    """Return the error that an operation fails with, e.g. `apsw.SQLITE_FULL`."""
-    error = apsw.exception_for(code & 0xFF)
-    error.extendedresult = code
-    return error

@@ -1,10 +1,10 @@
 """A COMMIT whose answer is lost, a disk that fills while the file grows, a share that goes at the worst moment."""
 
 import os
+import sqlite3
 from functools import partial
 from pathlib import Path
 
-import apsw
 import pytest
 
 from desk_app.domain.errors import Unavailable
@@ -12,7 +12,7 @@ from desk_app.services import checks, tickets
 from desk_app.storage import open_office
 from desk_app.storage.connection import PAGE_SIZE, RESERVE_LOW
 from tests.faults.story import CALLER, Ledger, hold, keep, person
-from tests.faults.vfs import Meddler, broken_share, copy_office, fault
+from tests.faults.vfs import Fault, Meddler, broken_share, copy_office
 
 CALL = partial(tickets.register, raw={"description": "Не открывается журнал", "requester": CALLER})
 
@@ -30,14 +30,14 @@ class Loser(Meddler):
     def before(self, kind: str, file: str) -> None:
         super().before(kind, file)
         if self.lost and self.ever and self.armed:
-            raise fault(apsw.SQLITE_IOERR)
+            raise Fault(sqlite3.SQLITE_IOERR)
         if kind == "sync" and file == "db":
             self._zeroed = True
 
     def after(self, kind: str, file: str) -> None:
         if self.armed and self._zeroed and (kind, file) == ("sync", "journal") and (self.ever or not self.lost):
             self.lost += 1
-            raise fault(apsw.SQLITE_IOERR)
+            raise Fault(sqlite3.SQLITE_IOERR)
 
 
 def test_a_commit_whose_answer_is_lost_makes_no_double(whole: Path, tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ class Full(Meddler):
         known = self.sizes.setdefault(path, Path(path).stat().st_size)
         longer = offset + len(data) - known
         if longer > self.room:
-            raise fault(apsw.SQLITE_FULL)
+            raise Fault(sqlite3.SQLITE_FULL)
         if longer > 0:
             self.room -= longer
             self.sizes[path] = known + longer

@@ -1,23 +1,23 @@
 """Every single file operation of a story fails once, or from then on, in each way it can."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-import apsw
 import pytest
 
 from desk_app.domain.errors import UserError
 from desk_app.storage import open_office
 from tests.faults.story import Ledger, day, hold
-from tests.faults.vfs import Meddler, broken_share, copy_office, fault
+from tests.faults.vfs import Fault, Meddler, broken_share, copy_office
 
 pytestmark = pytest.mark.slow
 SHARDS = 8
 ERRORS = {
-    "ioerr": apsw.SQLITE_IOERR,
-    "full": apsw.SQLITE_FULL,
-    "cantopen": apsw.SQLITE_CANTOPEN,
-    "busy": apsw.SQLITE_BUSY,
+    "ioerr": sqlite3.SQLITE_IOERR,
+    "full": sqlite3.SQLITE_FULL,
+    "cantopen": sqlite3.SQLITE_CANTOPEN,
+    "busy": sqlite3.SQLITE_BUSY,
 }
 
 
@@ -44,7 +44,7 @@ class Breaker(Meddler):
     def _fail(self) -> None:
         here = self.total == self.at or (self.ever and self.total > self.at)
         if here and not self.healed:
-            raise fault(self.code)
+            raise Fault(self.code)
 
 
 def steps_of(path: Path) -> int:
@@ -91,7 +91,7 @@ def test_any_operation_fails_after_it_was_done(whole: Path, tmp_path: Path, shar
     path = copy_office(whole, tmp_path)
     for at in places(path, shard):
         path, ledger = copy_office(whole, tmp_path), Ledger()
-        with broken_share(Breaker(at, apsw.SQLITE_IOERR, done=True), tmp_path):
+        with broken_share(Breaker(at, sqlite3.SQLITE_IOERR, done=True), tmp_path):
             tell(path, ledger)
         hold(path, ledger)
         path.with_name(path.name + "-journal").unlink()

@@ -1,121 +1,146 @@
 """A share that can be watched and broken: a VFS of SQLite that tells every file operation to a meddler first.
 
-The office file is opened through it by another engine, so the program itself is the one that ships:
+It lies under that of the program, in the SQLite that ships, so the program itself is the one that ships:
 
     with broken_share(Meddler()) as share:
         office = open_office(path)
         share.calls[("write", "db")]
 """
 
+import ctypes
 import io
 import itertools
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
-import apsw
 import pytest
-from peewee import SqliteDatabase
 
 from desk_app.storage.connection import Connection
+from desk_app.storage.share_vfs import ShareDatabase, ShareLayer
+from desk_app.storage.vfs_layer import MAIN_DATABASE, MAIN_JOURNAL, METHODS, OK, Layer, Under
 from tests.faults.beside import LOOKED, NAMED, OPEN, REAL, Beside
-from tests.faults.engine import ShareDatabase
-from tests.faults.meddler import Meddler, fault
+from tests.faults.meddler import Fault, Meddler
 
-__all__ = ["Meddler", "broken_share", "copy_office", "fault", "sound_share"]
+__all__ = ["Fault", "Meddler", "broken_share", "copy_office", "sound_share"]
 M = TypeVar("M", bound=Meddler)
-_names = itertools.count(1)
+SHIPPED: Final = Connection.engine
+_numbers = itertools.count(1)
 
 
-class File(apsw.VFSFile):
+def told(kind: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Tell the meddler before and after an operation of a `kind`; what he raises is what SQLite is answered."""
+
+    def tell(operation: Callable[..., int]) -> Callable[..., int]:
+        def telling(self: Any, *given: Any) -> int:
+            file = self.kind if isinstance(self, File) else _kind(ctypes.string_at(given[0]))
+            try:
+                self.meddler.before(kind, file)
+                answer = operation(self, *given)
+                if answer == OK:
+                    self.meddler.after(kind, file)
+                return answer
+            except Fault as fault:
+                return fault.code
+
+        return telling
+
+    return tell
+
+
+class File:
     """A file of the share: the database, its journal, or a passing one."""
 
-    def __init__(self, meddler: Meddler, name: Any, flags: list[int]) -> None:
+    methods: ClassVar[tuple[str, ...]] = tuple(METHODS)
+
+    def __init__(self, meddler: Meddler, address: int, under: Under, path: str, flags: int) -> None:
         self.meddler = meddler
-        self.path = name if isinstance(name, str) or name is None else name.filename()
-        journal = flags[0] & apsw.SQLITE_OPEN_MAIN_JOURNAL
-        self.kind = "db" if flags[0] & apsw.SQLITE_OPEN_MAIN_DB else "journal" if journal else "other"
-        meddler.before("open", self.kind)
-        super().__init__("", name, flags)
-        meddler.after("open", self.kind)
+        self.path = path
+        self.kind = "db" if flags & MAIN_DATABASE else "journal" if flags & MAIN_JOURNAL else "other"
+        self._file = address
+        self._under = under
 
-    def excepthook(self, *_: object) -> None:
-        """Say nothing: what failed on purpose is known."""
+    @told("read")
+    def xRead(self, into: int, amount: int, offset: int) -> int:
+        return self._under.xRead(self._file, into, amount, offset)
 
-    def xRead(self, amount: int, offset: int) -> bytes:
-        self.meddler.before("read", self.kind)
-        data = super().xRead(amount, offset)
-        self.meddler.after("read", self.kind)
-        return data
+    @told("write")
+    def xWrite(self, data: int, amount: int, offset: int) -> int:
+        content = ctypes.string_at(data, amount)
+        self.meddler.admit(self.path, content, offset)
+        answer = self._under.xWrite(self._file, data, amount, offset)
+        if answer == OK:
+            self.meddler.written(self.path, content, offset)
+        return answer
 
-    def xWrite(self, data: bytes, offset: int) -> None:
-        self.meddler.before("write", self.kind)
-        self.meddler.admit(self.path, data, offset)
-        super().xWrite(data, offset)
-        self.meddler.written(self.path, data, offset)
-        self.meddler.after("write", self.kind)
+    @told("truncate")
+    def xTruncate(self, size: int) -> int:
+        answer = self._under.xTruncate(self._file, size)
+        if answer == OK:
+            self.meddler.truncated(self.path, size)
+        return answer
 
-    def xTruncate(self, newsize: int) -> None:
-        self.meddler.before("truncate", self.kind)
-        super().xTruncate(newsize)
-        self.meddler.truncated(self.path, newsize)
-        self.meddler.after("truncate", self.kind)
+    @told("sync")
+    def xSync(self, flags: int) -> int:
+        answer = self._under.xSync(self._file, flags)
+        if answer == OK:
+            self.meddler.synced(self.path)
+        return answer
 
-    def xSync(self, flags: int) -> None:
-        self.meddler.before("sync", self.kind)
-        super().xSync(flags)
-        self.meddler.synced(self.path)
-        self.meddler.after("sync", self.kind)
+    @told("size")
+    def xFileSize(self, size: Any) -> int:
+        return self._under.xFileSize(self._file, size)
 
-    def xFileSize(self) -> int:
-        self.meddler.before("size", self.kind)
-        return super().xFileSize()
+    @told("lock")
+    def xLock(self, level: int) -> int:
+        return self.meddler.lock(partial(self._under.xLock, self._file, level))
 
-    def xLock(self, level: int) -> None:
-        self.meddler.before("lock", self.kind)
-        self.meddler.lock(self, level, super().xLock)
-        self.meddler.after("lock", self.kind)
+    @told("unlock")
+    def xUnlock(self, level: int) -> int:
+        return self._under.xUnlock(self._file, level)
 
-    def xUnlock(self, level: int) -> None:
-        self.meddler.before("unlock", self.kind)
-        super().xUnlock(level)
+    @told("reserved")
+    def xCheckReservedLock(self, reserved: Any) -> int:
+        return self._under.xCheckReservedLock(self._file, reserved)
 
-    def xCheckReservedLock(self) -> bool:
-        self.meddler.before("reserved", self.kind)
-        return super().xCheckReservedLock()
+    @told("close")
+    def _closing(self) -> int:
+        return OK
 
-    def xClose(self) -> None:
-        super().xClose()
-        with suppress(apsw.Error):  # SQLite asks for no answer here
-            self.meddler.before("close", self.kind)
+    def xClose(self) -> int:
+        answer = self._under.xClose(self._file)
+        self._closing()  # SQLite asks for no answer here
+        return answer
 
 
-class ShareVFS(apsw.VFS):
+class ToldLayer(Layer):
     """The VFS of this machine, through a meddler."""
 
     def __init__(self, meddler: Meddler) -> None:
+        super().__init__(f"told{os.getpid()}-{next(_numbers)}")
         self.meddler = meddler
-        self.name = f"share{os.getpid()}-{next(_names)}"
-        super().__init__(self.name, "")
 
-    def excepthook(self, *_: object) -> None:
-        """Say nothing: what failed on purpose is known."""
+    @told("open")
+    def xOpen(self, name: int, file: int, flags: int, given: int) -> int:
+        answer = super().xOpen(name, file, flags, given)
+        if answer == OK:
+            path = ctypes.string_at(name).decode()
+            self.take(file, File(self.meddler, file, self.under(file), path, flags))
+        return answer
 
-    def xOpen(self, name: Any, flags: list[int]) -> File:
-        return File(self.meddler, name, flags)
+    @told("delete")
+    def xDelete(self, name: int, sync: int) -> int:
+        answer = super().xDelete(name, sync)
+        if answer == OK:
+            self.meddler.deleted(ctypes.string_at(name).decode())
+        return answer
 
-    def xDelete(self, filename: str, syncdir: bool) -> None:
-        self.meddler.before("delete", _kind(filename))
-        super().xDelete(filename, syncdir)
-        self.meddler.deleted(filename)
-        self.meddler.after("delete", _kind(filename))
-
-    def xAccess(self, pathname: str, flags: int) -> bool:
-        self.meddler.before("access", _kind(pathname))
-        return super().xAccess(pathname, flags)
+    @told("access")
+    def xAccess(self, name: int, flags: int, found: Any) -> int:
+        return super().xAccess(name, flags, found)
 
 
 @contextmanager
@@ -125,9 +150,12 @@ def broken_share(meddler: M, folder: Path | None = None) -> Iterator[M]:
     With `folder` it also stands before what the program does under there by itself.
     """
     meddler.folder = folder
-    vfs = ShareVFS(meddler)
+    lower = ToldLayer(meddler)
+    lower.register()
+    upper = ShareLayer(f"{lower.name}-share", lower.name)
+    upper.register()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Connection, "engine", partial(ShareDatabase, vfs=vfs.name))
+        patch.setattr(Connection, "engine", partial(ShareDatabase, through=upper))
         beside = Beside(meddler)
         for name in LOOKED:
             patch.setattr(os, name, getattr(beside, name))
@@ -135,22 +163,23 @@ def broken_share(meddler: M, folder: Path | None = None) -> Iterator[M]:
             patch.setattr(os, name, beside.named(name))
         patch.setattr(io, "open", beside.stream)
         yield meddler
-    vfs.unregister()
+    upper.unregister()
+    lower.unregister()
 
 
 @contextmanager
 def sound_share() -> Iterator[None]:
     """Open what is opened here as the program does, whatever share is broken around it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Connection, "engine", SqliteDatabase)
+        patch.setattr(Connection, "engine", SHIPPED)
         for name, real in REAL.items():
             patch.setattr(os, name, real)
         patch.setattr(io, "open", OPEN)
         yield
 
 
-def _kind(path: str) -> str:
-    return "journal" if path.endswith("-journal") else "wal" if path.endswith("-wal") else "db"
+def _kind(path: bytes) -> str:
+    return "journal" if path.endswith(b"-journal") else "wal" if path.endswith(b"-wal") else "db"
 
 
 def copy_office(source: Path, folder: Path) -> Path:
