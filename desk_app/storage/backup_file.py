@@ -10,12 +10,13 @@ from desk_app.domain.errors import N_
 from desk_app.services.checks import broken_link
 from desk_app.services.ports import Finding
 from desk_app.storage import checks, migrations
-from desk_app.storage.connection import Connection, address
+from desk_app.storage.connection import Connection
 from desk_app.storage.copy_follow import NUMBERED
 from desk_app.storage.door import Door
 from desk_app.storage.models import TABLES
 from desk_app.storage.office_rows import OfficeCache
 from desk_app.storage.reader import OfficeReader
+from desk_app.storage.share_vfs import address
 
 _NOTE: Final = (
     "CREATE TABLE backup (made_at INTEGER NOT NULL, why TEXT NOT NULL, host TEXT NOT NULL, tickets INTEGER NOT NULL, "

@@ -6,19 +6,26 @@ network share a crashed writer's journal can stay invisible to SQLite, and half 
 
 import os
 import time
-import traceback
 from collections.abc import Callable, Hashable
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Final, TypeVar
-from urllib.parse import quote
 
 from peewee import SqliteDatabase
 
 from desk_app.storage import maintenance
 from desk_app.storage.door import Door
-from desk_app.storage.share_vfs import ShareDatabase
-from desk_app.storage.trouble import HotJournal, StorageError, Trouble, pauses, sentence, trouble_of, verdict
+from desk_app.storage.share_vfs import ShareDatabase, address
+from desk_app.storage.trouble import (
+    HotJournal,
+    StorageError,
+    Trouble,
+    let_go,
+    pauses,
+    sentence,
+    trouble_of,
+    verdict,
+)
 from desk_app.storage.turns import Turns
 
 T = TypeVar("T")
@@ -299,7 +306,7 @@ class Connection(Door):
             try:
                 return attempt()
             except Exception as error:
-                _let_go(error)
+                let_go(error)
                 trouble = trouble_of(error)
                 last = verdict(error) if patience is None else trouble  # what may pass yet is not called damaged
                 if trouble is None:
@@ -313,17 +320,3 @@ class Connection(Door):
                     self.close()
             time.sleep(pause)
         raise sentence(Trouble.DOUBT if self._doubtful else last or Trouble.BUSY, self.path)
-
-
-def _let_go(error: BaseException) -> None:
-    """Drop what the frames of `error` hold: a statement among it would keep a closed connection, and its locks."""
-    chain: BaseException | None = error
-    while chain is not None:
-        traceback.clear_frames(chain.__traceback__)
-        chain = chain.__cause__ or chain.__context__
-
-
-def address(path: Path, mode: str) -> str:
-    """Return the SQLite address of `path`; mode "rw" never makes a file where a share is gone. UNC paths work."""
-    absolute = quote(path.absolute().as_posix())
-    return f"file://{'' if absolute.startswith('/') else '/'}{absolute}?mode={mode}"

@@ -12,7 +12,9 @@ import logging
 import sqlite3
 import threading
 from functools import cache
+from pathlib import Path
 from typing import Any, ClassVar, Final
+from urllib.parse import quote
 
 from peewee import SqliteDatabase
 
@@ -260,3 +262,9 @@ class ShareDatabase(SqliteDatabase):
     def __init__(self, address: str, through: Layer | None = None, **options: Any) -> None:
         layer = through or vfs()
         super().__init__(f"{address}&vfs={layer.name}" if layer else address, **options)
+
+
+def address(path: Path, mode: str) -> str:
+    """Return the SQLite address of `path`; mode "rw" never makes a file where a share is gone. UNC paths work."""
+    absolute = quote(path.absolute().as_posix())
+    return f"file://{'' if absolute.startswith('/') else '/'}{absolute}?mode={mode}"

@@ -6,8 +6,8 @@ from typing import NoReturn, TypeVar
 
 from peewee import SqliteDatabase
 
-from desk_app.storage.connection import address
 from desk_app.storage.door import Door
+from desk_app.storage.share_vfs import address
 
 T = TypeVar("T")
 

@@ -30,7 +30,7 @@ LONG_WALK: Final = 40_000
 MANY: Final = 50_000
 """Where more are found, all of them, it is quicker to walk the order than to sort them."""
 PART: Final = 5_000
-_FIRST: Final = "SELECT rowid FROM ticket_words WHERE ticket_words MATCH ? LIMIT ?"
+_SO_MANY: Final = "SELECT COUNT(*) FROM (SELECT rowid FROM ticket_words WHERE ticket_words MATCH ? LIMIT ?)"
 KEPT: Final = 4
 """The list on the screen, and a few saved views that are counted beside it."""
 
@@ -198,24 +198,22 @@ class WordSearch:
 
     def _hold(self, ids: Sequence[int], view: View, orders: Orders) -> set[int]:
         """Return those of `ids` that are in `view`. Their texts are looked at, which for a few is the quickest."""
-        query = self._with_texts(TicketTable.select(TicketTable.id).where(_among(ids)), view)
-        return {row[0] for row in self._door.rows(orders.narrow(query, view))}
+        query = TicketTextTable.select(TicketTextTable.id).where(_among(ids), *_texts(view))
+        if orders.conditions(view):
+            query = orders.narrow(query.join(TicketTable, on=(TicketTextTable.id == TicketTable.id)), view)
+        return {row[0] for row in self._door.rows(query)}
 
     def _with_texts(self, query: Any, view: View) -> Any:
-        query = query.join(TicketTextTable, on=(TicketTextTable.id == TicketTable.id))
-        for term in terms(view.filter.words):
-            query = query.where(Has(term))
-        return query
+        return query.join(TicketTextTable, on=(TicketTextTable.id == TicketTable.id)).where(*_texts(view))
 
     def _ask(self, view: View, orders: Orders, found: _Found, backwards: bool, most: int) -> None:
         """Ask the index of words; what it finds not oftener than `most` is sorted."""
         wanted, _ = matches(terms(view.filter.words))
         if not wanted:
             return
-        few = [row[0] for row in self._door.sql(_FIRST, (wanted, most + 1))]
-        if len(few) <= most:
-            query = orders.narrow(TicketTable.select(TicketTable.id).where(_among(few)), view)
-            ids = self._column(orders.sort(query, view))
+        ((many,),) = self._door.sql(_SO_MANY, (wanted, most + 1))
+        if many <= most:
+            ids = self._column(orders.sort(orders.narrow(self._joined(TicketTable.id, wanted), view), view))
             found.ids, found.whole = (ids[::-1] if backwards else ids), True
 
     def _find_all(self, view: View, orders: Orders, found: _Found, backwards: bool = False) -> None:
@@ -274,9 +272,14 @@ def _is_exact(view: View) -> bool:
     return not any(term.prefix for term in terms(view.filter.words) if not term.excluded)
 
 
+def _texts(view: View) -> list[Has]:
+    """Return the conditions that a text has what the words of `view` ask for."""
+    return [Has(term) for term in terms(view.filter.words)]
+
+
 def _among(ids: Sequence[int]) -> Expression:
-    """Return the condition that a ticket is one of `ids`; thousands of parameters would take longer than the search."""
-    return TicketTable.id.in_(SQL(f"({','.join(map(str, ids))})"))
+    """Return the condition that a text is of one of `ids`; hundreds of parameters would take longer than the search."""
+    return TicketTextTable.id.in_(SQL(f"({','.join(map(str, ids))})"))
 
 
 def _matched(what: Any, wanted: str) -> Any:

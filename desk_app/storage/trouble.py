@@ -3,6 +3,7 @@
 import random
 import sqlite3
 import time
+import traceback
 from collections.abc import Iterator
 from enum import Enum
 from typing import Final
@@ -153,3 +154,11 @@ def sentence(trouble: Trouble, path: object) -> Unavailable:
         "Check the connection to the shared drive, then try again.",
         path=path,
     )
+
+
+def let_go(error: BaseException) -> None:
+    """Drop what the frames of `error` hold: a statement among it would keep a closed connection, and its locks."""
+    chain: BaseException | None = error
+    while chain is not None:
+        traceback.clear_frames(chain.__traceback__)
+        chain = chain.__cause__ or chain.__context__

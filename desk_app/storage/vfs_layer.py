@@ -69,7 +69,7 @@ class Vfs(ctypes.Structure):
         ("xOpen", c_void_p),
         ("xDelete", c_void_p),
         ("xAccess", c_void_p),
-        ("others", c_void_p * 13),
+        ("others", c_void_p * 12),
     ]
 
 
