@@ -15,6 +15,7 @@ from peewee import SqliteDatabase
 
 from desk_app.storage import maintenance
 from desk_app.storage.door import Door
+from desk_app.storage.reserve import PAGE_SIZE, NoRoom, grow, need_room
 from desk_app.storage.share_vfs import ShareDatabase, address
 from desk_app.storage.trouble import (
     HotJournal,
@@ -29,10 +30,6 @@ from desk_app.storage.trouble import (
 from desk_app.storage.turns import Turns
 
 T = TypeVar("T")
-PAGE_SIZE: Final = 8192
-RESERVE: Final = 8 * 1024 * 1024
-"""How many bytes of free pages a growth leaves in the file, so that its size seldom changes."""
-RESERVE_LOW: Final = RESERVE // 4
 HOT: Final = bytes.fromhex("d9d505f920a163d7")
 """First bytes of a journal that has to be rolled back."""
 LONGEST_WRITE: Final = 2.0
@@ -44,10 +41,6 @@ SLOW_TRIES: Final = 3
 _PASSES: Final = (Trouble.BUSY, Trouble.PASSING, Trouble.SLOW, Trouble.MAINTAINED)
 HOT_READ_PATIENCE: Final = 2.0
 """How long a guarded read waits for a hot journal to go before it makes SQLite roll back, in seconds."""
-
-
-class NoRoom(Exception):
-    """The reserve of free pages runs low: the file is grown before anything is written."""
 
 
 class Connection(Door):
@@ -175,10 +168,10 @@ class Connection(Door):
 
     def _write(self, work: Callable[[], T]) -> T:
         try:
-            return self._guarded(partial(self._timely, work, self._need_room))
+            return self._guarded(partial(self._timely, work, partial(need_room, self)))
         except NoRoom:
             try:
-                self._guarded(self._grow)
+                self._guarded(partial(grow, self))
             except Exception as error:  # on a full disk what is left of the reserve is still there to be written to
                 if trouble_of(error) is not Trouble.FULL:
                     raise
@@ -286,17 +279,6 @@ class Connection(Door):
             return os.read(handle, 8) == HOT
         finally:
             os.close(handle)
-
-    def _need_room(self) -> None:
-        """Ask inside the transaction, which has read the number of free pages already."""
-        if int(self.pragma("freelist_count")) * PAGE_SIZE < RESERVE_LOW:
-            raise NoRoom
-
-    def _grow(self) -> None:
-        """Grow the file by a lump of free pages: a share's cached file size then seldom is stale."""
-        self.db.execute_sql("CREATE TABLE reserve (lump BLOB)")
-        self.db.execute_sql("INSERT INTO reserve VALUES (zeroblob(?))", (RESERVE,))
-        self.db.execute_sql("DROP TABLE reserve")
 
     def _patiently(self, attempt: Callable[[], T], patience: float | None = None, spent: float = 0.0) -> T:
         """Return what `attempt` does, tried again while that may help; `spent` seconds of the time have gone by."""

@@ -3,7 +3,7 @@
 On a share every operation on a file is a message to the server and an answer. SQLite was not made for that: it writes
 each page of its journal in three pieces, and asks what it was told a moment ago. Here the pieces are held until they
 are needed in the file, and what is known under a lock is not asked again. Nothing is known beyond a lock, and nothing
-is held beyond a sync: the order in which things get to the disk is SQLite's own, and so are all locks and syncs.
+is held beyond a sync: the order in which things get to the disk is SQLite's own while it syncs, and so are all locks.
 See `docs/decisions/0011-fewer-round-trips.md`.
 """
 
@@ -31,12 +31,18 @@ HEAD: Final = 2 * BLOCK
 """So many bytes at the beginning of the file are read a block at a time: every table and index begins there."""
 _CHANGE_COUNTER: Final = 16
 """How many bytes SQLite reads to see whether anybody saved."""
+_FORMATS: Final = slice(18, 20)
+"""Where the head of the file says how it is written and read: 1 with a rollback journal, 2 with a write-ahead log."""
+_UNDELETABLE_WHEN_OPEN: Final = 0x800
 _NOTHING, _SHARED, _EXCLUSIVE = 0, 1, 4
 _log = logging.getLogger(__name__)
 
 
 class Journal:
-    """A rollback journal that is written: what is written is held until it is synced, or too much."""
+    """A rollback journal that is written: what is written is held until it is synced, or too much.
+
+    It is open for one transaction.
+    """
 
     methods: ClassVar[tuple[str, ...]] = ("xClose", "xRead", "xWrite", "xTruncate", "xSync", "xFileSize")
 
@@ -50,6 +56,7 @@ class Journal:
         new = ctypes.string_at(data, amount)
         if offset == 0 and new == ENDS:
             self._held = bytearray()  # what was not synced is not needed any more
+            return self._under.xWrite(self._file, data, amount, offset)
         place = offset - self._start
         if self._held and not 0 <= place <= len(self._held) and (answer := self._flush()):
             return answer
@@ -73,13 +80,15 @@ class Journal:
         return answer
 
     def xTruncate(self, size: int) -> int:
+        if size == 0:
+            self._held = bytearray()
         return self._flush() or self._under.xTruncate(self._file, size)
 
     def xSync(self, flags: int) -> int:
         return self._flush() or self._under.xSync(self._file, flags)
 
     def xClose(self) -> int:
-        self._flush()  # SQLite asks for no answer here: what has to be kept was synced
+        """Close, and forget what is held: the lock may be lost, and the journal be a colleague's by now."""
         return self._under.xClose(self._file)
 
     def _flush(self) -> int:
@@ -95,11 +104,13 @@ class Journal:
 class Database:
     """The office file: under a lock its size and its first pages are asked of the share once.
 
-    Nobody else can write while any lock is held here, so what was read stays true until it is let go.
+    With a rollback journal nobody else can write while any lock is held here, so that what was read stays true until it
+    is let go. Of a file with a write-ahead log, as this computer's copy is, nothing is kept.
     """
 
     methods: ClassVar[tuple[str, ...]] = (
-        "xClose", "xRead", "xWrite", "xTruncate", "xFileSize", "xLock", "xUnlock", "xCheckReservedLock"
+        "xClose", "xRead", "xWrite", "xTruncate", "xFileSize", "xLock", "xUnlock", "xCheckReservedLock",
+        "xDeviceCharacteristics",
     )  # fmt: skip
 
     def __init__(self, address: int, under: Under, asking: threading.local) -> None:
@@ -109,23 +120,39 @@ class Database:
         self._level = _NOTHING
         self._size: int | None = None
         self._blocks: dict[int, Any] = {}
+        self._keeps = False
+        """Whether the file has a rollback journal, as far as its head was read."""
 
     def xRead(self, into: int, amount: int, offset: int) -> int:
         number, place = divmod(offset, BLOCK)
-        block = self._blocks.get(number)
-        if block is None and self._is_worth_a_block(amount, number):
-            block = ctypes.create_string_buffer(BLOCK)
-            if answer := self._under.xRead(self.address, block, BLOCK, number * BLOCK):
-                return answer
-            self._blocks[number] = block
-        if block is None or place + amount > BLOCK:
-            return self._under.xRead(self.address, into, amount, offset)
-        ctypes.memmove(into, ctypes.addressof(block) + place, amount)
-        return OK
+        block = self._blocks.get(number) or self._read_block(amount, number)
+        if block is not None and place + amount <= BLOCK:
+            ctypes.memmove(into, ctypes.addressof(block) + place, amount)
+            return OK
+        answer = self._under.xRead(self.address, into, amount, offset)
+        if answer == OK and offset == 0 and amount > _FORMATS.stop:
+            self._look_at(ctypes.string_at(into, amount))
+        return answer
 
-    def _is_worth_a_block(self, amount: int, number: int) -> bool:
+    def _read_block(self, amount: int, number: int) -> Any:
+        """Return the block `number`, None where it is not worth reading, or not to be had as a whole."""
         there = self._size is not None and (number + 1) * BLOCK <= min(self._size, HEAD)
-        return there and self._level != _NOTHING and amount > _CHANGE_COUNTER
+        if not there or not self._keeps or self._level == _NOTHING or amount <= _CHANGE_COUNTER:
+            return None
+        block = ctypes.create_string_buffer(BLOCK)
+        if self._under.xRead(self.address, block, BLOCK, number * BLOCK) != OK:
+            return None
+        if number == 0:
+            self._look_at(block.raw)
+        if self._keeps:
+            self._blocks[number] = block
+        return block
+
+    def _look_at(self, head: bytes) -> None:
+        """Learn from the first bytes of the file whether it has a rollback journal."""
+        self._keeps = head[_FORMATS] == b"\1\1"
+        if not self._keeps:
+            self._forget()
 
     def xWrite(self, data: int, amount: int, offset: int) -> int:
         self._forget()
@@ -136,7 +163,7 @@ class Database:
         return self._under.xTruncate(self.address, size)
 
     def xFileSize(self, size: Any) -> int:
-        if self._size is None or self._level == _NOTHING:
+        if self._size is None or self._level == _NOTHING or not self._keeps:
             if answer := self._under.xFileSize(self.address, size):
                 return answer
             self._size = int(size[0])
@@ -167,6 +194,10 @@ class Database:
         reserved = (ctypes.c_int * 1)()
         answer = self._under.xCheckReservedLock(self.address, reserved)
         return bool(reserved[0]) if answer == OK else None
+
+    def xDeviceCharacteristics(self) -> int:
+        """Say what holds for the file, but that SQLite shall leave the journal open, as its VFS for Windows says."""
+        return self._under.xDeviceCharacteristics(self.address) & ~_UNDELETABLE_WHEN_OPEN
 
     def xClose(self) -> int:
         return self._under.xClose(self.address)
@@ -236,7 +267,10 @@ class ShareLayer(Layer):
         return answer
 
     def xAccess(self, name: int, flags: int, found: Any) -> int:
-        """Say that there is a journal, which is opened next, and no write-ahead log: no office has one."""
+        """Say that there is a journal, which is opened next, and no write-ahead log: no office has one.
+
+        Where there is none, what SQLite asks for next, to delete it or to open it for writing, fails as it should.
+        """
         text = ctypes.string_at(name)
         if flags == EXISTS and text.endswith((b"-wal", b"-journal")):
             found[0] = text.endswith(b"-journal")

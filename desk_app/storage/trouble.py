@@ -157,7 +157,7 @@ def sentence(trouble: Trouble, path: object) -> Unavailable:
 
 
 def let_go(error: BaseException) -> None:
-    """Drop what the frames of `error` hold: a statement among it would keep a closed connection, and its locks."""
+    """Drop what the frames of `error` and its causes hold: a statement keeps a closed connection, and its locks."""
     chain: BaseException | None = error
     while chain is not None:
         traceback.clear_frames(chain.__traceback__)

@@ -29,7 +29,7 @@ LOOKED: Final = 0.3
 _TURN: Final = 0
 _LAST: Final = 4
 """Byte 0 is the turn itself, 1 to this are the places before it. Whoever finds all taken waits for the last place."""
-_PAUSES: Final = (0.004, 0.008, 0.015, 0.025, 0.04)
+_PAUSES: Final = (0.006, 0.012, 0.025, 0.05, 0.12)
 """The pauses between two questions for each byte, in seconds: who is nearer asks more often."""
 _own: Final[dict[Path, Lock]] = {}
 """Who is first in this very process, by folder: a process does not see its own locks."""

@@ -42,8 +42,9 @@ METHODS: Final = {
     "xLock": _WITH_NUMBER,
     "xUnlock": _WITH_NUMBER,
     "xCheckReservedLock": _ASKS,
+    "xDeviceCharacteristics": _ON_FILE,
 }
-"""What may be done otherwise with a file, and what it takes and gives; in the order in which SQLite has them."""
+"""What may be done otherwise with a file, and what it takes and gives."""
 
 
 class _FileMethods(ctypes.Structure):
@@ -51,8 +52,9 @@ class _FileMethods(ctypes.Structure):
 
     _fields_: ClassVar = [
         ("iVersion", c_int),
-        *((name, c_void_p) for name in METHODS),
-        ("others", c_void_p * 9),
+        *((name, c_void_p) for name in (*METHODS, "xFileControl", "xSectorSize") if name != "xDeviceCharacteristics"),
+        ("xDeviceCharacteristics", c_void_p),
+        ("others", c_void_p * 6),
     ]
 
 
@@ -69,7 +71,7 @@ class Vfs(ctypes.Structure):
         ("xOpen", c_void_p),
         ("xDelete", c_void_p),
         ("xAccess", c_void_p),
-        ("others", c_void_p * 12),
+        ("others", c_void_p * 13),
     ]
 
 
@@ -86,6 +88,7 @@ class Under:
     xLock: Callable[[int, int], int]
     xUnlock: Callable[[int, int], int]
     xCheckReservedLock: Callable[[int, Any], int]
+    xDeviceCharacteristics: Callable[[int], int]
 
 
 class File(Protocol):
@@ -159,7 +162,7 @@ class Layer:
     def take(self, address: int, file: File, like: int | None = None) -> None:
         """Let what SQLite asks of the file at `address`, opened by the VFS below, go to `file`; it is closed by it.
 
-        Where the VFS below has opened nothing there, `like` is the address of another file of its, for its methods.
+        Where the VFS below has opened nothing there, it goes to `file` alone, and `like` is where it has opened a file.
         """
         place = c_void_p.from_address(address)
         real = self._real[like] if like is not None else place.value or 0
@@ -180,13 +183,14 @@ class Layer:
 
     def _call_of_file(self, name: str) -> Any:
         """Return what SQLite calls for the method `name` of a file."""
-        files, failed = self._files, _log.exception
+        files, real, failed = self._files, self._real, _log.exception
 
         def call(address: int, *given: Any) -> int:
             try:
-                answer: int = getattr(files[address], name)(*given)
+                file = files[address]
                 if name == "xClose":
-                    del files[address]
+                    del files[address], real[address]
+                answer: int = getattr(file, name)(*given)
                 return answer
             except BaseException:  # an exception would be taken for the answer that all is well
                 failed("%s failed", name)

@@ -10,7 +10,7 @@ import pytest
 from desk_app.domain.errors import Unavailable
 from desk_app.services import checks, tickets
 from desk_app.storage import open_office
-from desk_app.storage.connection import PAGE_SIZE, RESERVE_LOW
+from desk_app.storage.reserve import PAGE_SIZE, RESERVE_LOW
 from tests.faults.story import CALLER, Ledger, hold, keep, person
 from tests.faults.vfs import Fault, Meddler, broken_share, copy_office
 

@@ -25,7 +25,7 @@ from desk_app.storage.vfs_layer import MAIN_DATABASE, MAIN_JOURNAL, METHODS, OK,
 from tests.faults.beside import LOOKED, NAMED, OPEN, REAL, Beside
 from tests.faults.meddler import Fault, Meddler
 
-__all__ = ["Fault", "Meddler", "broken_share", "copy_office", "sound_share"]
+__all__ = ["Fault", "Meddler", "broken_share", "copy_office", "sound_share", "told_share"]
 M = TypeVar("M", bound=Meddler)
 SHIPPED: Final = Connection.engine
 _numbers = itertools.count(1)
@@ -36,7 +36,7 @@ def told(kind: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
 
     def tell(operation: Callable[..., int]) -> Callable[..., int]:
         def telling(self: Any, *given: Any) -> int:
-            file = self.kind if isinstance(self, File) else _kind(ctypes.string_at(given[0]))
+            file = self.kind if isinstance(self, File) else _kind(given[0])
             try:
                 self.meddler.before(kind, file)
                 answer = operation(self, *given)
@@ -106,6 +106,9 @@ class File:
     def xCheckReservedLock(self, reserved: Any) -> int:
         return self._under.xCheckReservedLock(self._file, reserved)
 
+    def xDeviceCharacteristics(self) -> int:
+        return self._under.xDeviceCharacteristics(self._file)
+
     @told("close")
     def _closing(self) -> int:
         return OK
@@ -127,7 +130,7 @@ class ToldLayer(Layer):
     def xOpen(self, name: int, file: int, flags: int, given: int) -> int:
         answer = super().xOpen(name, file, flags, given)
         if answer == OK:
-            path = ctypes.string_at(name).decode()
+            path = ctypes.string_at(name).decode() if name else ""
             self.take(file, File(self.meddler, file, self.under(file), path, flags))
         return answer
 
@@ -144,17 +147,27 @@ class ToldLayer(Layer):
 
 
 @contextmanager
+def told_share(meddler: Meddler) -> Iterator[ShareLayer]:
+    """Give the VFS that ships, over one that tells `meddler`."""
+    lower = ToldLayer(meddler)
+    lower.register()
+    upper = ShareLayer(f"{lower.name}-share", lower.name)
+    upper.register()
+    try:
+        yield upper
+    finally:
+        upper.unregister()
+        lower.unregister()
+
+
+@contextmanager
 def broken_share(meddler: M, folder: Path | None = None) -> Iterator[M]:
     """Let `meddler` stand between every office file that is opened here and the disk.
 
     With `folder` it also stands before what the program does under there by itself.
     """
     meddler.folder = folder
-    lower = ToldLayer(meddler)
-    lower.register()
-    upper = ShareLayer(f"{lower.name}-share", lower.name)
-    upper.register()
-    with pytest.MonkeyPatch.context() as patch:
+    with told_share(meddler) as upper, pytest.MonkeyPatch.context() as patch:
         patch.setattr(Connection, "engine", partial(ShareDatabase, through=upper))
         beside = Beside(meddler)
         for name in LOOKED:
@@ -163,8 +176,6 @@ def broken_share(meddler: M, folder: Path | None = None) -> Iterator[M]:
             patch.setattr(os, name, beside.named(name))
         patch.setattr(io, "open", beside.stream)
         yield meddler
-    upper.unregister()
-    lower.unregister()
 
 
 @contextmanager
@@ -178,7 +189,8 @@ def sound_share() -> Iterator[None]:
         yield
 
 
-def _kind(path: bytes) -> str:
+def _kind(name: int | None) -> str:
+    path = ctypes.string_at(name) if name else b""
     return "journal" if path.endswith(b"-journal") else "wal" if path.endswith(b"-wal") else "db"
 
 

@@ -20,7 +20,8 @@ from desk_app.domain.view import SavedView
 from desk_app.services import checks, directory, tickets, views
 from desk_app.services.ports import Changes, Session
 from desk_app.storage import OfficeFile, open_office
-from desk_app.storage.connection import HOT, PAGE_SIZE, RESERVE, RESERVE_LOW, SLOW_TRIES, Connection
+from desk_app.storage.connection import HOT, SLOW_TRIES, Connection
+from desk_app.storage.reserve import PAGE_SIZE, RESERVE, RESERVE_LOW
 from tests.storage.conftest import ADMIN
 
 CALL = {"description": "Не открывается журнал", "requester": {"name": "Иванова А.", "organisation": "Школа № 5"}}
