@@ -198,9 +198,11 @@ class WordSearch:
 
     def _hold(self, ids: Sequence[int], view: View, orders: Orders) -> set[int]:
         """Return those of `ids` that are in `view`. Their texts are looked at, which for a few is the quickest."""
-        query = TicketTextTable.select(TicketTextTable.id).where(_among(ids), *_texts(view))
         if orders.conditions(view):
-            query = orders.narrow(query.join(TicketTable, on=(TicketTextTable.id == TicketTable.id)), view)
+            query = self._with_texts(TicketTable.select(TicketTable.id).where(_among(TicketTable.id, ids)), view)
+            query = orders.narrow(query, view)
+        else:
+            query = TicketTextTable.select(TicketTextTable.id).where(_among(TicketTextTable.id, ids), *_texts(view))
         return {row[0] for row in self._door.rows(query)}
 
     def _with_texts(self, query: Any, view: View) -> Any:
@@ -277,9 +279,9 @@ def _texts(view: View) -> list[Has]:
     return [Has(term) for term in terms(view.filter.words)]
 
 
-def _among(ids: Sequence[int]) -> Expression:
-    """Return the condition that a text is of one of `ids`; hundreds of parameters would take longer than the search."""
-    return TicketTextTable.id.in_(SQL(f"({','.join(map(str, ids))})"))
+def _among(column: Any, ids: Sequence[int]) -> Expression:
+    """Return the condition that `column` is one of `ids`; hundreds of parameters would take longer than the search."""
+    return column.in_(SQL(f"({','.join(map(str, ids))})"))
 
 
 def _matched(what: Any, wanted: str) -> Any:
