@@ -215,7 +215,7 @@ class WordSearch:
             return
         ((many,),) = self._door.sql(_SO_MANY, (wanted, most + 1))
         if many <= most:
-            ids = self._column(orders.sort(orders.narrow(self._joined(TicketTable.id, wanted), view), view))
+            ids = self._sorted(view, orders, wanted)
             found.ids, found.whole = (ids[::-1] if backwards else ids), True
 
     def _find_all(self, view: View, orders: Orders, found: _Found, backwards: bool = False) -> None:
@@ -223,8 +223,7 @@ class WordSearch:
         if found.asked and not view.then and not orders.conditions(view) and self._matching(wanted or unwanted) > MANY:
             ids = self._walk_all(view, orders, wanted, unwanted)
         elif wanted and (not found.asked or self._matching(wanted) < self._within(view, orders)):
-            query = orders.narrow(self._joined(TicketTable.id, wanted), view)
-            ids = self._column(orders.sort(query, view))
+            ids = self._sorted(view, orders, wanted)
         else:
             query = self._with_texts(orders.narrow(TicketTable.select(TicketTable.id), view), view)
             ids = self._column(orders.sort(query, view))
@@ -237,6 +236,10 @@ class WordSearch:
             held[ticket_id] = 1
         here = 1 if wanted else 0
         return array("q", (one for one in self._column(orders.walk(view, False)) if held[one] == here))
+
+    def _sorted(self, view: View, orders: Orders, wanted: str) -> "array[int]":
+        """Return everything in `view` that the index finds, in its order."""
+        return self._column(orders.sort(orders.narrow(self._joined(TicketTable.id, wanted), view), view))
 
     def _joined(self, what: Any, wanted: str) -> Any:
         """Return the query of `what` of the tickets that the index finds, driven by the index."""
