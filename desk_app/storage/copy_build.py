@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from peewee import PeeweeException
 
@@ -41,6 +41,15 @@ _ORDER: Final = {
     "counter": "scope",
 }
 """The key order of each table."""
+_Rows = tuple[str, list[tuple[Any, ...]]]
+"""A table and rows of it."""
+
+
+class _Place(NamedTuple):
+    """Where the next slice begins: at which of NAMES, and after which key there."""
+
+    table: int
+    after: tuple[Any, ...] | None
 
 
 def build(office: Connection, copies: CopyPlace, clock: Clock, progress: Progress) -> Path:
@@ -75,13 +84,12 @@ def _make(office: Connection, file: Path, clock: Clock, progress: Progress) -> N
     file.touch(mode=0o600)
     draft = Draft(file, office.path)
     try:
-        indexes = copy_schema.make_tables(draft)
+        indexes = draft.write(partial(copy_schema.make_tables, draft))
         total = _begin(office, draft)
         steps = _Steps(progress, 2 * total + len(indexes))
-        for table in NAMES:
-            for rows in _slices(office, table):
-                draft.write(partial(put_rows, draft, table, rows))
-                steps.took(len(rows))
+        for rows in _slices(office):
+            draft.write(partial(_put, draft, rows))
+            steps.took(sum(len(of_table) for _, of_table in rows))
         _number_on(office, draft)
         _catch_up(office, draft, clock)
         for statement in indexes:
@@ -129,35 +137,53 @@ def _begin(office: Connection, draft: Draft) -> int:
     return int(most) * 3 // 2
 
 
-def _slices(office: Connection, table: str) -> Iterator[list[tuple[Any, ...]]]:
-    """Give every row of `table` in key order, each slice read in a guarded transaction of its own."""
-    order = _ORDER[table].split(", ")
-    key = [COLUMNS[table].index(name) for name in order]
-    after: tuple[Any, ...] | None = None
-    while True:
-        rows = office.read(partial(_slice, office, table, order, after), guard=True)
-        if not rows:
-            return
+def _slices(office: Connection) -> Iterator[list[_Rows]]:
+    """Give every row of every table in key order, each slice read in a guarded transaction of its own."""
+    place: _Place | None = _Place(0, None)
+    while place is not None:
+        rows, place = office.read(partial(_slice, office, place), guard=True)
         yield rows
-        after = tuple(rows[-1][place] for place in key)
 
 
-def _slice(office: Connection, table: str, order: list[str], after: tuple[Any, ...] | None) -> list[tuple[Any, ...]]:
-    """Return the next rows: as many as can be read in SLICE, and one at least where there are any."""
-    names, marks = ", ".join(order), ", ".join("?" * len(order))
+def _slice(office: Connection, place: _Place) -> tuple[list[_Rows], _Place | None]:
+    """Return the next rows, of as many tables as can be read in SLICE, and the place after them; None at the end."""
+    until, left, read = time.monotonic() + SLICE, MOST, list[_Rows]()
+    for number in range(place.table, len(NAMES)):
+        table, after = NAMES[number], place.after if number == place.table else None
+        rows, whole = _rows(office, table, after, left, until)
+        left -= len(rows)
+        read.append((table, rows))
+        if not whole:
+            key = [COLUMNS[table].index(name) for name in _ORDER[table].split(", ")]
+            return read, _Place(number, tuple(rows[-1][column] for column in key))
+        if number + 1 < len(NAMES) and time.monotonic() > until:
+            return read, _Place(number + 1, None)
+    return read, None
+
+
+def _rows(
+    office: Connection, table: str, after: tuple[Any, ...] | None, most: int, until: float
+) -> tuple[list[tuple[Any, ...]], bool]:
+    """Return rows of `table` until the time `until`, some at least where there are any, and whether these are all."""
+    names = _ORDER[table]
+    marks = ", ".join("?" * len(after or ()))
     beyond = f" WHERE ({names}) > ({marks})" if after is not None else ""
-    statement = f"SELECT {', '.join(COLUMNS[table])} FROM {table}{beyond} ORDER BY {names} LIMIT {MOST}"  # noqa: S608
-    until = time.monotonic() + SLICE
+    statement = f"SELECT {', '.join(COLUMNS[table])} FROM {table}{beyond} ORDER BY {names} LIMIT {most}"  # noqa: S608
     cursor = office.db.execute_sql(statement, after or ())
     rows: list[tuple[Any, ...]] = []
     try:
         while part := cursor.fetchmany(FETCHED):
             rows += part
             if time.monotonic() > until:
-                break
+                return rows, False
     finally:
         cursor.close()  # a cursor left half read would hold up every other writer
-    return rows
+    return rows, len(rows) < most
+
+
+def _put(draft: Draft, rows: list[_Rows]) -> None:
+    for table, of_table in rows:
+        put_rows(draft, table, of_table)
 
 
 def _number_on(office: Connection, draft: Draft) -> None:

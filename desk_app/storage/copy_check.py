@@ -1,9 +1,9 @@
 """Comparing a copy with its office by counts and sums, in ranges so short that nobody's commit waits for them."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from peewee import IntegerField
 
@@ -27,31 +27,64 @@ _SUMS: Final = {
     )
     for table in TABLES
 }
+_TABLES: Final = tuple(KEYS)
+_Part = tuple[str, tuple[int, ...]]
+"""A statement that sums up a part of a table, and its values."""
+_Sums = list[tuple[Any, ...]]
+
+
+class _Place(NamedTuple):
+    """The next range of keys: of which of _TABLES, its first key, and how many keys it has."""
+
+    table: int = 0
+    first: int = 0
+    length: int = FIRST_RANGE
+
+
 _POINT: Final = "SELECT (SELECT COALESCE(MAX(seq), 0) FROM change), (SELECT COALESCE(MAX(seq), 0) FROM event)"
 
 
 def differing(office: Connection, copy: Door, catch_up: Callable[[], None]) -> list[str]:
     """Return the tables of `copy` that are not those of `office`. `catch_up` brings the copy to where the office is."""
-    return [name for name in KEYS if any(not _same(office, copy, part, catch_up) for part in _parts(office, name))]
+    found: dict[str, None] = {}
+    place: _Place | None = _Place()
+    while place is not None:
+        summed, place = office.read(partial(_sum_up, office, place), guard=True)
+        for table, part, sums in summed:
+            if table not in found and copy.sql(*part) != sums and not _same(office, copy, part, catch_up):
+                found[table] = None
+    return list(found)
 
 
-def _parts(office: Connection, table: str) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Give statements that together sum up `table`; the length of each range follows the time the last one took."""
+def _sum_up(office: Connection, place: _Place) -> tuple[list[tuple[str, _Part, _Sums]], _Place | None]:
+    """Sum up parts of tables for about the time QUICK; return the sums, and the place after them, None at the end.
+
+    The length of each range follows the time the last one took.
+    """
+    summed, began, now = [], time.monotonic(), time.monotonic()
+    while place.table < len(_TABLES) and now - began < QUICK:
+        table, began_part = _TABLES[place.table], now
+        part, whole = _part(office, place)
+        summed.append((table, part, office.sql(*part)))
+        now = time.monotonic()
+        length = place.length * 2 if now - began_part < QUICK else place.length
+        length = max(length // 2, 1) if now - began_part > SLOW else length
+        place = _Place(place.table + 1) if whole else _Place(place.table, place.first + place.length, length)
+    return summed, place if place.table < len(_TABLES) else None
+
+
+def _part(office: Connection, place: _Place) -> tuple[_Part, bool]:
+    """Return the statement that sums up the range at `place`, and whether it is the last one of its table."""
+    table = _TABLES[place.table]
     statement, key = f"SELECT {_SUMS[table]} FROM {table}", KEYS[table]  # noqa: S608 - names of ours
     if not key:
-        yield statement, ()
-        return
-    last = office.read(lambda: office.sql(f"SELECT MAX({key}) FROM {table}"), guard=True)[0][0] or 0  # noqa: S608
-    first, length = 0, FIRST_RANGE
-    while first <= last:
-        began = time.monotonic()
-        yield f"{statement} WHERE {key} >= ? AND {key} < ?", (first, first + length)
-        took = time.monotonic() - began
-        first += length
-        length = length * 2 if took < QUICK else max(length // 2, 1) if took > SLOW else length
+        return (statement, ()), True
+    until = place.first + place.length
+    last = office.sql(f"SELECT MAX({key}) FROM {table}")[0][0] or 0  # noqa: S608
+    return (f"{statement} WHERE {key} >= ? AND {key} < ?", (place.first, until)), until > last
 
 
-def _same(office: Connection, copy: Door, part: tuple[str, tuple[int, ...]], catch_up: Callable[[], None]) -> bool:
+def _same(office: Connection, copy: Door, part: _Part, catch_up: Callable[[], None]) -> bool:
     """Tell whether a part is the same in both; where it is not, look again at a moment when both stand equal."""
     if office.read(partial(office.sql, *part), guard=True) == copy.sql(*part):
         return True

@@ -57,13 +57,17 @@ def note_all(db: Session, text: str, first: int = 1, last: int = 61) -> Changes:
 
 
 def paced(path: str, seconds: str, period: str, processes: str, out: str) -> dict[str, Any]:
-    """Be several workstations: each follows the office and saves once a period; note how long each save took."""
+    """Be several workstations: each follows the office and saves once a period; note how long each save took.
+
+    They are switched on one after another, and all of them are there for `seconds` after that.
+    """
     children = []
     for number in range(int(processes)):
         child = os.fork()
         if child == 0:
             time.sleep(number * STAGGERED)
-            found = work_paced(Path(path), float(seconds), float(period), f"{out}.{number}")
+            there = float(seconds) + (int(processes) - number) * STAGGERED
+            found = work_paced(Path(path), there, float(period), f"{out}.{number}")
             Path(f"{out}.{number}").write_text(json.dumps(found, ensure_ascii=False))
             os._exit(0)
         children.append(child)
