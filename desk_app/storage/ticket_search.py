@@ -87,6 +87,8 @@ class _Found:
     """Whether the index of words was asked, and found more than FEW."""
     tried: bool = False
     """Whether it was looked at first of all whether there are VERY_FEW."""
+    few: bool = False
+    """Whether the index of words finds so few that they are sorted; the first of them are here."""
     total: int | None = None
 
 
@@ -170,12 +172,14 @@ class WordSearch:
         while len(found.ids) < need and not found.whole:
             if not found.tried and _is_exact(view):
                 found.tried = True
-                self._ask(view, orders, found, backwards, VERY_FEW)
+                self._ask(view, orders, found, VERY_FEW, None if backwards else need)
+            elif found.few:
+                self._find_all(view, orders, found, backwards)
             elif not view.then and self._is_near(found, need):
                 self._walk(view, orders, found, backwards)
             elif not found.asked:
                 found.asked = True
-                self._ask(view, orders, found, backwards, FEW)
+                self._ask(view, orders, found, FEW, None if backwards else need)
             else:
                 self._find_all(view, orders, found, backwards)
         return found
@@ -208,19 +212,23 @@ class WordSearch:
     def _with_texts(self, query: Any, view: View) -> Any:
         return query.join(TicketTextTable, on=(TicketTextTable.id == TicketTable.id)).where(*_texts(view))
 
-    def _ask(self, view: View, orders: Orders, found: _Found, backwards: bool, most: int) -> None:
-        """Ask the index of words; what it finds not oftener than `most` is sorted."""
+    def _ask(self, view: View, orders: Orders, found: _Found, most: int, need: int | None) -> None:
+        """Ask the index of words; of what it finds not oftener than `most`, the first `need` are sorted out."""
         wanted, _ = matches(terms(view.filter.words))
         if not wanted:
             return
         ((many,),) = self._door.sql(_SO_MANY, (wanted, most + 1))
-        if many <= most:
-            ids = self._sorted(view, orders, wanted)
-            found.ids, found.whole = (ids[::-1] if backwards else ids), True
+        found.few = many <= most
+        if found.few and need is not None:
+            found.ids = self._sorted(view, orders, wanted, need)
+            found.whole = len(found.ids) < need
 
     def _find_all(self, view: View, orders: Orders, found: _Found, backwards: bool = False) -> None:
         wanted, unwanted = matches(terms(view.filter.words))
-        if found.asked and not view.then and not orders.conditions(view) and self._matching(wanted or unwanted) > MANY:
+        whole_list = not view.then and not orders.conditions(view)
+        if found.few:
+            ids = self._sorted(view, orders, wanted)
+        elif found.asked and whole_list and self._matching(wanted or unwanted) > MANY:
             ids = self._walk_all(view, orders, wanted, unwanted)
         elif wanted and (not found.asked or self._matching(wanted) < self._within(view, orders)):
             ids = self._sorted(view, orders, wanted)
@@ -237,9 +245,10 @@ class WordSearch:
         here = 1 if wanted else 0
         return array("q", (one for one in self._column(orders.walk(view, False)) if held[one] == here))
 
-    def _sorted(self, view: View, orders: Orders, wanted: str) -> "array[int]":
-        """Return everything in `view` that the index finds, in its order."""
-        return self._column(orders.sort(orders.narrow(self._joined(TicketTable.id, wanted), view), view))
+    def _sorted(self, view: View, orders: Orders, wanted: str, most: int | None = None) -> "array[int]":
+        """Return what is in `view` of that which the index finds, in its order, the first `most` of it."""
+        query = orders.sort(orders.narrow(self._joined(TicketTable.id, wanted), view), view)
+        return self._column(query if most is None else query.limit(most))
 
     def _joined(self, what: Any, wanted: str) -> Any:
         """Return the query of `what` of the tickets that the index finds, driven by the index."""
