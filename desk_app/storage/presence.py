@@ -81,8 +81,8 @@ class Presence:
         """Tell that `person` is here and edits the tickets with these ids; return the others, by name.
 
         While the share stumbles, return what was last known. Raises Unavailable when locks do not reach the server.
-        Round trips: a look costs a listing (3) and, where a listing brings no sizes and times, one for each colleague;
-        3 more for each who has written since, and 2 to try their byte. An own word costs 10, once in BEAT seconds.
+        Round trips: a look costs a listing and, where a listing brings no sizes and times, one for each colleague;
+        3 more for each who has written since, and 2 to try their byte. An own word costs 11, once in BEAT seconds.
         """
         with suppress(OSError):
             self._tell(person, tuple(sorted(set(editing)))[:EDITED])
