@@ -4,7 +4,6 @@
 network share a crashed writer's journal can stay invisible to SQLite, and half a transaction would be kept.
 """
 
-import os
 import time
 from collections.abc import Callable, Hashable
 from functools import partial
@@ -13,7 +12,7 @@ from typing import Any, ClassVar, Final, TypeVar
 
 from peewee import SqliteDatabase
 
-from desk_app.storage import maintenance
+from desk_app.storage import bare_file, maintenance
 from desk_app.storage.door import Door
 from desk_app.storage.reserve import PAGE_SIZE, NoRoom, grow, need_room
 from desk_app.storage.share_vfs import ShareDatabase, address
@@ -22,6 +21,7 @@ from desk_app.storage.trouble import (
     StorageError,
     Trouble,
     let_go,
+    newer,
     pauses,
     sentence,
     trouble_of,
@@ -30,8 +30,6 @@ from desk_app.storage.trouble import (
 from desk_app.storage.turns import Turns
 
 T = TypeVar("T")
-HOT: Final = bytes.fromhex("d9d505f920a163d7")
-"""First bytes of a journal that has to be rolled back."""
 LONGEST_WRITE: Final = 2.0
 """A transaction older than this is rolled back rather than committed, in seconds."""
 COMMIT_PAUSE: Final = 0.01
@@ -59,6 +57,8 @@ class Connection(Door):
         """How often the file was opened: what SQLite counts of changes begins anew with each."""
         self.keeps_out = False
         """Whether it is this program that keeps everybody else out of the office (see `storage.maintenance`)."""
+        self.form = 0
+        """The newest form of the file that this program understands; 0 where it does not matter."""
         self.turns: Turns | None = None
         """Where those who want to save wait for each other, once somebody else may."""
         self._doubtful = False
@@ -85,7 +85,7 @@ class Connection(Door):
         self._refuse_maintenance()
         self.db.connect(reuse_if_open=True)
         self.opened += 1
-        self._file = self._named()
+        self._file = bare_file.identity(self.path)
         try:
             if not self._create and self.pragma("application_id") != self._application_id:
                 raise StorageError(Trouble.NOT_OURS)
@@ -124,7 +124,7 @@ class Connection(Door):
         """
         if guard and self.turns is not None:
             self.turns.give_way()
-        return self._patiently(lambda: self._read(ask, guard), patience)
+        return self._patiently(lambda: self._read(ask, guard, patience), patience)
 
     def write(self, work: Callable[[], T], patience: float | None = None) -> T:
         """Return what `work` does in one guarded IMMEDIATE transaction, run again while the share stumbles."""
@@ -148,9 +148,9 @@ class Connection(Door):
         """Return what `work` does to the form of the file, as `write` does, but however long it takes."""
         return self._patiently(lambda: self._guarded(work))
 
-    def _read(self, ask: Callable[[], T], guard: bool) -> T:
+    def _read(self, ask: Callable[[], T], guard: bool, patience: float | None) -> T:
         first_seen_hot = time.monotonic()
-        for pause in pauses():
+        for pause in pauses(patience):
             self._begin("BEGIN")
             try:
                 self._refuse_other_file()
@@ -214,23 +214,18 @@ class Connection(Door):
     def _refuse_other_file(self) -> None:
         """Refuse to go on where everybody has to wait, or where another file has taken the name of the one we read.
 
+        A file that a newer program has brought to a form of its own meanwhile is refused, too (`form`).
         It is asked inside a transaction: whoever puts a file aside waits for those that began before.
         """
         self._refuse_maintenance()
-        if self._named() != self._file:
+        if bare_file.identity(self.path) != self._file:
             raise StorageError(Trouble.PASSING)
+        if self.form and self.pragma("user_version") > self.form:
+            raise newer(self.path)
 
     def _refuse_maintenance(self) -> None:
         if not self.keeps_out and maintenance.is_up(self.path):
             raise StorageError(Trouble.MAINTAINED)
-
-    def _named(self) -> tuple[int, int] | None:
-        """Return what tells the file of our name from every other. Looking at a name drops no lock."""
-        try:
-            found = self.path.stat()
-        except FileNotFoundError:
-            return None
-        return found.st_dev, found.st_ino
 
     def _commit(self) -> None:
         """Commit, patient with readers that hold it up for a moment.
@@ -269,16 +264,8 @@ class Connection(Door):
         self._cut = False
 
     def _is_hot(self, create: bool) -> bool:
-        """Tell whether the journal says that a writer died. Opening the journal is safe; the database never is."""
-        flags = (os.O_RDWR | os.O_CREAT if create else os.O_RDONLY) | getattr(os, "O_BINARY", 0)
-        try:
-            handle = os.open(self.journal, flags, 0o666)
-        except FileNotFoundError:
-            return False
-        try:
-            return os.read(handle, 8) == HOT
-        finally:
-            os.close(handle)
+        """Tell whether the journal says that a writer died."""
+        return bare_file.is_hot(self.journal, create)
 
     def _patiently(self, attempt: Callable[[], T], patience: float | None = None, spent: float = 0.0) -> T:
         """Return what `attempt` does, tried again while that may help; `spent` seconds of the time have gone by."""

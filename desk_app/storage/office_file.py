@@ -128,9 +128,10 @@ def open_office(path: Path, clock: Clock = system_clock) -> OfficeFile:
     """
     _refuse_missing(path)
     connection = Connection(path, migrations.APPLICATION_ID)
+    connection.form = migrations.CURRENT
     connection.turns = turns = Turns(folder_of(path))
     try:
-        if connection.read(lambda: _version(connection, path), guard=True) != migrations.CURRENT:
+        if connection.read(lambda: connection.pragma("user_version"), guard=True) != migrations.CURRENT:
             from desk_app.storage.updating import bring_up_to_date  # it makes backups, which is seldom needed here
 
             bring_up_to_date(connection, clock)
@@ -203,17 +204,6 @@ def _refuse_missing(path: Path) -> None:
             "or make a new office.",
             path=path,
         )
-
-
-def _version(connection: Connection, path: Path) -> int:
-    """Return the version of the file's form, within a transaction. Raises Unavailable when this program is older."""
-    version = int(connection.pragma("user_version"))
-    if version > migrations.CURRENT:
-        raise Unavailable(
-            "This office file was made by a newer version of the program: {path}. Ask IT for the update.",
-            path=path,
-        )
-    return version
 
 
 def fill_office(connection: Door, seed: OfficeSeed, admin: Person, password_hash: str | None, clock: Clock) -> None:

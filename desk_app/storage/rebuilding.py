@@ -14,7 +14,7 @@ from desk_app.storage.connection import Connection
 from desk_app.storage.copy_build import build
 from desk_app.storage.copy_door import CopyDoor
 from desk_app.storage.copy_place import CopyPlace
-from desk_app.storage.migrations import APPLICATION_ID
+from desk_app.storage.migrations import APPLICATION_ID, CURRENT
 from desk_app.storage.presence import folder_of
 from desk_app.storage.turns import Turns
 
@@ -65,7 +65,7 @@ class Rebuilding(Closing):
     def _main(self) -> None:
         try:
             with closing(Connection(self._path, APPLICATION_ID)) as office, Turns(folder_of(self._path)) as turns:
-                office.turns = turns
+                office.turns, office.form = turns, CURRENT
                 self._news = make_anew(office, self._copies, self._clock, self._tick)
         except Exception as error:
             self._trouble = error

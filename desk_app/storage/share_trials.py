@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from desk_app.domain.errors import UserError
+from desk_app.storage.bare_file import HOT
 from desk_app.storage.byte_locks import ByteLocks
-from desk_app.storage.connection import HOT
 from desk_app.storage.share_ground import Ground
 from desk_app.storage.share_outcome import Outcome, bad, ok, unknown, warning
 from desk_app.storage.share_partner import connected

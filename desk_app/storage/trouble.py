@@ -83,6 +83,13 @@ def verdict(error: BaseException) -> Trouble | None:
     return Trouble.DAMAGED if trouble is Trouble.PASSING and "malformed" in str(error) else trouble
 
 
+def newer(path: object) -> Unavailable:
+    """Return what is said of an office that a newer program has made or changed."""
+    return Unavailable(
+        "This office file was made by a newer version of the program: {path}. Ask IT for the update.", path=path
+    )
+
+
 def _is_sqlite(part: object) -> bool:
     return isinstance(part, sqlite3.Error)
 

@@ -13,7 +13,7 @@ from typing import Final
 import pytest
 
 from desk_app.services.ports import Changes
-from desk_app.storage.connection import HOT
+from desk_app.storage.bare_file import HOT
 from tests.faults.story import Ledger, hold
 from tests.faults.vfs import copy_office
 

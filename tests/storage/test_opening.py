@@ -18,6 +18,7 @@ from desk_app.storage import create_office, open_office
 from desk_app.storage.connection import Connection
 from desk_app.storage.migrations import CURRENT, STEPS, migrate
 from desk_app.storage.models import TABLES
+from desk_app.storage.station import open_station
 from tests.storage.conftest import ADMIN
 
 
@@ -55,11 +56,31 @@ def test_somebody_elses_database_keeps_its_journal_mode(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def give_form(path: Path, version: int) -> None:
+    """Let the file at `path` say that it has the form of another program."""
+    raw = sqlite3.connect(path)
+    raw.execute(f"PRAGMA user_version={version}")
+    raw.close()
+
+
 def test_a_newer_file_asks_for_the_update(path: Path) -> None:
-    newer = sqlite3.connect(path)
-    newer.execute(f"PRAGMA user_version={CURRENT + 1}")
-    newer.close()
+    give_form(path, CURRENT + 1)
     assert "newer version" in refusal(path)
+
+
+def test_a_window_that_is_open_writes_nothing_into_a_file_that_became_newer(path: Path) -> None:
+    with open_station(path) as station:
+        account = station.reader.account(ADMIN.login)
+        assert account
+        work = partial(tickets.register, raw={"description": "Звонок"})
+        give_form(path, CURRENT + 1)
+        with pytest.raises(Unavailable, match="newer version"):
+            station.unit_of_work(account.person).write(work)
+        with pytest.raises(Unavailable, match="newer version"):
+            station.pull()
+        give_form(path, CURRENT)
+        done = station.unit_of_work(account.person).write(work)
+        assert station.pull().changes.tickets == done.tickets
 
 
 @pytest.mark.parametrize("part", [0.02, 0.5, 0.9])
@@ -191,6 +212,7 @@ def test_the_models_are_the_tables(path: Path) -> None:
 def test_a_step_that_fails_leaves_the_version_before_it(path: Path) -> None:
     with open_office(path) as office:
         database = office._connection
+        database.form = CURRENT + 2
         good, bad = ("CREATE TABLE one (x)",), ("CREATE TABLE two (x)", "CREATE nonsense")
         with pytest.raises(Exception, match="nonsense"):
             migrate(database, (*STEPS, good, bad))

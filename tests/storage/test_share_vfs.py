@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.storage import share_vfs, vfs_layer
-from desk_app.storage.connection import HOT
+from desk_app.storage.bare_file import HOT
 from desk_app.storage.share_vfs import ShareDatabase
 from tests.faults.meddler import Fault, Meddler
 from tests.faults.vfs import told_share

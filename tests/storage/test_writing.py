@@ -20,7 +20,8 @@ from desk_app.domain.view import SavedView
 from desk_app.services import checks, directory, tickets, views
 from desk_app.services.ports import Changes, Session
 from desk_app.storage import OfficeFile, open_office
-from desk_app.storage.connection import HOT, SLOW_TRIES, Connection
+from desk_app.storage.bare_file import HOT
+from desk_app.storage.connection import SLOW_TRIES, Connection
 from desk_app.storage.reserve import PAGE_SIZE, RESERVE, RESERVE_LOW
 from tests.storage.conftest import ADMIN
 
@@ -118,6 +119,17 @@ def test_a_guarded_read_throws_away_what_it_read_beside_a_hot_journal(
     monkeypatch.setattr(Connection, "_is_hot", lambda self, create: next(answers))
     asked = iter([1, 2])
     assert office._connection.read(lambda: next(asked), guard=True) == 2
+
+
+def test_a_short_look_beside_a_hot_journal_ends_when_its_time_is_over(
+    office: OfficeFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Connection, "_is_hot", lambda self, create: True)
+    undone: list[bool] = []
+    monkeypatch.setattr(Connection, "_write", lambda self, work: undone.append(True))
+    with pytest.raises(Unavailable):
+        office._connection.read(lambda: None, guard=True, patience=0.2)
+    assert not undone
 
 
 def test_the_header_of_a_dead_writers_journal_is_known(office: OfficeFile) -> None:

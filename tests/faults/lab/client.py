@@ -24,7 +24,7 @@ from desk_app.services.ports import Changes, Session
 from desk_app.storage import OfficeFile, open_office
 from desk_app.storage.backup_file import faults
 from desk_app.storage.backups import Maker
-from desk_app.storage.connection import HOT
+from desk_app.storage.bare_file import HOT
 from desk_app.storage.standing import StandingFile
 from desk_app.storage.station import OfficeCopy, OfficeStation, open_copy, open_station
 from desk_app.storage.unit_of_work import new_op_id
