@@ -19,6 +19,8 @@ from desk_app.storage.trouble import Trouble, trouble_of
 T = TypeVar("T")
 PATIENCE: Final = 30.0
 """How long another program of this person may be at the copy, in seconds."""
+LOG_PATIENCE: Final = 100
+"""How long those who read are waited for before the log of changes is cut, in milliseconds: saves wait behind it."""
 _PRAGMAS = {"synchronous": "NORMAL", "cache_size": -32 * 1024, "secure_delete": 1, "foreign_keys": 0}
 _FOLLOWING = {**_PRAGMAS, "temp_store": "MEMORY"}
 """What is replaced row by row is noted row by row in a passing file otherwise: hundreds of writes for a few changes."""
@@ -50,6 +52,9 @@ class CopyDoor(Door):
         """How often a file was opened: what SQLite counts of changes begins anew with each."""
         self.db = _CopyDatabase(None, autoconnect=False)
         self._stamp: tuple[int, ...] = ()
+        self._index_holds = False
+        self._log_holds = True
+        """Whether something erased may still be there. An earlier program may have ended before it cut the log."""
 
     def open(self) -> None:
         """Open the copy in use. Raises Unavailable when there is none that this program can read."""
@@ -70,10 +75,25 @@ class CopyDoor(Door):
         return self.file is None or self.copies.doubted(self.file)
 
     def settle(self, erased: bool) -> None:
-        """Let nothing that was `erased` stay behind in the index of words and in the log of changes."""
-        if erased:
+        """Let nothing that was `erased` stay behind in the index of words and in the log of changes.
+
+        The log cannot be cut while somebody reads (a backup does as long as it is made): it is waited for a moment
+        only, and tried again whenever this is called, whatever is erased then. Raises Unavailable.
+        """
+        self._index_holds |= erased
+        self._log_holds |= erased
+        if self._index_holds:
             self.write(lambda: self.sql(f"INSERT INTO {WORDS} ({WORDS}) VALUES ('optimize')"))  # noqa: S608
-            self.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._index_holds = False
+        if self._log_holds:
+            self._told(self._cut_log)
+
+    def _cut_log(self) -> None:
+        self.sql(f"PRAGMA busy_timeout={LOG_PATIENCE}")
+        try:
+            self._log_holds = bool(self.sql("PRAGMA wal_checkpoint(TRUNCATE)")[0][0])
+        finally:
+            self.sql(f"PRAGMA busy_timeout={int(PATIENCE * 1000)}")
 
     def state(self) -> CopyState:
         """Return how the copy stands."""

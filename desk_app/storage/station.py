@@ -171,7 +171,8 @@ class OfficeStation(Closing):
             self._build(_silent)
             self._copy.open()
             rebuilt = True
-        self.away = None
+        self._copy.settle(self._erased)
+        self.away, self._erased = None, False
         return self._news(rebuilt)
 
     def _catch_up(self, follower: Follower) -> None:
@@ -184,7 +185,6 @@ class OfficeStation(Closing):
                 raise
             self._copy.write(lambda: self._follow(follower, PATIENCE))
         follower.done()
-        self._copy.settle(self._erased)
 
     def _follow(self, follower: Follower, patience: float) -> None:
         before = self._copy.standing().event

@@ -18,6 +18,7 @@ from desk_app.storage.connection import Connection
 from desk_app.storage.copy_build import build
 from desk_app.storage.copy_place import CopyPlace
 from desk_app.storage.sliced_check import check_in_slices
+from desk_app.storage.standing import StandingFile
 from desk_app.storage.station import OfficeStation, open_copy, open_station
 from tests.storage.conftest import ADMIN
 from tests.storage.copies import assert_same, person, pulled, run
@@ -90,6 +91,57 @@ def test_an_erased_person_is_gone_from_the_copy(
     pulled(station, path)
     left = [one.read_bytes() for one in file.parent.iterdir() if one.name.startswith(file.stem)]
     assert not any("елкин".encode() in data or "Ёлкин".encode() in data for data in left)
+
+
+def test_what_was_erased_leaves_the_log_once_those_who_read_the_copy_let_go(
+    path: Path, station: OfficeStation, write: Callable[[Callable[[Session], Changes]], Changes]
+) -> None:
+    """A backup reads the copy as long as it is made, and nobody who saves waits for it."""
+    write(call(1))
+    station.pull()
+    file = CopyPlace(path).current()
+    assert file
+    log = file.with_name(f"{file.name}-wal")
+    with open_copy(path) as copy:
+        requester = copy.reader.find_requesters("ёлкин")[0].id
+    boss = person(station, ADMIN.login)
+    with StandingFile(file, still=False) as backup:
+        assert backup.sql("SELECT COUNT(*) FROM ticket") == [(1,)]
+        erasure.run(station.unit_of_work(boss), erasure.plan(station.reader, boss, requester))
+        began = time.monotonic()
+        station.pull()
+        assert station.pull() == News()
+        assert time.monotonic() - began < 10, "it is not waited for"
+        assert log.stat().st_size
+    assert station.pull() == News(), "nobody wrote anything since"
+    assert not log.stat().st_size
+    assert station._copy.sql("PRAGMA busy_timeout") == [(30_000,)]
+    pulled(station, path)
+
+
+def test_what_an_earlier_program_left_in_the_log_is_gone_after_the_first_look(
+    path: Path, station: OfficeStation, write: Callable[[Callable[[Session], Changes]], Changes]
+) -> None:
+    for number in range(2):
+        write(call(number))
+        station.pull()
+    file = CopyPlace(path).current()
+    assert file
+    with open_copy(path), open_station(path) as later:
+        log = file.with_name(f"{file.name}-wal")
+        assert log.stat().st_size
+        later.pull()
+        assert not log.stat().st_size
+
+
+def test_a_log_that_cannot_be_cut_is_told_in_a_sentence(station: OfficeStation) -> None:
+    copy = station._copy
+    copy.sql("BEGIN")
+    copy.sql("SELECT 1 FROM copy_state")
+    with pytest.raises(Unavailable, match="copy of the office"):  # SQLite refuses it within a transaction
+        copy.settle(erased=False)
+    copy.sql("ROLLBACK")
+    copy.settle(erased=True)
 
 
 def test_two_programs_of_one_person_use_the_same_copy(
