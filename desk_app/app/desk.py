@@ -18,13 +18,13 @@ from desk_app.app.messages import BUG, Messages
 from desk_app.app.outbox import Outbox
 from desk_app.app.place import Place
 from desk_app.app.presence import Presence
-from desk_app.app.saves import Saves
+from desk_app.app.saves import Saves, save
 from desk_app.app.settings import Settings
 from desk_app.app.tasks import NoOffice, Worker
 from desk_app.domain.errors import Cancelled, Conflict, Unavailable, UserError
 from desk_app.domain.office import Office, Person
 from desk_app.services.ports import Changes, Reader, Session, UnitOfWork
-from desk_app.services.station import Copy, News, Station
+from desk_app.services.station import Copy, News
 
 T = TypeVar("T")
 
@@ -137,17 +137,10 @@ class Desk(QObject):
         me = self.me
         fail = self._failing(owner, failed)
 
-        def write(station: Station) -> tuple[Changes, News]:
-            own = station.unit_of_work(me).write(work, op_id)
-            try:
-                return own, station.pull()
-            except UserError:  # it is written; the next look that reaches the office brings it
-                return own, News()
-
         def written(answer: tuple[Changes, News]) -> None:
             own, news = answer
             self.saves.ended()
-            self._tell(replace(news, changes=_merged(own, news.changes)))
+            self._tell(news)
             if then and shiboken6.isValid(owner):
                 then(own)
 
@@ -161,7 +154,7 @@ class Desk(QObject):
             fail(error)
 
         self.saves.begun()
-        self._place.station.run(self, write, written, not_written, must=True)
+        self._place.station.run(self, lambda station: save(station, me, work, op_id), written, not_written, must=True)
 
     def work(
         self,
@@ -298,13 +291,3 @@ def _situation(copy: Copy) -> _Situation:
     first = next(copy.reader.chain(), [])[:1]
     origin = first[0].hash.hex() if first else ""
     return copy.reader.epoch(), origin, copy.reader.office(), copy.reader.staff()
-
-
-def _merged(own: Changes, news: Changes) -> Changes:
-    return Changes(
-        tuple(dict.fromkeys(own.tickets + news.tickets)),
-        own.directory or news.directory,
-        own.staff or news.staff,
-        own.office or news.office,
-        own.duty or news.duty,
-    )

@@ -111,6 +111,8 @@ class Following(QObject):
         self.reach = Reach(since, None, now, seen.took, seen.warnings)
         self._presence.meet(seen.peers)
         self.news.emit(seen.news)
+        if seen.bug is not None:
+            self.failed.emit(seen.bug)
         self._end(after)
 
     def _not_looked(self, error: Exception, after: Sequence[Callable[[], object]]) -> None:
@@ -142,6 +144,7 @@ class _Seen:
     peers: tuple[Peer, ...]
     took: float
     warnings: tuple[UserError, ...]
+    bug: Exception | None
 
 
 def _look(station: Station, me: Person, editing: Sequence[int]) -> _Seen:
@@ -149,9 +152,11 @@ def _look(station: Station, me: Person, editing: Sequence[int]) -> _Seen:
     news = station.pull()
     took = time.perf_counter() - began
     peers: tuple[Peer, ...] = ()
-    warnings = tuple(station.warnings)
+    warnings, bug = tuple(station.warnings), None
     try:
         peers = station.meet(me, editing)
     except UserError as error:  # what was pulled is told whatever becomes of the rest, and so is this
         warnings = (error, *warnings)
-    return _Seen(news, peers, took, warnings)
+    except Exception as error:
+        bug = error
+    return _Seen(news, peers, took, warnings, bug)

@@ -50,6 +50,8 @@ class Outbox(QObject):
         self._forget_drafts()
         self._sending = False
         self._rest_until = 0.0
+        self._failed: Entry | None = None
+        """What was neither saved nor kept, as it seemed. It may be saved all the same: once more it has its op_id."""
         desk.reached.connect(self.send_on)
         desk.renewed.connect(self._renew)
 
@@ -65,8 +67,9 @@ class Outbox(QObject):
     ) -> None:
         """Do `entry` in the office, then call `then`; where it is away, keep it here and call `kept`.
 
-        Nothing waits for an office that was away at the last look.
+        Nothing waits for an office that was away at the last look. What is sent once more as it was takes effect once.
         """
+        entry = self._once_more(entry)
         if self._desk.reach.away is not None:
             self._keep(owner, entry, kept, failed)
             return
@@ -74,16 +77,25 @@ class Outbox(QObject):
         def not_done(error: UserError) -> None:
             if isinstance(error, Unavailable):
                 self._keep(owner, entry, kept, failed)
-            elif isValid(owner):
+                return
+            self._failed = entry
+            if isValid(owner):
                 failed(error)
             else:
                 self._desk.messages.error(None, error)
 
         def done(changes: Changes) -> None:
+            self._failed = None
             if isValid(owner):
                 then(changes)
 
         self._desk.command(self, partial(deliver, entry=entry), done, not_done, entry.op_id)
+
+    def _once_more(self, entry: Entry) -> Entry:
+        failed = self._failed
+        if failed is None or (failed.kind, failed.payload) != (entry.kind, entry.payload):
+            return entry
+        return replace(entry, op_id=failed.op_id)
 
     def _keep(
         self,
@@ -93,12 +105,14 @@ class Outbox(QObject):
         failed: Callable[[UserError], object],
     ) -> None:
         def done(one: Entry) -> None:
+            self._failed = None
             self.entries = (*self.entries, one)
             self.changed.emit()
             if isValid(owner):
                 kept(one)
 
         def not_kept(error: UserError) -> None:
+            self._failed = entry
             if isValid(owner):
                 failed(error)
             else:

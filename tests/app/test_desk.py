@@ -118,6 +118,21 @@ def test_a_write_stands_though_the_office_went_away_right_after_it(qtbot, fake_d
     assert done == [Changes((7,))]
 
 
+def test_a_write_stands_though_the_copy_stumbled_right_after_it(qtbot, fake_desk, station, caplog):
+    """Who was told that it failed would save it twice."""
+    station.news = [IndexError("no rows"), News(Changes((8,)))]
+    done, failed = [], []
+    with qtbot.waitSignal(fake_desk.changed) as told:
+        fake_desk.command(fake_desk, lambda _db: Changes((7,)), done.append, failed.append)
+    assert told.args[0].tickets == (7,)
+    assert (done, failed) == ([Changes((7,))], [])
+    assert "after a save" in caplog.text
+    assert "no rows" in caplog.text
+    with qtbot.waitSignal(fake_desk.changed) as told:
+        fake_desk.look()
+    assert told.args[0].tickets == (8,)
+
+
 def test_closing_waits_for_writes_and_drops_questions(qtbot, station, reader):
     desk = Desk(fake_place(station, reader), ME, Settings(), Recorder())
     station.gate.clear()
@@ -214,6 +229,14 @@ def test_who_is_here_and_what_they_edit_is_told_once(qtbot, fake_desk, station):
     station.away = AWAY
     looked(qtbot, fake_desk)
     assert fake_desk.presence.peers == ()
+
+
+def test_what_a_look_found_is_told_though_nobody_can_say_who_is_here(qtbot, fake_desk, station, monkeypatch):
+    monkeypatch.setattr(station, "meet", lambda _me, _editing: 1 / 0)
+    station.news = [News(Changes((8,)))]
+    with qtbot.waitSignals([fake_desk.changed, fake_desk.reached]):
+        fake_desk.look()
+    assert isinstance(fake_desk.messages.bugs[0], ZeroDivisionError)
 
 
 def test_colleagues_are_told_what_is_edited_here_as_long_as_it_is(qtbot, fake_desk, station):

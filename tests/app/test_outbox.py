@@ -16,6 +16,7 @@ from desk_app.domain.errors import Unavailable, UserError
 from desk_app.domain.view import View
 from desk_app.services.outbox import Entry, Kind
 from desk_app.services.ports import Changes
+from desk_app.storage.unit_of_work import OfficeUnitOfWork
 from tests.support.desk import call, sit_down, write
 from tests.support.share import Share
 
@@ -208,6 +209,26 @@ def test_a_write_that_may_have_come_through_is_sent_with_the_same_op_id(qtbot, d
         desk.look()
     assert told.args[1].tickets == real.tickets
     assert len(rows(qtbot, desk)) == 4
+
+
+def test_what_is_saved_once_more_as_it_was_takes_effect_once(qtbot, desk, monkeypatch):
+    """Something went wrong inside the program after the office had the call; the person presses Save again."""
+    real = OfficeUnitOfWork.write
+
+    def stumble(self, work, op_id=None):
+        real(self, work, op_id)
+        raise IndexError
+
+    monkeypatch.setattr(OfficeUnitOfWork, "write", stumble)
+    heard = send(desk, a_call(22))
+    qtbot.waitUntil(lambda: bool(heard))
+    assert isinstance(heard[0], UserError)
+    monkeypatch.undo()
+    for _ in range(2):  # what is said to be saved may be saved a second time
+        heard = send(desk, a_call(22))
+        qtbot.waitUntil(lambda: bool(heard))  # noqa: B023 - called at once
+        assert isinstance(heard[0], Changes)
+    assert len(rows(qtbot, desk)) == 5
 
 
 def _lost(*_args):
