@@ -81,7 +81,9 @@ def _part(office: Connection, place: _Place) -> tuple[_Part, bool]:
         return (statement, ()), True
     until = place.first + place.length
     last = office.sql(f"SELECT MAX({key}) FROM {table}")[0][0] or 0  # noqa: S608
-    return (f"{statement} WHERE {key} >= ? AND {key} < ?", (place.first, until)), until > last
+    if until > last:
+        return (f"{statement} WHERE {key} >= ?", (place.first,)), True
+    return (f"{statement} WHERE {key} >= ? AND {key} < ?", (place.first, until)), False
 
 
 def _same(office: Connection, copy: Door, part: _Part, catch_up: Callable[[], None]) -> bool:

@@ -1,7 +1,7 @@
 """A workstation's copy is what the office is, whoever writes, and whatever happens to it."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from desk_app.services.station import News
 from desk_app.storage import change_feed, copy_follow, open_office
 from desk_app.storage.connection import Connection
 from desk_app.storage.copy_build import build
+from desk_app.storage.copy_check import differing
 from desk_app.storage.copy_place import CopyPlace
 from desk_app.storage.sliced_check import check_in_slices
 from desk_app.storage.standing import StandingFile
@@ -443,6 +444,32 @@ def test_rows_that_were_not_copied_are_missed(
     assert left_out
     assert file == CopyPlace(path).current()
     pulled(station, path)
+
+
+@pytest.mark.parametrize(
+    ("table", "changed"),
+    [
+        ("item", ("UPDATE item SET position = position + 1 WHERE id = (SELECT MAX(id) FROM item)",)),
+        ("event", ("DELETE FROM event WHERE seq = 1",)),
+        (
+            "event",
+            (
+                "CREATE TEMPORARY TABLE one AS SELECT * FROM event LIMIT 1",
+                "UPDATE one SET seq = 90000, op_id = randomblob(16)",
+                "INSERT INTO event SELECT * FROM one",
+            ),
+        ),
+    ],
+)
+def test_a_copy_that_differs_is_told_by_its_table(
+    station: OfficeStation, write: Callable[[Callable[[Session], Changes]], Changes], table: str, changed: Sequence[str]
+) -> None:
+    write(call(1))
+    station.pull()
+    assert differing(station.office.connection, station._copy, lambda: None) == []
+    for statement in changed:
+        station._copy.sql(statement)
+    assert differing(station.office.connection, station._copy, lambda: None) == [table]
 
 
 def test_a_disk_of_this_computer_that_is_full(
