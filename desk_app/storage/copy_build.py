@@ -52,6 +52,10 @@ class _Place(NamedTuple):
     after: tuple[Any, ...] | None
 
 
+class Unsteady(Unavailable):
+    """The office did not hold still for long enough to be read, or what it says of itself does not agree."""
+
+
 def build(office: Connection, copies: CopyPlace, clock: Clock, progress: Progress) -> Path:
     """Make a copy of `office`, let every program use it, and return its file. To be called with the building lock.
 
@@ -73,7 +77,7 @@ def build(office: Connection, copies: CopyPlace, clock: Clock, progress: Progres
         copies.use(file)
         copies.tidy()
         return file
-    raise Unavailable(
+    raise Unsteady(
         "This computer's copy of the office could not be made, because the office changed too much meanwhile: {path}. "
         "Open the office again in a moment.",
         path=office.path,

@@ -1,12 +1,14 @@
 """Checking an office while people work: it is read in short slices into a file of this computer, which is checked."""
 
 import hashlib
+import sqlite3
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import peewee
 
-from desk_app.domain.errors import N_, Unavailable
+from desk_app.domain.errors import N_, Damaged, Unavailable
 from desk_app.services import attachments, checks
 from desk_app.services.ports import Clock, Finding
 from desk_app.storage import copy_build
@@ -37,13 +39,13 @@ def check_in_slices(office: OfficeFile, full: bool = False, clock: Clock = syste
     """Return what is wrong with the office, its history, its attached files, and this computer's copy of it.
 
     No slice holds a colleague's save up for longer than a quarter of a second. The indexes of the office file are not
-    read; one that cannot be read row by row is checked where it lies, in one go. Raises Unavailable.
+    read; one whose rows cannot be read or do not agree is checked where it lies, in one go. Raises Unavailable, also
+    where this computer has no room, or where the office changed all the time.
     """
     own = CopyPlace(office.path).current()
     with scratch(own or office.path, office.path) as here:
-        try:
-            file = copy_build.build(office.connection, _Elsewhere(office.path, here), clock, lambda _done, _total: None)
-        except (Unavailable, peewee.PeeweeException):
+        file = _read_in_slices(office, here, clock)
+        if file is None:
             return checks.check(office.reader, full)
         with StandingFile(file, office.path, still=False) as door:
             reader = OfficeReader(door, OfficeCache())
@@ -52,6 +54,24 @@ def check_in_slices(office: OfficeFile, full: bool = False, clock: Clock = syste
         if differing:
             CopyPlace(office.path).doubt(own)  # it is made anew at the next look at the office
         return found + differing
+
+
+def _read_in_slices(office: OfficeFile, folder: Path, clock: Clock) -> Path | None:
+    """Return a file in `folder` with every row of the office; None where its own rows are what stands in the way."""
+    connection = office.connection
+    try:
+        began = connection.read(partial(point_of, connection), guard=True)
+        return copy_build.build(connection, _Elsewhere(office.path, folder), clock, lambda _done, _total: None)
+    except (Damaged, peewee.PeeweeException, sqlite3.Error):
+        return None
+    except copy_build.Unsteady as error:
+        if connection.read(partial(point_of, connection), guard=True) == began:
+            return None  # nobody has saved: it is not that
+        raise Unavailable(
+            "The office changed so much while it was read that it could not be checked: {path}. Check it again when "
+            "fewer people save.",
+            path=office.path,
+        ) from error
 
 
 def _differing(fresh: Door, own: Path) -> list[Finding]:
