@@ -49,13 +49,25 @@ class Rescued:
     """What came back: entries of the history, and the tickets they are about, by number (or id).
 
     `renumbered` are tickets whose number a colleague had been given meanwhile, with the old and the new one;
-    `diverged` those that colleagues went on with, where lost work stands as a comment.
+    `diverged` those that colleagues went on with, where lost work stands as a comment. `kept` is a copy of the office
+    of which nothing could be brought back, and which therefore stays.
     """
 
     events: int = 0
     tickets: tuple[str, ...] = ()
     renumbered: tuple[tuple[str, str], ...] = ()
     diverged: tuple[str, ...] = ()
+    kept: Path | None = None
+
+    def and_then(self, later: "Rescued") -> "Rescued":
+        """Return what came back by both."""
+        return Rescued(
+            self.events + later.events,
+            tuple(dict.fromkeys(self.tickets + later.tickets)),
+            self.renumbered + later.renumbered,
+            tuple(dict.fromkeys(self.diverged + later.diverged)),
+            self.kept or later.kept,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ It is a file of its own because the office file may be broken, and on Windows mu
 
 import contextlib
 import json
+import logging
 import os
 import socket
 import threading
@@ -15,10 +16,14 @@ from pathlib import Path
 from typing import Final
 
 from desk_app.domain.errors import Unavailable
+from desk_app.storage.trouble import pauses
 
 DEAD_AFTER: Final = 120.0
 """A flag that was not renewed for so long belongs to a program that died, in seconds."""
 _RENEWED: Final = 15.0
+LET_GO: Final = 5.0
+"""How long it is tried to take the flag away while another program has it open, in seconds."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,10 @@ class Flag:
     host: str
     aside: str = ""
     pid: int = 0
+
+
+class CutShort(Unavailable):
+    """The office file lies aside and cannot be put back. The flag stays, for it says where."""
 
 
 def flag_of(office: Path) -> Path:
@@ -52,21 +61,29 @@ def how_to_go_on(office: Path) -> Unavailable | None:
     dead = left_behind(office)
     if dead is None or not dead.aside:
         return None
-    return Unavailable(
+    return cut_short(office, dead)
+
+
+def cut_short(office: Path, told: Flag) -> CutShort:
+    """Return how to go on where `told` had the office file put aside, and no other one has its name."""
+    return CutShort(
         "{by} on “{host}” was putting back a backup of this office, and that was cut short: {path}. The old file lies "
         "in {aside}. Put the backup back once more: desk-app restore.",
-        by=dead.by or "—",
-        host=dead.host or "—",
+        by=told.by or "—",
+        host=told.host or "—",
         path=office,
-        aside=office.parent / dead.aside,
+        aside=office.parent / told.aside,
     )
 
 
 @contextlib.contextmanager
-def keeping_out(office: Path, by: str, aside: str = "") -> Iterator[None]:
-    """Keep everybody else out of the office while this lasts. Raises Unavailable when somebody else does so already."""
-    flag = flag_of(office)
-    _raise_flag(flag, Flag(by, socket.gethostname(), aside, os.getpid()))
+def keeping_out(office: Path, by: str, aside: str = "") -> Iterator[Flag]:
+    """Keep everybody else out of the office while this lasts. Raises Unavailable when somebody else does so already.
+
+    Where CutShort is raised inside, the flag stays, as that of a program that is gone.
+    """
+    flag, told = flag_of(office), Flag(by, socket.gethostname(), aside, os.getpid())
+    _raise_flag(flag, told)
     done = threading.Event()
 
     def renew() -> None:
@@ -76,17 +93,44 @@ def keeping_out(office: Path, by: str, aside: str = "") -> Iterator[None]:
 
     renewing = threading.Thread(target=renew, name="maintenance", daemon=True)
     renewing.start()
+    stays = False
     try:
-        yield
+        yield told
+    except CutShort:
+        stays = True
+        raise
     finally:
         done.set()
         renewing.join()
-        flag.unlink(missing_ok=True)
+        if stays or not _take_away(flag):
+            _disown(flag)
+
+
+def _take_away(flag: Path) -> bool:
+    """Remove the flag, as soon as nobody has it open (on Windows). Returns False when it stays."""
+    last: OSError | None = None
+    for pause in pauses(LET_GO):
+        try:
+            flag.unlink(missing_ok=True)
+            return True
+        except OSError as error:
+            last = error
+        time.sleep(pause)
+    _log.warning("%s stays, for it cannot be removed: %s", flag, last)
+    return False
+
+
+def _disown(flag: Path) -> None:
+    """Let the flag be that of a program that is gone: it keeps nobody out."""
+    try:
+        os.utime(flag, (0, 0))
+    except OSError as error:
+        _log.warning("%s keeps everybody out until it is %d s old: %s", flag, DEAD_AFTER + _CLOCKS_APART, error)
 
 
 def _raise_flag(flag: Path, told: Flag) -> None:
     if not _is_alive(flag):
-        flag.unlink(missing_ok=True)
+        _take_away(flag)
     try:
         with flag.open("x", encoding="utf-8") as stream:
             json.dump(asdict(told), stream, ensure_ascii=False)
@@ -111,9 +155,14 @@ def _is_alive(flag: Path) -> bool:
 
 
 def _died_here(flag: Path) -> bool:
-    """Tell whether the program that raised the flag ran on this computer and is gone; not known on Windows."""
+    """Tell whether the program that raised the flag ran on this computer and is gone; not known on Windows.
+
+    There the flag is not even opened: everybody looks at it all the time, and what is open cannot be removed.
+    """
+    if os.name == "nt":
+        return False
     told = _read(flag)
-    if told is None or not told.pid or told.host != socket.gethostname() or os.name == "nt":
+    if told is None or not told.pid or told.host != socket.gethostname():
         return False
     try:
         os.kill(told.pid, 0)
@@ -133,5 +182,5 @@ def _read(flag: Path) -> Flag | None:
         return Flag(**json.loads(flag.read_text("utf-8")))
     except FileNotFoundError:
         return None
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OSError):
         return Flag("", "")

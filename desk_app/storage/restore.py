@@ -1,11 +1,12 @@
 """Putting a backup in the place of the office file, which is put aside with its journal while nobody writes."""
 
 import contextlib
+import logging
 import shutil
 import socket
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -22,21 +23,23 @@ from desk_app.services.backups import Rescued, Restored
 from desk_app.services.ports import Clock, Finding
 from desk_app.services.whole_file import write_whole
 from desk_app.storage import backup_file, maintenance, migrations
-from desk_app.storage.attachments import FileStore, sync_folder
+from desk_app.storage.attachments import FileStore
 from desk_app.storage.backup_folder import BackupFolder, chunks, contents_of, copy_checked
 from desk_app.storage.backups import scratch
 from desk_app.storage.connection import Connection
+from desk_app.storage.exchange import exchange
 from desk_app.storage.office_file import system_clock
 from desk_app.storage.office_rows import OfficeCache
 from desk_app.storage.reader import OfficeReader
 from desk_app.storage.rescue import RESTORE, bring_back
 from desk_app.storage.session import WriteSession, last_event
 from desk_app.storage.standing import StandingFile
-from desk_app.storage.trouble import Trouble, pauses, sentence, trouble_of
+from desk_app.storage.trouble import Trouble, let_go, pauses, sentence, trouble_of
 
-LET_GO: Final = 30.0
-"""How long other workstations are given to let the old file go, in seconds."""
 _STILL_WRITING: Final = 5.0
+_LOOK: Final = 2.0
+"""How long it is tried to read an office file that may be broken, in seconds."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,17 @@ class Restorer:
         missing = self._bring_contents(draft)
         new = self.office.with_name(f".{self.office.name}.{uuid.uuid4().hex[:8]}.new")
         try:
-            write_whole(new, lambda stream: copy_checked(draft, stream))
-            with contextlib.suppress(OSError):
-                new.chmod(self.office.stat().st_mode & 0o777)
-            aside = self._swap(new)
+            self._write(draft, new)
+            aside, late = self._swap(draft, new, findings)
         finally:
-            new.unlink(missing_ok=True)
-        return Restored(aside, rescued, missing, tuple(findings))
+            with contextlib.suppress(OSError):
+                new.unlink(missing_ok=True)
+        return Restored(aside, rescued.and_then(late), missing, tuple(findings))
+
+    def _write(self, draft: Path, new: Path) -> None:
+        write_whole(new, lambda stream: copy_checked(draft, stream))
+        with contextlib.suppress(OSError):
+            new.chmod(self.office.stat().st_mode & 0o777)
 
     def _prepare(self, draft: Path, source: str) -> tuple[Rescued, list[Finding]]:
         """Give the draft a new epoch, and everything that this computer's copy has besides."""
@@ -99,7 +106,7 @@ class Restorer:
                 made.reshape(partial(self._begin_anew, made, source))
                 rescued = Rescued()
                 if self.copy is not None:
-                    rescued = bring_back(self.copy, made, socket.gethostname(), self.clock, made.reshape)
+                    rescued = self._bring_back(self.copy, made)
             except peewee.PeeweeException as error:
                 raise sentence(trouble_of(error) or Trouble.DAMAGED, draft) from error
             made.close()
@@ -135,16 +142,56 @@ class Restorer:
                 missing += 1
         return missing
 
-    def _swap(self, new: Path) -> Path | None:
-        """Put the old file aside with its journal, and give `new` its name, while nobody else may write."""
+    def _swap(self, draft: Path, new: Path, findings: list[Finding]) -> tuple[Path | None, Rescued]:
+        """Let `new` take the office's place while nobody else may write; what was saved up to then is added to it."""
         dead = maintenance.left_behind(self.office)
         aside = self._aside(dead.aside if dead else "")
-        with maintenance.keeping_out(self.office, self.by, aside.name):
+        with maintenance.keeping_out(self.office, self.by, aside.name) as told:
             _let_writers_end(self.office)
-            moved = self._put_aside(aside)
-            new.rename(self.office)
-            sync_folder(self.office.parent)
-        return aside if moved else None
+            later = draft.with_name("later.desk")
+            late = self._bring_late(self._known(aside), shutil.copyfile(draft, later), findings)
+            if late.events:
+                self._write(later, new)
+            return exchange(self.office, new, told), late
+
+    def _known(self, aside: Path) -> Path | None:
+        """Return the old office file, which a killed restore may have put aside already, if its journal is with it."""
+        if self.office.exists():
+            return self.office
+        kept, journal = aside / self.office.name, self.office.with_name(self.office.name + "-journal")
+        return kept if kept.exists() and not journal.exists() else None
+
+    def _bring_late(self, known: Path | None, later: Path, findings: list[Finding]) -> Rescued:
+        """Bring back into the draft `later` what only the office file `known` has, as far as that can be read.
+
+        Whoever saved just before everybody was kept out was told so, and may have it in no copy yet.
+        """
+        if known is None:
+            return Rescued()
+        try:
+            with closing(Connection(known, migrations.APPLICATION_ID)) as old:
+                old.keeps_out = True
+                old.read(lambda: None, guard=True, patience=_LOOK)
+            with closing(Connection(later, migrations.APPLICATION_ID)) as made:
+                made.open()
+                made.sql("PRAGMA synchronous=OFF")
+                late = self._bring_back(known, made)
+                made.close()
+                made.journal.unlink(missing_ok=True)
+            if not late.events:
+                return late
+            with StandingFile(later, self.office) as door:
+                worse = door.integrity() or [one for one in backup_file.faults(door) if one not in findings]
+            if not worse:
+                return late
+            _log.warning("what only %s knows is not as it should be, and stays there: %s", known, worse[0])
+        except Exception as error:  # a broken file may say anything
+            _log.warning("what only %s knows stays there: %s", known, error)
+            let_go(error)  # else the file stays open, and cannot be put aside
+        return Rescued()
+
+    def _bring_back(self, known: Path, made: Connection) -> Rescued:
+        return bring_back(known, made, socket.gethostname(), self.clock, made.reshape)
 
     def _aside(self, begun: str) -> Path:
         """Return the folder for the old file; one that a killed restore had begun with is gone on with."""
@@ -155,19 +202,6 @@ class Restorer:
         name = f"{self.office.name}.broken-{local:%Y-%m-%dT%H-%M}"
         names = [name, *(f"{name}-{number}" for number in range(2, 100))]
         return next(self.office.parent / one for one in names if not (self.office.parent / one).exists())
-
-    def _put_aside(self, aside: Path) -> bool:
-        """Move the old file, then its journal. Returns False where there was neither."""
-        journal = self.office.with_name(self.office.name + "-journal")
-        moved = False
-        for path in (self.office, journal):
-            if path.exists():
-                aside.mkdir(exist_ok=True)
-                _insist(partial(path.rename, aside / path.name), self.office)
-                moved = True
-        if moved:
-            sync_folder(aside)
-        return moved or aside.is_dir()
 
 
 @contextlib.contextmanager
@@ -200,24 +234,6 @@ def _let_writers_end(office: Path) -> None:
                 if trouble_of(error) is not Trouble.BUSY or time.monotonic() > end:
                     return
             time.sleep(pause)
-
-
-def _insist(work: Callable[[], object], path: Path) -> None:
-    """Do `work`, as long as it takes the other workstations to let the file go. Raises Unavailable."""
-    last: OSError | None = None
-    for pause in pauses(LET_GO):
-        try:
-            work()
-            return
-        except OSError as error:  # on Windows, while anybody has the file open
-            last = error
-        time.sleep(pause)
-    raise Unavailable(
-        "The old office file cannot be put aside, for a program holds it open: {path}: {reason}. Close every window of "
-        "this office, then try again.",
-        path=path,
-        reason=last.strerror if last else "—",
-    )
 
 
 def _refuse_bad(backup: Path) -> None:

@@ -30,6 +30,14 @@ def restored(desk: Desk, backup: Path, copy: Path | None = None) -> Restored:
     return Restorer(desk.file.path, "Админова", copy, clock=desk.clock).restore(backup)
 
 
+def set_back(desk: Desk, backup: Path) -> Restored:
+    """Put `backup` in the place of the office file, of which nothing can be read any more."""
+    desk.file._connection.close()
+    with desk.file.path.open("r+b") as stream:
+        stream.write(b"garbage" * 20)
+    return restored(desk, backup)
+
+
 def rescued(desk: Desk, copy: Path) -> Rescued:
     """Let the workstation with `copy` meet the restored office."""
     office = Connection(desk.file.path, APPLICATION_ID)

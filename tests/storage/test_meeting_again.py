@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from desk_app.storage.copy_place import CopyPlace
+from desk_app.storage.office_copy import open_copy
 from desk_app.storage.rescue import meet_again
-from desk_app.storage.station import open_copy, open_station
-from tests.storage.rescuing import backed_up, numbers, proved, restored
+from desk_app.storage.station import open_station
+from tests.storage.rescuing import backed_up, numbers, proved, set_back
 from tests.support.office import Desk, make_desk
 
 
@@ -25,7 +26,7 @@ def test_the_station_brings_back_and_follows(office: Desk) -> None:
         backup = backed_up(office)
         lost = office.register(description="Потерянная")
         station.pull()
-        restored(office, backup)
+        set_back(office, backup)
         assert lost.number not in numbers(office)
         assert station.pull().rebuilt
         assert numbers(office)[str(lost.number)] == "Потерянная"
@@ -47,7 +48,7 @@ def test_a_station_that_starts_later_does_so_too(office: Desk) -> None:
     lost = office.register(description="Потерянная")
     with open_station(path, clock=office.clock) as station:
         station.pull()
-    restored(office, backup)
+    set_back(office, backup)
     with open_station(path, clock=office.clock) as station:
         station.pull()
     assert lost.number in numbers(office)

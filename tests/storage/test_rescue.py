@@ -14,7 +14,7 @@ from desk_app.domain.view import SavedView
 from desk_app.profiles.write import TomlProfiles
 from desk_app.services import administration, attachments, directory, erasure, people, tickets, views
 from desk_app.services.ports import Changes, Session
-from tests.storage.rescuing import backed_up, copied, keys, numbers, proved, rescued, restored
+from tests.storage.rescuing import backed_up, copied, keys, numbers, proved, rescued, restored, set_back
 from tests.support.office import Desk, copied_desk, make_desk
 
 
@@ -41,7 +41,7 @@ def test_lost_tickets_come_back_under_their_own_numbers(office: Desk) -> None:
     lost = office.register(description="Третья")
     office.do(office.technician, lost, "comment", {"text": "Звонили ещё раз"})
     before, copy = numbers(office), copied(office, "pc-1")
-    restored(office, backup)
+    set_back(office, backup)
     assert lost.number not in numbers(office)
     done = rescued(office, copy)
     assert numbers(office) == before
@@ -68,7 +68,7 @@ def test_a_ticket_that_went_on_before_the_restore_is_as_it_was(office: Desk) -> 
     backup = backed_up(office)
     done = office.do(office.technician, ticket, "solve", {"solution": "Перезапустили"})
     copy = copied(office, "pc-1")
-    restored(office, backup)
+    set_back(office, backup)
     rescued(office, copy)
     assert office.ticket(ticket) == done
     proved(office)
@@ -79,7 +79,7 @@ def test_a_ticket_that_a_colleague_went_on_with_gets_the_lost_work_as_a_comment(
     backup = backed_up(office)
     office.do(office.technician, ticket, "solve", {"solution": "Перезапустили"})
     copy = copied(office, "pc-1")
-    restored(office, backup)
+    set_back(office, backup)
     office.do(office.supervisor, ticket, "assign", {"to": "head"})
     done = rescued(office, copy)
     assert done.diverged == (ticket.number,)
@@ -96,7 +96,7 @@ def test_a_number_that_was_given_again_is_replaced_and_noted(office: Desk) -> No
     lost = office.register(description="Потерянная")
     other = office.register(description="Тоже потерянная")
     copy = copied(office, "pc-1")
-    restored(office, backup)
+    set_back(office, backup)
     meanwhile = office.register(description="Новая")
     assert meanwhile.number == lost.number
     done = rescued(office, copy)
@@ -125,7 +125,7 @@ def test_the_directory_accounts_and_views_come_back(office: Desk) -> None:
     office.write(office.supervisor, lambda db: views.save_view(db, SavedView("Мои", "принтер"), shared=False))
     lost = office.register(newcomer.person, requester={"name": "Звонящая", "organisation": "Школа 7"})
     copy = copied(office, "pc-1")
-    restored(office, backup)
+    set_back(office, backup)
     office.write(
         office.administrator,
         lambda db: people.add_staff(db, {"login": "other", "name": "Другой", "role": "technician"}),
@@ -156,7 +156,7 @@ def test_what_the_office_consists_of_comes_back(office: Desk) -> None:
     office.write(office.administrator, lambda db: change(db, lambda seed: with_channel(seed, "")))
     wanted = seed_of(office.file.reader.office())
     copy = copied(office, "pc-1")
-    restored(office, backup)
+    set_back(office, backup)
     rescued(office, copy)
     assert differences(wanted, seed_of(office.file.reader.office())) == []
     proved(office)
@@ -180,7 +180,7 @@ def test_what_colleagues_changed_since_the_restore_stays(office: Desk) -> None:
     backup = backed_up(office)
     office.write(office.supervisor, lambda db: directory.edit_person(db, entry.id, {"phone": "2"}))
     copy = copied(office, "pc-1")
-    restored(office, backup)
+    set_back(office, backup)
     office.write(office.supervisor, lambda db: directory.edit_person(db, entry.id, {"phone": "3"}))
     rescued(office, copy)
     assert office.file.reader.directory.contact(entry.id).phone == "3"
@@ -194,7 +194,7 @@ def test_links_and_attached_files_come_back(office: Desk) -> None:
     kept = office.file.reader.attachments.files.keep([b"a picture"])
     office.write(office.technician, lambda db: attachments.attach(db, one.id, kept, "снимок.png"))
     copy = copied(office, "pc-1")
-    restored(office, backup)
+    set_back(office, backup)
     rescued(office, copy)
     card = office.card(one)
     assert [link.number for link in card.links] == [two.number]
@@ -206,7 +206,7 @@ def test_a_second_time_brings_nothing(office: Desk) -> None:
     backup = backed_up(office)
     office.register()
     copy = copied(office, "pc-1")
-    restored(office, backup)
+    set_back(office, backup)
     assert rescued(office, copy).events == 1
     before = keys(office)
     assert rescued(office, copy).events == 0
@@ -217,7 +217,7 @@ def test_the_history_tells_what_came_back_and_from_where(office: Desk) -> None:
     backup = backed_up(office)
     lost = office.register()
     copy = copied(office, "pc-1")
-    restored(office, backup)
+    set_back(office, backup)
     rescued(office, copy)
     last = [e for entries in office.file.reader.chain() for e in entries][-1]
     assert last.header.verb == "rescue"
@@ -233,7 +233,7 @@ def test_who_was_erased_after_the_backup_stays_erased(office: Desk) -> None:
     planned = erasure.plan(office.file.reader, office.administrator, entry.id)
     erasure.run(office.file.unit_of_work(office.administrator), planned)
     copy = copied(office, "pc-1")
-    restored(office, backup)
+    set_back(office, backup)
     assert "Забытова" in office.file.path.read_bytes().decode("utf-8", "replace")
     rescued(office, copy)
     assert office.file.reader.directory.people("забытова") == []
@@ -281,7 +281,7 @@ def test_workstations_in_any_order_bring_back_everything_once(
             act(desk, what, place)
     copies.append(copied(desk, "pc-last"))
     acknowledged = set(keys(desk))
-    restored(desk, backup)
+    set_back(desk, backup)
     for place, what in enumerate(meanwhile):
         desk.clock.go_on(minutes=1)
         if what != "copy":

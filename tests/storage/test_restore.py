@@ -15,9 +15,11 @@ from desk_app.domain.errors import Unavailable
 from desk_app.services import attachments, checks, tickets
 from desk_app.storage import maintenance, open_office
 from desk_app.storage.connection import Connection
+from desk_app.storage.copy_place import CopyPlace
 from desk_app.storage.maintenance import flag_of, keeping_out
 from desk_app.storage.migrations import APPLICATION_ID
 from desk_app.storage.restore import Restorer
+from desk_app.storage.station import open_station
 from tests.storage.killing import ROOT, kill_at_random
 from tests.storage.rescuing import backed_up, copied, numbers, proved, restored
 from tests.support.office import Desk, copied_desk, make_desk
@@ -57,7 +59,7 @@ def test_the_old_file_is_put_aside_with_its_journal(office: Desk) -> None:
     ]
     assert done.aside.name == "situation-centre-ru.desk.broken-2026-11-02T05-00"
     assert office.file.reader.epoch() != epoch
-    assert list(numbers(office).values()) == ["Первая", "Вторая"]
+    assert numbers(office) == before
     assert not flag_of(office.file.path).exists()
     proved(office)
     with open_office(done.aside / office.file.path.name) as old:
@@ -234,6 +236,34 @@ def test_writers_never_meet_a_restore(office: Desk) -> None:
         connection = Connection(aside / office.file.path.name, APPLICATION_ID)
         assert connection.read(connection.integrity) == []
         connection.close()
+
+
+def test_what_was_saved_just_before_everybody_was_kept_out_is_there(office: Desk) -> None:
+    path = office.file.path
+    with open_station(path, clock=office.clock) as station:
+        station.pull()
+    copy = CopyPlace(path).current()
+    assert copy
+    backup = backed_up(office)
+    saved = office.register(description="Только что")  # told as saved, and in no copy yet
+    done = restored(office, backup, copy)
+    assert done.rescued.tickets == (saved.number,)
+    assert numbers(office)[str(saved.number)] == "Только что"
+    proved(office)
+    with open_station(path, clock=office.clock) as station:
+        station.pull()
+        assert not station.warnings
+    proved(office)
+
+
+def test_a_file_that_is_not_as_it_should_be_gives_nothing(office: Desk) -> None:
+    backup = backed_up(office)
+    office.register(description="Третья")
+    office.file._connection.write(lambda: office.file._connection.sql("UPDATE event SET payload = '{' WHERE seq > 4"))
+    done = restored(office, backup)
+    assert done.rescued.events == 0
+    assert list(numbers(office).values()) == ["Первая", "Вторая"]
+    proved(office)
 
 
 @pytest.mark.slow
