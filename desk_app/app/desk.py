@@ -94,7 +94,7 @@ class Desk(QObject):
     ) -> None:
         """Read what the office holds at this moment: the copy is brought up to date first.
 
-        Where the office is away the copy is read as it is; then `then` also gets when it was last up to date (UTC).
+        Where that cannot be done now the copy is read as it is; then `then` also gets when it was last so (UTC).
         """
         fail = self._failing(owner, failed)
 
@@ -108,7 +108,7 @@ class Desk(QObject):
         if self.reach.away is not None:
             read(dated=True)
         else:
-            self.look(lambda: read(dated=self.reach.away is not None))
+            self.look(lambda: read(dated=self.reach.away is not None or self.reach.behind))
 
     def ask_office(
         self,

@@ -26,6 +26,7 @@ class Reach:
     """Whether the office can be reached: `away` says why not, `since` when that began or ended (UTC).
 
     `seen` is when the copy was last up to date (UTC), `took` how long the last look took in seconds; None if unknown.
+    `behind` while the office is there, but the copy is made anew: what is read is as it was when it was `seen`.
     """
 
     since: datetime
@@ -33,6 +34,7 @@ class Reach:
     seen: datetime | None = None
     took: float | None = None
     warnings: tuple[UserError, ...] = ()
+    behind: bool = False
 
 
 class Following(QObject):
@@ -108,7 +110,8 @@ class Following(QObject):
     def _looked(self, seen: "_Seen", after: Sequence[Callable[[], object]]) -> None:
         now = datetime.now(UTC)
         since = now if self.reach.away else self.reach.since
-        self.reach = Reach(since, None, now, seen.took, seen.warnings)
+        behind = seen.news.behind
+        self.reach = Reach(since, None, self.reach.seen if behind else now, seen.took, seen.warnings, behind)
         self._presence.meet(seen.peers)
         self.news.emit(seen.news)
         if seen.bug is not None:

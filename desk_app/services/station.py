@@ -20,10 +20,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a look at the office brought to the copy. `rebuilt` when the whole copy was made anew."""
+    """What a look at the office brought to the copy. `rebuilt` when the whole copy was made anew.
+
+    `behind` when the office is there and the copy is not what it is: it is being made anew.
+    """
 
     changes: Changes = field(default_factory=Changes)
     rebuilt: bool = False
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

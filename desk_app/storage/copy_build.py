@@ -62,26 +62,31 @@ def build(office: Connection, copies: CopyPlace, clock: Clock, progress: Progres
     Raises what `progress` raises, and Unavailable; what is there of the new copy goes away then.
     """
     for _ in range(TRIES):
-        file = copies.fresh()
         try:
-            _make(office, file, clock, progress)
+            return _build(office, copies, clock, progress)
         except OutOfReach:  # a backup took the office's place meanwhile, the feed was cut, or they differ after all
-            _remove(file)
             continue
         except (PeeweeException, sqlite3.Error, OSError) as error:
-            _remove(file)
-            raise local_trouble(error, office.place) from error
-        except BaseException:
-            _remove(file)
-            raise
-        copies.use(file)
-        copies.tidy()
-        return file
+            if (sentence := local_trouble(error, office.place)) is error:
+                raise
+            raise sentence from error
     raise Unsteady(
         "This computer's copy of the office could not be made, because the office changed too much meanwhile: {path}. "
         "Open the office again in a moment.",
         path=office.path,
     )
+
+
+def _build(office: Connection, copies: CopyPlace, clock: Clock, progress: Progress) -> Path:
+    file = copies.fresh()
+    try:
+        _make(office, file, clock, progress)
+        copies.use(file)
+    except BaseException:
+        _remove(file)
+        raise
+    copies.tidy()
+    return file
 
 
 def _make(office: Connection, file: Path, clock: Clock, progress: Progress) -> None:

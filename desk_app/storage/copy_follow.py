@@ -4,7 +4,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from desk_app.services.ports import Changes
 from desk_app.services.station import CopyState
@@ -58,6 +58,13 @@ class _Batch:
     mark: Hashable = None
 
 
+class _Mark(NamedTuple):
+    """How the office was, and where the copy stood that had it all: one that takes its place may stand elsewhere."""
+
+    office: Hashable = None
+    copy: tuple[str, int, int] | None = None
+
+
 class Follower:
     """Follows one office file; remembers how it was at the last look, so that a look at a still office costs one read.
 
@@ -66,7 +73,7 @@ class Follower:
 
     def __init__(self, office: Connection) -> None:
         self._office = office
-        self._mark: Hashable = None
+        self._mark = self._next = _Mark()
         self._opened = 0
         self._size = FEWEST
 
@@ -78,13 +85,14 @@ class Follower:
         state = standing()
         change, event, more, mark = state.change, state.event, True, None
         while more:
-            before = self._mark if (change, event) == (state.change, state.event) else None
+            first = (change, event) == (state.change, state.event)
+            before = self._mark.office if first and self._mark.copy == (state.epoch, change, event) else None
             batch = self._read(copy, state.epoch, (change, event), before, patience)
             _put(copy, batch)
             change, event, more, mark = batch.change, batch.event, not batch.last, batch.mark
         copy.sql("UPDATE copy_state SET change = ?, event = ?", (change, event))
         copy.sql("DELETE FROM change WHERE seq <= ?", (change - KEPT,))
-        self._next = mark
+        self._next = _Mark(mark, (state.epoch, change, event))
 
     @property
     def is_sure(self) -> bool:

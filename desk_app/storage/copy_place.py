@@ -20,7 +20,7 @@ from platformdirs import user_data_path
 
 from desk_app.domain.errors import Unavailable
 from desk_app.services.station import Progress
-from desk_app.storage.trouble import pauses
+from desk_app.storage.trouble import Trouble, pauses, trouble_of
 
 _NAME: Final = re.compile(r"copy-[0-9a-f]{32}\.db")
 WAITING: Final = 600.0
@@ -60,12 +60,20 @@ class CopyPlace:
         return self.folder / f"copy-{uuid.uuid4().hex}.db"
 
     def use(self, copy: Path) -> None:
-        """Let every program use `copy` from now on."""
+        """Let every program use `copy` from now on. Raises OSError, and then they use the one that they had."""
         draft = self.folder / f"current.{uuid.uuid4().hex}.part"
-        with draft.open("x", encoding="ascii") as stream:
-            stream.write(copy.name)
-            stream.flush()
-            os.fsync(stream.fileno())
+        try:
+            with draft.open("x", encoding="ascii") as stream:
+                stream.write(copy.name)
+                stream.flush()
+                os.fsync(stream.fileno())
+            self._point(draft)
+        except OSError:
+            with contextlib.suppress(OSError):
+                draft.unlink()
+            raise
+
+    def _point(self, draft: Path) -> None:
         for pause in pauses(POINTER_PATIENCE):
             try:
                 draft.replace(self._pointer)
@@ -86,22 +94,19 @@ class CopyPlace:
 
     @contextlib.contextmanager
     def building(self) -> Iterator[bool]:
-        """Give whether this program may build now: no other one does. The lock goes with the program that holds it."""
+        """Give whether this program may build now: no other one does. The lock goes with the program that holds it.
+
+        Raises OSError or sqlite3.Error where the folder or the lock cannot be written.
+        """
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = sqlite3.connect(self.folder / "lock", timeout=0, isolation_level=None)
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-            mine = True
-        except sqlite3.OperationalError:
-            mine = False
-        try:
-            yield mine
-        finally:
-            lock.close()
+        with contextlib.closing(sqlite3.connect(self.folder / "lock", timeout=0, isolation_level=None)) as lock:
+            yield _taken(lock)
 
     @contextlib.contextmanager
     def turn(self, progress: Progress) -> Iterator[None]:
-        """Wait until this program may build. Raises Unavailable after a long while, and what `progress` raises."""
+        """Wait until this program may build. Raises as `building` does, Unavailable after a long while, and what
+        `progress` raises.
+        """
         for pause in pauses(WAITING):
             with self.building() as mine:
                 if mine:
@@ -118,7 +123,18 @@ class CopyPlace:
     def tidy(self) -> None:
         """Remove what is not in use any more, as far as the system lets go of it. Only the one who builds may."""
         current = self.current()
-        for path in self.folder.iterdir():
-            if path.name.startswith(("copy-", "current.")) and (current is None or path.stem != current.stem):
-                with contextlib.suppress(OSError):
-                    path.unlink()
+        with contextlib.suppress(OSError):
+            for path in self.folder.iterdir():
+                if path.name.startswith(("copy-", "current.")) and (current is None or path.stem != current.stem):
+                    with contextlib.suppress(OSError):
+                        path.unlink()
+
+
+def _taken(lock: sqlite3.Connection) -> bool:
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if trouble_of(error) is not Trouble.BUSY:
+            raise
+        return False
+    return True

@@ -7,9 +7,10 @@ from desk_app.domain.office import OfficeSeed, Person
 from desk_app.services.places import Place, is_address
 from desk_app.services.ports import Clock
 from desk_app.services.station import Progress
-from desk_app.storage import office_file, station
+from desk_app.storage import office_copy, office_file, station
+from desk_app.storage.office_copy import OfficeCopy
 from desk_app.storage.office_file import OfficeFile, system_clock
-from desk_app.storage.station import OfficeCopy, OfficeStation
+from desk_app.storage.station import OfficeStation
 
 if TYPE_CHECKING:
     from desk_app.storage.postgres.station import ServerCopy, ServerStation
@@ -38,7 +39,7 @@ def open_station(
 def open_copy(place: Place, clock: Clock = system_clock) -> "OfficeCopy | ServerCopy":
     """Open what this workstation reads of the office at `place`. Raises Unavailable."""
     if not is_address(place):
-        return station.open_copy(Path(place))
+        return office_copy.open_copy(Path(place))
     from desk_app.storage.postgres.station import ServerCopy
 
     return ServerCopy(str(place), clock)

@@ -2,8 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import closing, suppress
+from datetime import datetime, timedelta
 from pathlib import Path
+from sqlite3 import Error
 from threading import Thread
+from typing import Final
+
+from peewee import PeeweeException
 
 from desk_app.domain.errors import Cancelled, Unavailable, UserError
 from desk_app.services.ports import Clock
@@ -12,11 +17,15 @@ from desk_app.storage import rescue
 from desk_app.storage.closing import Closing
 from desk_app.storage.connection import Connection
 from desk_app.storage.copy_build import build
-from desk_app.storage.copy_door import CopyDoor
+from desk_app.storage.copy_door import CopyDoor, local_trouble
 from desk_app.storage.copy_place import CopyPlace
 from desk_app.storage.migrations import APPLICATION_ID, CURRENT
 from desk_app.storage.presence import folder_of
 from desk_app.storage.turns import Turns
+
+FIRST_PAUSE: Final = timedelta(minutes=1)
+LONGEST_PAUSE: Final = timedelta(minutes=15)
+"""How long nothing is tried after a copy could not be made, at first and at most. Each try reads the whole office."""
 
 
 def make_anew(office: Connection, copies: CopyPlace, clock: Clock, progress: Progress) -> UserError | None:
@@ -26,12 +35,68 @@ def make_anew(office: Connection, copies: CopyPlace, clock: Clock, progress: Pro
     it. Raises Unavailable, and what `progress` raises.
     """
     before, news = copies.current(), None
-    with copies.turn(progress):
-        if copies.current() in (None, before) or not _is_usable(copies):
-            if before is not None:
-                news = rescue.told(rescue.meet_again(before, office, clock))
-            build(office, copies, clock, progress)
+    try:
+        with copies.turn(progress):
+            if copies.current() in (None, before) or not _is_usable(copies):
+                if before is not None:
+                    news = rescue.told(rescue.meet_again(before, office, clock))
+                build(office, copies, clock, progress)
+    except (PeeweeException, Error, OSError) as error:
+        if (sentence := local_trouble(error, office.place)) is error:
+            raise
+        raise sentence from error
     return news
+
+
+class Anew(Closing):
+    """Has the copy made anew beside, one at a time; after one that failed the next has to wait, longer each time."""
+
+    def __init__(self, path: Path, copies: CopyPlace, clock: Clock) -> None:
+        self._path, self._copies, self._clock = path, copies, clock
+        self._making: Rebuilding | None = None
+        self._reason: UserError | None = None
+        self._pause = FIRST_PAUSE
+        self._failed_at: datetime | None = None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether one was begun whose outcome was not asked yet."""
+        return self._making is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the one that was begun has an outcome."""
+        return self._making is not None and self._making.is_over
+
+    def begin(self, heard: Callable[[], None]) -> None:
+        """Begin one, which calls `heard` when it is over. Raises why the last one failed, until its pause is over."""
+        if self._reason is not None and self._failed_at is not None:
+            if timedelta() <= self._clock() - self._failed_at < self._pause:
+                raise self._reason.with_traceback(None)
+            self._pause = min(self._pause * 2, LONGEST_PAUSE)
+        self._making = Rebuilding(self._path, self._copies, self._clock, heard)
+
+    def outcome(self) -> UserError | None:
+        """Return what to tell of the one that is over, where there is something. Raises what stood in its way."""
+        assert self._making is not None
+        making, self._making = self._making, None
+        news = making.outcome()
+        self.forget()
+        return news
+
+    def failed(self, error: Exception) -> None:
+        """Let no other be begun for a while, because of this `error`."""
+        self._failed_at = self._clock()
+        self._reason = error if isinstance(error, UserError) else _not_made(self._path)
+
+    def forget(self) -> None:
+        """Note that there is a good copy: whatever was in the way is not any more."""
+        self._reason, self._failed_at, self._pause = None, None, FIRST_PAUSE
+
+    def close(self) -> None:
+        """Let the one that is under way be."""
+        if self._making is not None:
+            self._making.close()
 
 
 class Rebuilding(Closing):
@@ -77,6 +142,15 @@ class Rebuilding(Closing):
     def _tick(self, _done: int, _total: int) -> None:
         if self._ended:
             raise Cancelled
+
+
+def _not_made(path: Path) -> Unavailable:
+    return Unavailable(
+        "This computer's copy of the office could not be made anew, so what is shown is older: {path}. It is tried "
+        "again within minutes. If it does not help to close the program and to open it again, ask IT to look at its "
+        "log.",
+        path=path,
+    )
 
 
 def _is_usable(copies: CopyPlace) -> bool:

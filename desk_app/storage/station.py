@@ -21,9 +21,8 @@ from desk_app.storage.lookout import Lookout
 from desk_app.storage.migrations import APPLICATION_ID
 from desk_app.storage.nearby import followed
 from desk_app.storage.office_file import OfficeFile, open_office, system_clock
-from desk_app.storage.office_rows import OfficeCache
 from desk_app.storage.reader import OfficeReader
-from desk_app.storage.rebuilding import Rebuilding, make_anew
+from desk_app.storage.rebuilding import Anew, make_anew
 from desk_app.storage.share_check import quick
 from desk_app.storage.unit_of_work import OfficeUnitOfWork
 
@@ -50,7 +49,7 @@ class OfficeStation(Closing):
         self._follower: Follower | None = None
         self._lookout: Lookout | None = None
         self._heard: Callable[[], None] | None = None
-        self._rebuilding: Rebuilding | None = None
+        self._anew = Anew(path, self._copies, clock)
         self._told: tuple[Path | None, CopyState] | None = None
         self._said: datetime | None = None
         self._prune_at: datetime | None = None
@@ -101,8 +100,7 @@ class OfficeStation(Closing):
         """Let go of the office and of the copy."""
         if self._lookout is not None:
             self._lookout.end()
-        if self._rebuilding is not None:
-            self._rebuilding.close()
+        self._anew.close()
         if self._office is not None:
             self._office.close()
         self._copy.close()
@@ -154,9 +152,8 @@ class OfficeStation(Closing):
 
     def _pull(self, office: OfficeFile) -> News:
         assert self._follower is not None
-        if self._rebuilding is not None:
-            return self._rebuilt(self._rebuilding)
-        rebuilt = False
+        if self._anew.is_under_way:
+            return self._rebuilt(office)
         try:
             self._catch_up(self._follower)
         except Still:
@@ -165,26 +162,29 @@ class OfficeStation(Closing):
         except (OutOfReach, Unavailable) as error:
             if isinstance(error, Unavailable) and self._usable():
                 raise  # it is the office that is away
-            if self._heard is not None:  # somebody works here, and saves while it is made
-                self._rebuilding = Rebuilding(self._path, self._copies, self._clock, self._heard)
-                return News()
-            self._build(_silent)
-            self._copy.open()
-            rebuilt = True
-        self._copy.settle(self._erased)
-        self.away, self._erased = None, False
-        return self._news(rebuilt)
+            return self._make_anew(office)
+        self._anew.forget()
+        return self._caught_up()
 
     def _catch_up(self, follower: Follower) -> None:
         if not self._usable():
             raise OutOfReach
+        self._tried(lambda patience: self._copy.write(lambda: self._follow(follower, patience)))
+        follower.done()
+
+    def _tried(self, look: Callable[[float], object]) -> None:
+        """Have a `look` at the office, shortly at first; it is told how long it may try, in seconds."""
         try:
-            self._copy.write(lambda: self._follow(follower, AWAY_PATIENCE))
+            look(AWAY_PATIENCE)
         except Unavailable:
             if self.away is not None or not _is_file(self._path):  # one more round trip, seldom needed
                 raise
-            self._copy.write(lambda: self._follow(follower, PATIENCE))
-        follower.done()
+            look(PATIENCE)
+
+    def _touch(self, office: OfficeFile) -> None:
+        """Raise Unavailable when the office is away. Costs one read."""
+        connection = office.connection
+        self._tried(lambda patience: connection.read(connection.mark, patience=patience))
 
     def _follow(self, follower: Follower, patience: float) -> None:
         before = self._copy.standing().event
@@ -234,40 +234,43 @@ class OfficeStation(Closing):
     def _build(self, progress: Progress) -> None:
         self._remark(make_anew(self._there().connection, self._copies, self._clock, progress))
 
-    def _rebuilt(self, rebuilding: Rebuilding) -> News:
+    def _make_anew(self, office: OfficeFile) -> News:
+        """Have the copy made anew: beside, where somebody works here and saves meanwhile."""
+        self._touch(office)  # each try reads the whole office: none is made for one that is away
+        if self._heard is not None:
+            self._anew.begin(self._heard)
+            return self._behind()
+        self._build(_silent)
+        return self._taken()
+
+    def _rebuilt(self, office: OfficeFile) -> News:
         """Take the copy that was made beside, when it is there. Raises what stood in its way."""
-        if not rebuilding.is_over:
-            return News()
-        self._rebuilding = None
-        self._remark(rebuilding.outcome())
+        if not self._anew.is_over:
+            self._touch(office)
+            return self._behind()
+        try:
+            self._remark(self._anew.outcome())
+        except Exception as error:
+            self._touch(office)  # where it was the office that went away, another try is worth it once it is back
+            self._anew.failed(error)
+            raise
+        return self._taken()
+
+    def _taken(self) -> News:
         self._copy.open()
+        return self._caught_up(rebuilt=True)
+
+    def _behind(self) -> News:
         self.away = None
-        return self._news(rebuilt=True)
+        return News(behind=True)
+
+    def _caught_up(self, rebuilt: bool = False) -> News:
+        self._copy.settle(self._erased)
+        self.away, self._erased = None, False
+        return self._news(rebuilt)
 
     def _remark(self, news: UserError | None) -> None:
         self.warnings = (*self.warnings, *((news,) if news else ()))
-
-
-class OfficeCopy(Closing):
-    """See `services.station.Copy`. Use it on the thread that opened it."""
-
-    def __init__(self, door: CopyDoor) -> None:
-        self._door = door
-        self.reader = OfficeReader(door, OfficeCache())
-
-    @property
-    def door(self) -> CopyDoor:
-        """What goes to the copy itself: for backups and measurements."""
-        return self._door
-
-    @property
-    def state(self) -> CopyState:
-        """How the copy stands."""
-        return self._door.state()
-
-    def close(self) -> None:
-        """Close the copy."""
-        self._door.close()
 
 
 def open_station(path: Path, progress: Progress | None = None, clock: Clock = system_clock) -> OfficeStation:
@@ -283,13 +286,6 @@ def open_station(path: Path, progress: Progress | None = None, clock: Clock = sy
         station.close()
         raise
     return station
-
-
-def open_copy(path: Path) -> OfficeCopy:
-    """Open this computer's copy of the office at `path`, for reading. Raises Unavailable when there is none yet."""
-    door = CopyDoor(CopyPlace(path))
-    door.open()
-    return OfficeCopy(door)
 
 
 def _is_file(path: Path) -> bool:

@@ -16,8 +16,9 @@ from desk_app.domain.view import Queue, TicketFilter, View
 from desk_app.services import tickets
 from desk_app.services.ports import Changes, Session
 from desk_app.storage import OfficeFile
+from desk_app.storage.office_copy import OfficeCopy, open_copy
 from desk_app.storage.office_file import open_office
-from desk_app.storage.station import OfficeCopy, OfficeStation, open_copy, open_station
+from desk_app.storage.station import OfficeStation, open_station
 from desk_app.storage.ticket_search import matches
 from tests.bench.dataset import office
 from tests.support.desk import call

@@ -14,7 +14,8 @@ from time import perf_counter, process_time
 
 from desk_app.domain.statistics import Asked, By, consulting_kinds, day_after, mail_channels
 from desk_app.services.statistics import parts, statistics
-from desk_app.storage.station import OfficeCopy, open_copy, open_station
+from desk_app.storage.office_copy import OfficeCopy, open_copy
+from desk_app.storage.station import open_station
 from tests.bench.dataset import office
 
 ROUNDS = 3

@@ -16,8 +16,9 @@ from desk_app.services.duty_ports import Sort as PaperSort
 from desk_app.services.ports import Reader
 from desk_app.storage import OfficeFile, open_office
 from desk_app.storage.copy_door import CopyDoor
+from desk_app.storage.office_copy import open_copy
 from desk_app.storage.reader import OfficeReader
-from desk_app.storage.station import open_copy, open_station
+from desk_app.storage.station import open_station
 from tests.faults.story import person
 from tests.faults.vfs import copy_office
 

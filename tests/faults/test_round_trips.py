@@ -18,8 +18,9 @@ from desk_app.app.following import POLL
 from desk_app.domain.view import Sort, SortColumn, TicketFilter, View
 from desk_app.services import tickets
 from desk_app.storage import open_office
+from desk_app.storage.office_copy import OfficeCopy, open_copy
 from desk_app.storage.presence import Presence
-from desk_app.storage.station import OfficeCopy, OfficeStation, open_copy, open_station
+from desk_app.storage.station import OfficeStation, open_station
 from tests.bench import dataset
 from tests.faults.vfs import Meddler, broken_share, copy_office, sound_share
 

@@ -8,7 +8,8 @@ from typing import Any
 from desk_app.domain.office import Person
 from desk_app.storage.copy_follow import COLUMNS
 from desk_app.storage.door import Door
-from desk_app.storage.station import OfficeCopy, OfficeStation, open_copy
+from desk_app.storage.office_copy import OfficeCopy, open_copy
+from desk_app.storage.station import OfficeStation
 
 ROOT = Path(__file__).parents[2]
 

@@ -18,9 +18,10 @@ from desk_app.storage.connection import Connection
 from desk_app.storage.copy_build import build
 from desk_app.storage.copy_check import differing
 from desk_app.storage.copy_place import CopyPlace
+from desk_app.storage.office_copy import open_copy
 from desk_app.storage.sliced_check import check_in_slices
 from desk_app.storage.standing import StandingFile
-from desk_app.storage.station import OfficeStation, open_copy, open_station
+from desk_app.storage.station import OfficeStation, open_station
 from tests.storage.conftest import ADMIN
 from tests.storage.copies import assert_same, person, pulled, run
 

@@ -15,8 +15,9 @@ from desk_app.domain.view import Queue, Sort, SortColumn, TicketFilter, View
 from desk_app.services import tickets
 from desk_app.services.ports import Changes, Session
 from desk_app.storage import ticket_search
+from desk_app.storage.office_copy import OfficeCopy, open_copy
 from desk_app.storage.reader import OfficeReader
-from desk_app.storage.station import OfficeCopy, OfficeStation, open_copy, open_station
+from desk_app.storage.station import OfficeStation, open_station
 from tests.storage.conftest import ADMIN
 
 WORDS = ("ёлка", "Ежи", "елки", "принтер", "завис", "зависает", "2-44-90", "24490", "каб.", "№12", "қағаз", "ұят",

@@ -17,8 +17,9 @@ from desk_app.domain.view import Queue, Sort, SortColumn, TicketFilter, View
 from desk_app.services import people, tickets
 from desk_app.services.ports import Changes, Session
 from desk_app.storage import OfficeFile, create_office, open_office
+from desk_app.storage.office_copy import OfficeCopy, open_copy
 from desk_app.storage.reader import OfficeReader
-from desk_app.storage.station import OfficeCopy, open_copy, open_station
+from desk_app.storage.station import open_station
 from desk_app.storage.ticket_list import Eye, TicketList
 from tests.storage.conftest import ADMIN
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -15,12 +16,14 @@ from desk_app.storage import rebuilding
 from desk_app.storage.connection import Connection
 from desk_app.storage.copy_build import build
 from desk_app.storage.copy_place import CopyPlace
-from desk_app.storage.station import OfficeStation, open_copy, open_station
+from desk_app.storage.office_copy import open_copy
+from desk_app.storage.station import OfficeStation, open_station
 from tests.storage.conftest import ADMIN
 from tests.storage.copies import assert_same, person
 
 CALL = {"description": "Не печатает принтер", "requester": {"name": "Ёлкин Ян", "organisation": "Школа 5"}}
 SOON = 60.0
+BEHIND = News(behind=True)
 
 
 class Held:
@@ -52,18 +55,36 @@ def heard() -> threading.Event:
     return threading.Event()
 
 
+class Time:
+    """A clock that is put on by hand."""
+
+    def __init__(self) -> None:
+        self.now = datetime.now(UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def passes(self, minutes: float) -> None:
+        self.now += timedelta(minutes=minutes)
+
+
 @pytest.fixture
-def station(path: Path, heard: threading.Event) -> Iterator[OfficeStation]:
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+def station(path: Path, heard: threading.Event, time: Time) -> Iterator[OfficeStation]:
     """Return a workstation where somebody listens."""
-    with open_station(path) as opened:
+    with open_station(path, clock=time) as opened:
         opened.listen(heard.set)
         yield opened
 
 
-def another_epoch(station: OfficeStation) -> None:
+def another_epoch(station: OfficeStation, epoch: str = "another") -> None:
     """Let the office be one that a backup was put back into."""
     connection = station.office.connection
-    connection.write(partial(connection.sql, "UPDATE office SET epoch = 'another'"))
+    connection.write(partial(connection.sql, "UPDATE office SET epoch = ?", (epoch,)))
 
 
 def test_saves_go_on_while_the_copy_is_made_anew(
@@ -71,11 +92,11 @@ def test_saves_go_on_while_the_copy_is_made_anew(
 ) -> None:
     me = person(station, ADMIN.login)
     another_epoch(station)
-    assert station.pull() == News()
+    assert station.pull() == BEHIND
     assert held.began.wait(SOON)
     saved = station.unit_of_work(me).write(partial(tickets.register, raw=CALL))
     assert saved.tickets
-    assert station.pull() == News()
+    assert station.pull() == BEHIND
     held.let_go.set()
     assert heard.wait(SOON)
     assert station.pull() == News(rebuilt=True)
@@ -85,18 +106,97 @@ def test_saves_go_on_while_the_copy_is_made_anew(
         assert_same(station, copy)
 
 
+def fail(station: OfficeStation, held: Held, heard: threading.Event, trouble: Exception) -> None:
+    """Let a copy be begun, and let `trouble` stand in its way."""
+    held.trouble = trouble
+    held.let_go.set()
+    heard.clear()
+    assert station.pull() == BEHIND
+    assert heard.wait(SOON)
+    with pytest.raises(type(trouble), match=str(trouble)):
+        station.pull()
+
+
 def test_what_stands_in_the_way_is_told_and_it_is_tried_again(
+    station: OfficeStation, held: Held, heard: threading.Event, time: Time
+) -> None:
+    """Each try reads the whole office, which all others work in."""
+    another_epoch(station)
+    for pause in (1, 2, 4, 8, 15, 15):
+        fail(station, held, heard, Unavailable("no room"))
+        held.began.clear()
+        time.passes(pause - 0.1)
+        for _ in range(2):
+            with pytest.raises(Unavailable, match="no room"):
+                station.pull()
+        assert not held.began.is_set()
+        time.passes(0.2)
+    heard.clear()
+    assert station.pull() == BEHIND
+    assert heard.wait(SOON)
+    assert station.pull() == News(rebuilt=True)
+    another_epoch(station, "a third")
+    fail(station, held, heard, Unavailable("no room"))
+    time.passes(1.1)
+    assert station.pull() == BEHIND, "what went well was forgotten"
+
+
+def test_a_bug_is_raised_once_and_then_told_in_a_sentence(
+    station: OfficeStation, held: Held, heard: threading.Event, time: Time
+) -> None:
+    another_epoch(station)
+    fail(station, held, heard, IndexError("no rows"))
+    for _ in range(2):
+        with pytest.raises(Unavailable, match="again within minutes"):
+            station.pull()
+    time.passes(-60)  # a clock that was put back
+    assert station.pull() == BEHIND
+
+
+def test_a_copy_that_another_program_made_ends_the_wait(
     path: Path, station: OfficeStation, held: Held, heard: threading.Event
 ) -> None:
-    held.trouble = Unavailable("no room")
-    held.let_go.set()
     another_epoch(station)
-    assert station.pull() == News()
+    fail(station, held, heard, Unavailable("no room"))
+    with open_station(path) as other:
+        assert other.pull().rebuilt
+    assert station.pull().rebuilt
+
+
+def test_the_office_is_not_said_to_be_there_while_a_copy_is_made_and_it_is_not(
+    path: Path, station: OfficeStation, held: Held
+) -> None:
+    another_epoch(station)
+    assert station.pull() == BEHIND
+    assert held.began.wait(SOON)
+    path.rename(path.with_name("away"))
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            station.pull()
+        assert station.away is not None
+    path.with_name("away").rename(path)
+    assert station.pull() == BEHIND
+    assert station.away is None
+
+
+def test_a_try_that_the_share_put_an_end_to_is_made_again_once_it_is_back(
+    path: Path, station: OfficeStation, held: Held, heard: threading.Event
+) -> None:
+    another_epoch(station)
+    assert station.pull() == BEHIND
+    assert held.began.wait(SOON)
+    path.rename(path.with_name("away"))
+    held.trouble = Unavailable("The share went away.")
+    held.let_go.set()
     assert heard.wait(SOON)
-    with pytest.raises(Unavailable, match="no room"):
-        station.pull()
+    held.began.clear()
+    for _ in range(2):
+        with pytest.raises(Unavailable, match="cannot be read or written now"):
+            station.pull()
+    assert not held.began.is_set(), "nothing is read of an office that is away"
+    path.with_name("away").rename(path)
     heard.clear()
-    assert station.pull() == News()
+    assert station.pull() == BEHIND
     assert heard.wait(SOON)
     assert station.pull() == News(rebuilt=True)
 

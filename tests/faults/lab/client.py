@@ -25,8 +25,9 @@ from desk_app.storage import OfficeFile, open_office
 from desk_app.storage.backup_file import faults
 from desk_app.storage.backups import Maker
 from desk_app.storage.bare_file import HOT
+from desk_app.storage.office_copy import OfficeCopy, open_copy
 from desk_app.storage.standing import StandingFile
-from desk_app.storage.station import OfficeCopy, OfficeStation, open_copy, open_station
+from desk_app.storage.station import OfficeStation, open_station
 from desk_app.storage.unit_of_work import new_op_id
 from tests.faults.lab.phases import Phases
 from tests.faults.story import CALLER, make_office, person
