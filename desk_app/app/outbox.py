@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from desk_app.app.drafts import DraftKey
-from desk_app.app.outbox_store import OutboxStore
+from desk_app.app.outbox_store import Found, OutboxStore
 from desk_app.domain.errors import Unavailable, UserError
 from desk_app.services.outbox import Entry, Kind, deliver, refused
 from desk_app.services.ports import Changes
@@ -32,9 +32,9 @@ _EPOCHS: Final = "epochs"
 class Outbox(QObject):
     """What `desk`'s person did while the office was away. Sent after each look that reaches the office.
 
-    `changed` tells that `entries` are others. `sent` carries an Entry and its Changes, `refused` an Entry that the
-    office did not take: it stays, and the rest goes on. `leaving` are calls the office has, whose files it has not:
-    each is kept until it is dropped.
+    `changed` tells that `entries` or `troubles` are others. `sent` carries an Entry and its Changes, `refused` an
+    Entry that the office did not take: it stays, and the rest goes on. `leaving` are calls the office has, whose files
+    it has not: each is kept until it is dropped.
     """
 
     changed = Signal()
@@ -46,7 +46,8 @@ class Outbox(QObject):
         self._desk, self._store = desk, store or OutboxStore()
         self._epoch = desk.epoch
         self._carry_over(desk.settings.get(_EPOCHS, {}).get(desk.origin, ""))
-        self.entries, self.leaving = _parted(self._store.all(*self._whose()))
+        self._found = self._store.found(*self._whose())
+        self.entries, self.leaving = _parted(self._found.entries)
         self._forget_drafts()
         self._sending = False
         self._rest_until = 0.0
@@ -54,6 +55,11 @@ class Outbox(QObject):
         """What was neither saved nor kept, as it seemed. It may be saved all the same: once more it has its op_id."""
         desk.reached.connect(self.send_on)
         desk.renewed.connect(self._renew)
+
+    @property
+    def troubles(self) -> tuple[UserError, ...]:
+        """What to tell of files that should be waiting, and cannot be read."""
+        return (*self._found.unread.values(), *self._found.aside)
 
     # -- coming in ----
 
@@ -126,10 +132,12 @@ class Outbox(QObject):
         """Send what waits, one after another, if the office can be reached and no other program sends."""
         if self._desk.reach.away is not None:
             self._rest_until = 0.0
+            if self._found.unread:
+                self._load(_nothing)
             return
         waiting = [entry for entry in self.entries if not entry.refusal]
         resting = time.monotonic() < self._rest_until
-        if self._sending or resting or not waiting:
+        if self._sending or resting or not (waiting or self._found.unread):
             return
         if self._store.sending.tryLock(0):
             self._sending = True
@@ -148,7 +156,8 @@ class Outbox(QObject):
         self.changed.emit()
 
     def _next(self) -> None:
-        entry = next((one for one in self.entries if not one.refusal), None)
+        behind = self._found.unread
+        entry = next((one for one in self.entries if not (one.refusal or one.payload.get("call") in behind)), None)
         if entry is None or self._desk.reach.away is not None:
             self._end()
             return
@@ -203,14 +212,15 @@ class Outbox(QObject):
         self._desk.nearby(self, work, lambda _none: _ignore(then()), lambda _error: _ignore(then()))
 
     def _load(self, then: Callable[[], object]) -> None:
-        def loaded(found: tuple[Entry, ...]) -> None:
-            entries, self.leaving = _parted(found)
-            if entries != self.entries:
+        def loaded(found: Found) -> None:
+            told, self._found = self.troubles, found.beside((*self.entries, *self.leaving))
+            entries, self.leaving = _parted(self._found.entries)
+            if entries != self.entries or [*map(str, told)] != [*map(str, self.troubles)]:
                 self.entries = entries
                 self.changed.emit()
             then()
 
-        self._desk.nearby(self, partial(self._store.all, *self._whose()), loaded)
+        self._desk.nearby(self, partial(self._store.found, *self._whose()), loaded)
 
     def _forget_drafts(self) -> None:
         """Forget the drafts of what is kept here: a program that was killed in between left both."""
@@ -242,6 +252,10 @@ def _parted(entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Entry,
     """Return what waits, and what is sent but for its files."""
     sent = tuple(entry for entry in entries if "sent_to" in entry.payload)
     return tuple(entry for entry in entries if entry not in sent), sent
+
+
+def _nothing() -> None:
+    """Nothing is left to do."""
 
 
 def _ignore(_answer: object) -> None:

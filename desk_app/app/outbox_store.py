@@ -2,24 +2,45 @@
 
 import contextlib
 import re
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from platformdirs import user_data_path
 from PySide6.QtCore import QLockFile
 
+from desk_app.domain.errors import UserError
 from desk_app.i18n import tr
 from desk_app.services.outbox import Entry, Kind, parsed, written
 from desk_app.services.whole_file import write_whole
 
 _PATIENCE: Final = 2000
+_ASIDE: Final = ".broken"
 _PLAIN: Final = re.compile(r"[^0-9A-Za-z-]")
 
 
 def outbox_path() -> Path:
     """Return where what waits of the computer's user is kept."""
     return user_data_path("desk_app", appauthor=False) / "outbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What waits, in order; `unread` says of what cannot be read now why (by its op_id in hex): it stays as it is.
+
+    `aside` says of each file that is none of ours any more where it lies: it says so until somebody removes it.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    unread: Mapping[str, UserError] = field(default_factory=dict)
+    aside: tuple[UserError, ...] = ()
+
+    def beside(self, known: Iterable[Entry]) -> "Found":
+        """Return what waits when what cannot be read now is as it was `known` before."""
+        kept = [entry for entry in known if entry.op_id.hex() in self.unread]
+        unread = {op_id: why for op_id, why in self.unread.items() if op_id not in {one.op_id.hex() for one in kept}}
+        return Found(_in_order([*self.entries, *kept]), unread, self.aside)
 
 
 class OutboxStore:
@@ -54,9 +75,20 @@ class OutboxStore:
         self._path(epoch, person, entry).unlink(missing_ok=True)
 
     def all(self, epoch: str, person: int) -> tuple[Entry, ...]:
-        """Return what waits, in order. What cannot be read is put aside."""
-        found = (self._read(path) for path in self.folder.glob(f"{_stem(epoch, person)}.*.json"))
-        return tuple(sorted((entry for entry in found if entry), key=lambda entry: (entry.order, entry.op_id)))
+        """Return what waits and can be read, in order."""
+        return self.found(epoch, person).entries
+
+    def found(self, epoch: str, person: int) -> Found:
+        """Return what waits, and what there is to tell of it. What is none of ours is put aside."""
+        entries: list[Entry] = []
+        unread: dict[str, UserError] = {}
+        for path in self.folder.glob(f"{_stem(epoch, person)}.*.json"):
+            try:
+                entries += self._read(path)
+            except OSError as error:  # a second program or a scanner has it open, or the disk stumbles
+                unread[path.stem.rpartition(".")[2]] = _unread(path, error)
+        aside = sorted(self.folder.glob(f"{_stem(epoch, person)}.*{_ASIDE}"))
+        return Found(_in_order(entries), unread, tuple(_aside(path) for path in aside))
 
     def carry_over(self, old: str, new: str) -> None:
         """Let what waits for the epoch `old` wait for `new`: the same office after a backup was put in its place."""
@@ -76,15 +108,36 @@ class OutboxStore:
     def _path(self, epoch: str, person: int, entry: Entry) -> Path:
         return self.folder / f"{_stem(epoch, person)}.{entry.op_id.hex()}.json"
 
-    def _read(self, path: Path) -> Entry | None:
+    def _read(self, path: Path) -> tuple[Entry, ...]:
+        """Return the entry in `path`; nothing where it is gone meanwhile or is none. Raises OSError."""
         try:
-            return parsed(path.read_text("utf-8"))
+            return (parsed(path.read_text("utf-8")),)
         except FileNotFoundError:
-            return None
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            with contextlib.suppress(OSError):
-                path.replace(path.with_suffix(".broken"))
-            return None
+            return ()
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            path.replace(path.with_suffix(_ASIDE))
+            return ()
+
+
+def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: (entry.order, entry.op_id)))
+
+
+def _unread(path: Path, error: OSError) -> UserError:
+    return UserError(
+        "Something that waits to be sent cannot be read now: {path} ({reason}). It stays there and is tried again by "
+        "itself. Close other programs that may use this file; if this is said again tomorrow, ask IT.",
+        path=path,
+        reason=error.strerror or error,
+    )
+
+
+def _aside(path: Path) -> UserError:
+    return UserError(
+        "Something that waited to be sent is damaged and was not sent: {path}. Open this file as text to see what it "
+        "was, enter it again, then remove the file.",
+        path=path,
+    )
 
 
 def _stem(epoch: str, person: int) -> str:

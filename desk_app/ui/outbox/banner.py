@@ -13,12 +13,15 @@ from desk_app.ui.reports.notice import Notice, Offer
 
 
 class AwayBanner(Notice):
-    """Shown while the office is away, and while the office refused what was sent. `open_waiting` shows what waits."""
+    """Shown while the office is away, while the office refused what was sent, and while what waits cannot be read.
+
+    `open_waiting` shows what waits.
+    """
 
     def __init__(self, desk: Desk, open_waiting: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._open_waiting = desk, open_waiting
-        self._said: tuple[bool, datetime | None, int, int] | None = None
+        self._said: tuple[bool, datetime | None, int, int, tuple[str, ...]] | None = None
         desk.reached.connect(self._look)
         desk.outbox.changed.connect(self._look)
         self.say_again()
@@ -30,21 +33,25 @@ class AwayBanner(Notice):
         """Say what there is to say now; what was said already and closed by hand stays closed unless `anew`."""
         reach, entries = self._desk.reach, self._desk.outbox.entries
         refused = sum(1 for entry in entries if entry.refusal)
-        said = (reach.away is not None, reach.since if reach.away else None, len(entries), refused)
+        troubles = tuple(explain(trouble) for trouble in self._desk.outbox.troubles)
+        said = (reach.away is not None, reach.since if reach.away else None, len(entries), refused, troubles)
         if said == self._said and not anew:
             return
         before, self._said = self._said, said
-        closed = before is not None and before[:2] == said[:2] and self.isHidden() and said[2] <= before[2]
+        same = before is not None and (before[:2], before[4]) == (said[:2], said[4])
+        closed = before is not None and same and self.isHidden() and said[2] <= before[2]
         if reach.away is not None:
-            self._say_away()
+            self._say_away(troubles)
         elif refused:
-            self._say_refused(refused)
+            self._say_refused(refused, troubles)
+        elif troubles:
+            self._say(" ".join(troubles))
         else:
             self.hide()
         if closed and reach.away is not None:
             self.hide()
 
-    def _say_away(self) -> None:
+    def _say_away(self, troubles: tuple[str, ...]) -> None:
         reach, zone = self._desk.reach, self._desk.office.zone
         assert reach.away is not None
         since = reach.since.astimezone(zone)
@@ -62,14 +69,17 @@ class AwayBanner(Notice):
         self.setToolTip(tip(explain(reach.away)))
         self.setAccessibleDescription(explain(reach.away))
         offers: list[Offer] = [(tr("Try now"), "refresh", self._desk.look), *self._waiting()]
-        self.say(" ".join(parts), offers, Hue.WAITING)
+        self.say(" ".join([*parts, *troubles]), offers, Hue.WAITING)
 
-    def _say_refused(self, refused: int) -> None:
+    def _say_refused(self, refused: int, troubles: tuple[str, ...]) -> None:
         text = trn(
             "{n} thing that waited here was not taken by the office. Look why, and decide what becomes of it.",
             "{n} things that waited here were not taken by the office. Look why, and decide what becomes of them.",
             refused,
         )
+        self._say(" ".join([text, *troubles]))
+
+    def _say(self, text: str) -> None:
         self.setToolTip("")
         self.setAccessibleDescription("")
         self.say(text, self._waiting(), Hue.BAD)
