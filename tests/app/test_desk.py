@@ -166,6 +166,22 @@ def test_what_is_read_now_is_read_after_a_look_and_dated_while_the_office_is_awa
     qtbot.waitUntil(lambda: found[1:] == [(1000, moment)] * 2)
 
 
+def test_what_is_read_while_the_copy_is_made_anew_is_dated(qtbot, fake_desk, station):
+    seen = looked(qtbot, fake_desk).seen
+    station.news = [News(behind=True)] * 3
+    reach = looked(qtbot, fake_desk)
+    assert (reach.away, reach.behind, reach.seen) == (None, True, seen)
+    moment = datetime(2026, 11, 2, tzinfo=UTC)
+    fake_desk._place.copy.ask(lambda copy: setattr(copy, "as_of", moment))
+    found = []
+    fake_desk.query_now(fake_desk, lambda reader: reader.count(None, None), lambda *answer: found.append(answer))
+    qtbot.waitUntil(lambda: found == [(1000, moment)])
+    station.news = []
+    reach = looked(qtbot, fake_desk)
+    assert not reach.behind
+    assert reach.seen > seen
+
+
 # -- opening ----
 
 

@@ -157,6 +157,33 @@ def test_two_programs_of_one_person_use_the_same_copy(
         assert_same(station, copy)
 
 
+class Late(CopyPlace):
+    """Where a copy is made that nobody uses yet."""
+
+    def use(self, copy: Path) -> None:
+        """Leave it at that."""
+
+    def tidy(self) -> None:
+        """Leave everything where it is."""
+
+
+def test_an_older_copy_that_takes_the_place_of_ours_is_caught_up_though_nobody_saved_since(
+    path: Path, station: OfficeStation, write: Callable[[Callable[[Session], Changes]], Changes]
+) -> None:
+    """Another program of this person began it before, and was held up at its end."""
+    connection = station.office.connection
+    older = build(connection, Late(path), lambda: datetime.now(UTC), lambda _done, _total: None)
+    write(call(1))
+    station.pull()
+    assert station.pull() == News(), "nobody has saved since"
+    CopyPlace(path).use(older)
+    assert station.pull() == News(rebuilt=True)
+    with open_copy(path) as copy:
+        assert copy.door.file == older
+        assert_same(station, copy)
+    assert station.pull() == News()
+
+
 def test_a_pull_in_many_parts(
     path: Path,
     station: OfficeStation,
