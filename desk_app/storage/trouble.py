@@ -166,6 +166,8 @@ def sentence(trouble: Trouble, path: object) -> Unavailable:
 def let_go(error: BaseException) -> None:
     """Drop what the frames of `error` and its causes hold: a statement keeps a closed connection, and its locks."""
     chain: BaseException | None = error
-    while chain is not None:
+    seen: list[BaseException] = []
+    while chain is not None and chain not in seen:  # an error may be its own cause
         traceback.clear_frames(chain.__traceback__)
+        seen.append(chain)
         chain = chain.__cause__ or chain.__context__

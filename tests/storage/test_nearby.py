@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from peewee import OperationalError
 
 from desk_app.domain.errors import NotAllowed
 from desk_app.services import directory, people, tickets
@@ -72,6 +73,13 @@ def test_the_copy_answers_until_somebody_touches_the_table(
     assert not from_the_copy(connection, OfficeRow, RequesterRow)
     station.pull()
     assert from_the_copy(connection, OfficeRow, RequesterRow)
+
+
+def test_a_bug_in_what_is_asked_of_the_copy_is_raised(station: OfficeStation) -> None:
+    """It was its own cause once, and whoever followed the causes never came to an end."""
+    connection = station.office.connection
+    with pytest.raises(OperationalError, match="no such column"):
+        connection.read(lambda: connection.known("SELECT nonsense FROM office", (), (OfficeRow,)))
 
 
 def test_a_caller_whom_a_colleague_changed_is_known_as_changed(
