@@ -52,14 +52,20 @@ class BackupFolder:
         """Return what lies there, newest first. Raises OSError when the folder cannot be read."""
         if not self.folder.is_dir():
             return []
-        found = [self.read(path) for path in self.folder.iterdir() if self._name.fullmatch(path.name)]
+        found = []
+        for path in self.folder.iterdir():
+            if self._name.fullmatch(path.name):
+                with contextlib.suppress(FileNotFoundError):  # another workstation pruned it just now
+                    found.append(self.read(path))
         return sorted(found, key=lambda backup: (backup.made_at, backup.head), reverse=True)
 
     def read(self, path: Path) -> Backup:
-        """Return what a backup says of itself; one that cannot be read, or is cut short, is not verified."""
+        """Return what a backup says of itself; one that cannot be read, or is cut short, is not verified.
+
+        Raises FileNotFoundError where there is none.
+        """
         named = self._name.fullmatch(path.name)
-        size = path.stat().st_size
-        note = _note(path, size)
+        size, note = _look(path)
         if note is not None:
             return Backup(
                 path, from_seconds(note.made_at), note.head, size, note.verified, note.tickets, note.missing, note.why
@@ -112,8 +118,11 @@ class BackupFolder:
         for backup in self.backups():
             if not backup.verified:
                 return 0  # it may name any of them
-            with StandingFile(backup.path) as door:
-                named |= set(contents_of(door))
+            try:
+                with StandingFile(backup.path) as door:
+                    named |= set(contents_of(door))
+            except peewee.PeeweeException:
+                return 0  # somebody holds it open, or it went just now
         gone = [path for path in old if path.name not in named]
         for path in gone:
             with contextlib.suppress(OSError):
@@ -153,6 +162,18 @@ def chunks(stream: BinaryIO) -> Iterator[bytes]:
     """Give what `stream` has, a piece at a time."""
     while chunk := stream.read(CHUNK):
         yield chunk
+
+
+def _look(path: Path) -> tuple[int, Note | None]:
+    """Return the size and the note of a backup, as far as a program that holds it open (a scanner) lets us see them."""
+    size = 0
+    try:
+        size = path.stat().st_size
+        return size, _note(path, size)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        return size, None
 
 
 def _note(path: Path, size: int) -> Note | None:

@@ -1,16 +1,19 @@
 """Making a backup: of this computer's copy, when it is proved to be what the office file is. Nobody waits for it."""
 
 import contextlib
+import logging
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
+
+import peewee
 
 from desk_app.domain import history
 from desk_app.domain.errors import Unavailable
@@ -36,6 +39,7 @@ _PAUSE: Final = 0.25
 _DAY: Final = 24 * 60 * 60
 _WEEK: Final = 7 * _DAY
 _SCRATCH: Final = "desk-backup-"
+_log = logging.getLogger(__name__)
 
 
 class Behind(Exception):
@@ -124,11 +128,22 @@ class Maker:
                 contents = contents_of(door)
             missing = self.folder.keep_contents(FileStore(self.office), contents)
             backup_file.put_note(draft, to_seconds(made_at), why, missing, verified=not found)
+            made = self.folder.read(draft)
             path = self.folder.put(draft, self.folder.name_of(made_at, point.event, zone))
-        office.write(lambda: self._sign(office, MADE))
-        self.folder.prune(self.keep, zone)
-        self._clean(office)
-        return self.folder.read(path)
+        self._tidy(office, zone)
+        return replace(made, path=path)
+
+    def _tidy(self, office: Connection, zone: ZoneInfo) -> None:
+        """Note that there is a backup, and remove what may go; what of this fails now is done after the next one."""
+        for work in (
+            lambda: office.write(lambda: self._sign(office, MADE)),
+            lambda: self.folder.prune(self.keep, zone),
+            lambda: self._clean(office),
+        ):
+            try:
+                work()
+            except (OSError, Unavailable) as error:
+                _log.warning("a backup was made, but not all was done after it: %s", error)
 
     def _build(self, office: Connection, draft: Path) -> Point:
         """Make the draft at a moment when the copy has everything; where there is no such moment, of what it has."""
@@ -148,8 +163,11 @@ class Maker:
         """Return the last entry of the history that an earlier backup proved, and its hash."""
         for earlier in self.folder.backups():
             if earlier.verified:
-                with StandingFile(earlier.path) as other:
-                    point = point_of(other)
+                try:
+                    with StandingFile(earlier.path) as other:
+                        point = point_of(other)
+                except peewee.PeeweeException:  # somebody holds it open, or it went just now
+                    continue
                 known = door.sql("SELECT hash FROM event WHERE seq = ?", (point.event,))
                 if known and bytes(known[0][0]) == point.head:
                     return point.event, point.head

@@ -23,6 +23,8 @@ from desk_app.services.station import Progress
 from desk_app.storage.trouble import Trouble, pauses, trouble_of
 
 _NAME: Final = re.compile(r"copy-[0-9a-f]{32}\.db")
+KEPT: Final = ".kept"
+"""Suffix of the file beside a copy that says: what it knew could not be brought back, so it is never removed."""
 WAITING: Final = 600.0
 """How long another program of this person may take to build, in seconds."""
 POINTER_PATIENCE: Final = 5.0
@@ -124,8 +126,9 @@ class CopyPlace:
         """Remove what is not in use any more, as far as the system lets go of it. Only the one who builds may."""
         current = self.current()
         with contextlib.suppress(OSError):
+            stays = {path.stem for path in self.folder.glob(f"*{KEPT}")} | ({current.stem} if current else set())
             for path in self.folder.iterdir():
-                if path.name.startswith(("copy-", "current.")) and (current is None or path.stem != current.stem):
+                if path.name.startswith(("copy-", "current.")) and path.stem not in stays:
                     with contextlib.suppress(OSError):
                         path.unlink()
 

@@ -3,9 +3,9 @@
 An entry of the history is known by its operation, so it comes back once, whichever workstation is first.
 """
 
-import contextlib
 import hashlib
 import json
+import logging
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,8 +15,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
-import peewee
-
 from desk_app.domain.errors import UserError
 from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import NOBODY
@@ -25,6 +23,7 @@ from desk_app.services.backups import Rescued
 from desk_app.services.ports import Clock
 from desk_app.storage import rescue_events
 from desk_app.storage.connection import Connection
+from desk_app.storage.copy_place import KEPT
 from desk_app.storage.door import Door
 from desk_app.storage.imports import OWN_NUMBERS, count
 from desk_app.storage.office_file import system_clock
@@ -34,6 +33,7 @@ from desk_app.storage.rescue_rows import FOLLOWED, Rows
 from desk_app.storage.rescue_tickets import Tickets
 from desk_app.storage.session import WriteSession, last_event
 from desk_app.storage.standing import StandingFile
+from desk_app.storage.trouble import let_go
 
 RESTORE: Final = "restore"
 """Verb of the entry that a restored office begins with: {"head": [seq, hash], "epoch": …, "change": …}."""
@@ -42,6 +42,7 @@ RESCUE: Final = "rescue"
 AT_ONCE: Final = 100
 """About how many entries of the history come back in one transaction."""
 _TOLD: Final = 50
+_log = logging.getLogger(__name__)
 Write = Callable[[Callable[[], None]], None]
 
 
@@ -242,7 +243,8 @@ def _last_change(office: Door) -> int:
 def meet_again(old_copy: Path, office: Connection, clock: Clock = system_clock) -> Rescued:
     """Bring back what only `old_copy` knows, where the office at `office` was restored since; else do nothing.
 
-    To be called before a copy is made anew. A copy that cannot be read is kept under another name. Raises Unavailable.
+    To be called before a copy is made anew. A copy of which nothing can be brought back stays. Raises Unavailable, and
+    OSError where that cannot be noted.
     """
     try:
         with StandingFile(old_copy, office.path, still=False) as copy:
@@ -250,14 +252,27 @@ def meet_again(old_copy: Path, office: Connection, clock: Clock = system_clock) 
         if epoch == office.read(lambda: str(office.sql("SELECT epoch FROM office")[0][0]), guard=True):
             return Rescued()
         return bring_back(old_copy, office, clock=clock)
-    except (peewee.PeeweeException, IndexError):
-        with contextlib.suppress(OSError):
-            old_copy.rename(old_copy.with_name(f"unread-{old_copy.name}"))
-        return Rescued()
+    except UserError:
+        raise
+    except Exception as error:  # a damaged file may say anything
+        _log.warning("%s stays, for what it knows could not be brought back", old_copy, exc_info=error)
+        let_go(error)
+        old_copy.with_suffix(KEPT).touch()
+        return Rescued(kept=old_copy if office.read(lambda: _was_restored(office), guard=True) else None)
+
+
+def _was_restored(office: Door) -> bool:
+    return bool(office.sql("SELECT 1 FROM event WHERE verb = ? AND ticket_id IS NULL LIMIT 1", (RESTORE,)))
 
 
 def told(rescued: Rescued) -> UserError | None:
-    """Return what to tell the person at this computer of what came back; None where nothing did."""
+    """Return what to tell the person at this computer of what came back, or could not; None where there is nothing."""
+    if rescued.kept is not None:
+        return UserError(
+            "A backup of this office was put back, and this computer's old copy of it cannot be read: {path}. What "
+            "only that copy knew may be missing, so look through your latest tickets. The file stays: tell IT of it.",
+            path=rescued.kept,
+        )
     if not rescued.events:
         return None
     return UserError(

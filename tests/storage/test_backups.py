@@ -14,9 +14,10 @@ import pytest
 
 from desk_app.domain.errors import Unavailable
 from desk_app.services import attachments, checks, tickets
-from desk_app.services.backups import Keep
+from desk_app.services.backups import Backup, Keep
 from desk_app.services.ports import Changes, Session
 from desk_app.storage import open_office
+from desk_app.storage.backup_folder import BackupFolder
 from desk_app.storage.backups import Maker
 from tests.storage.killing import ROOT, kill_at_random
 from tests.support.office import Desk, copied_desk, make_desk
@@ -146,6 +147,68 @@ def test_a_backup_that_is_cut_short_is_not_verified(office: Desk) -> None:
     assert not cut.verified
     made.path.write_bytes(b"")
     assert not maker(office).folder.backups()[0].verified
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, name: str, which: Path, error: OSError) -> None:
+    """Let the system refuse what the method `name` of a path does, for the file `which`."""
+    real = getattr(Path, name)
+
+    def asked(path: Path, *given: object, **options: object) -> object:
+        if path == which:
+            raise error
+        return real(path, *given, **options)
+
+    monkeypatch.setattr(Path, name, asked)
+
+
+@pytest.mark.parametrize("what", ["stat", "open"])
+def test_one_that_a_scanner_holds_hides_no_other(office: Desk, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    first = maker(office).now()
+    office.clock.go_on(minutes=61)
+    second = maker(office).now()
+    refuse(monkeypatch, what, first.path, PermissionError(13, "held open"))
+    held, whole = sorted(maker(office).folder.backups(), key=lambda backup: backup.verified)
+    assert whole == second
+    assert (held.path, held.head, held.verified) == (first.path, first.head, False)
+
+
+def test_one_that_went_just_now_is_not_there(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = maker(office).now()
+    office.clock.go_on(minutes=61)
+    second = maker(office).now()
+    refuse(monkeypatch, "open", first.path, FileNotFoundError(2, "pruned"))
+    assert maker(office).folder.backups() == [second]
+
+
+def test_an_earlier_one_that_cannot_be_read_any_more_proves_nothing(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = maker(office).now()
+    office.clock.go_on(minutes=61)
+    listed = BackupFolder.backups
+
+    def pruned(folder: BackupFolder) -> list[Backup]:
+        found = listed(folder)
+        first.path.unlink(missing_ok=True)  # by another workstation, after the look
+        return found
+
+    monkeypatch.setattr(BackupFolder, "backups", pruned)
+    assert maker(office).now().verified
+
+
+def test_a_backup_that_was_made_is_made_whatever_comes_after(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.iterdir
+
+    def asked(path: Path) -> Iterator[Path]:
+        if any(path.glob("*.desk")):
+            raise OSError(5, "the share stumbles")
+        return real(path)
+
+    monkeypatch.setattr(Path, "iterdir", asked)
+    made = maker(office).now()
+    monkeypatch.setattr(Path, "iterdir", real)
+    assert maker(office).folder.backups() == [made]
+    assert maker(office).hourly() is None  # the hour is taken
 
 
 def test_old_ones_go_by_the_rule(office: Desk) -> None:

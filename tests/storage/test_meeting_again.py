@@ -1,14 +1,16 @@
 """A workstation that meets a restored office brings back what it was told is saved, then follows the new office."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import peewee
 import pytest
 
 from desk_app.storage.copy_place import CopyPlace
 from desk_app.storage.office_copy import open_copy
-from desk_app.storage.rescue import meet_again
 from desk_app.storage.station import open_station
-from tests.storage.rescuing import backed_up, numbers, proved, set_back
+from tests.storage.rescuing import backed_up, numbers, proved, rescued, set_back
 from tests.support.office import Desk, make_desk
 
 
@@ -56,13 +58,65 @@ def test_a_station_that_starts_later_does_so_too(office: Desk) -> None:
     office.file.close()
 
 
-def test_a_copy_that_cannot_be_read_is_kept(office: Desk) -> None:
-    path = office.file.path
-    with open_station(path, clock=office.clock) as station:
+def followed_and_lost(office: Desk) -> tuple[Path, str]:
+    """Let a workstation follow a ticket, and set the office back to before it; return its copy and the number."""
+    backup = backed_up(office)
+    lost = office.register(description="Потерянная")
+    with open_station(office.file.path, clock=office.clock) as station:
         station.pull()
-    copy = CopyPlace(path).current()
+    set_back(office, backup)
+    copy = CopyPlace(office.file.path).current()
+    assert copy
+    return copy, str(lost.number)
+
+
+def test_a_copy_that_cannot_be_read_stays_and_the_person_is_told(office: Desk) -> None:
+    copy, lost = followed_and_lost(office)
+    copy.write_bytes(b"garbage" * 1000)
+    said = []
+    for _ in range(2):
+        with open_station(office.file.path, clock=office.clock) as station:
+            station.pull()
+            said.append(" ".join(str(warning) for warning in station.warnings))
+        assert CopyPlace(office.file.path).current() != copy
+        assert copy.read_bytes() == b"garbage" * 1000
+    assert [f"{copy}. What only" in words for words in said] == [True, False]
+    assert lost not in numbers(office)
+    office.file.close()
+
+
+def test_a_copy_stays_with_what_stands_in_its_log_alone(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy, lost = followed_and_lost(office)
+    with closing(sqlite3.connect(copy)) as other:  # as another window of this person has it open
+        other.execute("UPDATE ticket SET subject = 'В журнале' WHERE number = ?", (lost,))
+        other.commit()
+        log = copy.with_name(f"{copy.name}-wal")
+        assert log.stat().st_size
+        kept = {path: path.read_bytes() for path in (copy, log)}
+        with monkeypatch.context() as trouble:  # the office's side: this table is not what it should be
+            trouble.setattr("desk_app.storage.rescue_events.lost", _malformed)
+            with open_station(office.file.path, clock=office.clock) as station:
+                station.pull()
+                assert str(copy) in str(station.warnings[-1])
+        CopyPlace(office.file.path).tidy()
+        assert {path: path.read_bytes() for path in kept} == kept
+    assert rescued(office, copy).events == 1
+    assert numbers(office)[lost] == "В журнале"
+    office.file.close()
+
+
+def _malformed(*_: object) -> None:
+    raise peewee.DatabaseError("malformed")
+
+
+def test_a_damaged_copy_of_an_office_that_was_never_set_back_is_no_news(office: Desk) -> None:
+    with open_station(office.file.path, clock=office.clock) as station:
+        station.pull()
+    copy = CopyPlace(office.file.path).current()
     assert copy
     copy.write_bytes(b"garbage" * 1000)
-    assert meet_again(copy, office.file._connection).events == 0
-    assert copy.with_name(f"unread-{copy.name}").exists()
+    with open_station(office.file.path, clock=office.clock) as station:
+        station.pull()
+        assert not station.warnings
+    assert copy.exists()
     office.file.close()
