@@ -153,6 +153,10 @@ def test_a_bad_translation_is_named(translations, msgid, msgstr, trouble):
     assert trouble in found[0]
 
 
+def test_the_sentence_of_every_error_is_collected(translations):
+    assert {"UserError", "Unavailable", "Damaged", "NoCalendar", "BadLine"} <= set(translations.FIRST_ARGUMENT)
+
+
 def test_a_message_that_was_never_collected_is_named(translations):
     assert "not collected" in next(translations.message_problems(None, translations.Message("Save")))
 
