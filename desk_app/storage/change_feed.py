@@ -1,7 +1,7 @@
 """Keeping the change feed of the office file short: done rarely, by whoever comes first."""
 
 import socket
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
@@ -16,6 +16,23 @@ AT_ONCE: Final = 5_000
 """How many are removed in one transaction, so that nobody waits for it."""
 DAY: Final = 24 * 60 * 60
 CLAIM: Final = "feed"
+FIRST: Final = timedelta(minutes=5)
+AGAIN: Final = timedelta(hours=12)
+"""When a program looks whether the feed has grown too long."""
+
+
+class Pruner:
+    """Keeps the feed of one office short. To be asked in moments when nobody saves."""
+
+    def __init__(self) -> None:
+        self._at: datetime | None = None
+
+    def look(self, office: Connection, now: datetime) -> None:
+        """See whether it has grown too long, where that was not done lately."""
+        self._at = self._at or now + FIRST
+        if now > self._at:
+            self._at = now + AGAIN
+            prune(office, now)
 
 
 def prune(office: Connection, now: datetime) -> int:

@@ -54,7 +54,8 @@ class Anew(Closing):
     def __init__(self, path: Path, copies: CopyPlace, clock: Clock) -> None:
         self._path, self._copies, self._clock = path, copies, clock
         self._making: Rebuilding | None = None
-        self._reason: UserError | None = None
+        self.reason: UserError | None = None
+        """Why none could be made, until one is."""
         self._pause = FIRST_PAUSE
         self._failed_at: datetime | None = None
 
@@ -69,10 +70,10 @@ class Anew(Closing):
         return self._making is not None and self._making.is_over
 
     def begin(self, heard: Callable[[], None]) -> None:
-        """Begin one, which calls `heard` when it is over. Raises why the last one failed, until its pause is over."""
-        if self._reason is not None and self._failed_at is not None:
+        """Begin one, which calls `heard` when it is over, unless one failed and the pause after it has not ended."""
+        if self._failed_at is not None:
             if timedelta() <= self._clock() - self._failed_at < self._pause:
-                raise self._reason.with_traceback(None)
+                return
             self._pause = min(self._pause * 2, LONGEST_PAUSE)
         self._making = Rebuilding(self._path, self._copies, self._clock, heard)
 
@@ -87,11 +88,11 @@ class Anew(Closing):
     def failed(self, error: Exception) -> None:
         """Let no other be begun for a while, because of this `error`."""
         self._failed_at = self._clock()
-        self._reason = error if isinstance(error, UserError) else _not_made(self._path)
+        self.reason = error if isinstance(error, UserError) else _not_made(self._path)
 
     def forget(self) -> None:
         """Note that there is a good copy: whatever was in the way is not any more."""
-        self._reason, self._failed_at, self._pause = None, None, FIRST_PAUSE
+        self.reason, self._failed_at, self._pause = None, None, FIRST_PAUSE
 
     def close(self) -> None:
         """Let the one that is under way be."""

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from desk_app.domain.errors import Unavailable, UserError
+from desk_app.domain.errors import Damaged, Unavailable, UserError
 from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import Person
 from desk_app.services.ports import Clock
 from desk_app.services.station import CopyState, News, Peer, Progress
-from desk_app.storage import change_feed
+from desk_app.storage.change_feed import Pruner
 from desk_app.storage.closing import Closing
 from desk_app.storage.connection import Connection
 from desk_app.storage.copy_door import CopyDoor
@@ -32,9 +32,6 @@ AWAY_PATIENCE: Final = 0.2
 """The same at first, and while the office is away already."""
 SAID_AGAIN: Final = timedelta(seconds=30)
 """How often a copy that nobody changed notes that it still is what the office is."""
-PRUNE_FIRST: Final = timedelta(minutes=5)
-PRUNE_AGAIN: Final = timedelta(hours=12)
-"""When a program looks whether the change feed has grown too long."""
 
 
 class OfficeStation(Closing):
@@ -52,10 +49,10 @@ class OfficeStation(Closing):
         self._anew = Anew(path, self._copies, clock)
         self._told: tuple[Path | None, CopyState] | None = None
         self._said: datetime | None = None
-        self._prune_at: datetime | None = None
+        self._pruner = Pruner()
         self._erased = False
+        self._remarks: Sequence[UserError] = ()
         self.away: Unavailable | None = None
-        self.warnings: Sequence[UserError] = ()
 
     @property
     def reader(self) -> OfficeReader:
@@ -66,6 +63,11 @@ class OfficeStation(Closing):
     def office(self) -> OfficeFile:
         """The open office file. Raises Unavailable while it is away."""
         return self._there()
+
+    @property
+    def warnings(self) -> Sequence[UserError]:
+        """See `Station`. That the copy cannot be made anew is one: the office is there, and takes what is saved."""
+        return (*self._remarks, *((self._anew.reason,) if self._anew.reason else ()))
 
     def unit_of_work(self, actor: Person, clock: Clock | None = None) -> OfficeUnitOfWork:
         """Return the door for writes. Raises Unavailable while the office is away, or when its locks are not safe."""
@@ -144,7 +146,7 @@ class OfficeStation(Closing):
         return self._office
 
     def _open_office(self) -> None:
-        self.warnings = quick(self._path)
+        self._remarks = quick(self._path)
         self._office = open_office(self._path, self._clock)
         self._follower = followed(self._office.connection, self._copy)
 
@@ -158,7 +160,7 @@ class OfficeStation(Closing):
             self._catch_up(self._follower)
         except Still:
             self._note_still()
-            self._prune(office)
+            self._pruner.look(office.connection, self._clock())
         except (OutOfReach, Unavailable) as error:
             if isinstance(error, Unavailable) and self._usable():
                 raise  # it is the office that is away
@@ -191,14 +193,6 @@ class OfficeStation(Closing):
         follower.pull(self._copy, self._copy.standing, patience)
         self._erased = bool(self._copy.sql("SELECT 1 FROM event WHERE seq > ? AND verb = 'erase' LIMIT 1", (before,)))
         self._say(self._clock())
-
-    def _prune(self, office: OfficeFile) -> None:
-        """Keep the change feed short, in a moment when nobody saves."""
-        now = self._clock()
-        self._prune_at = self._prune_at or now + PRUNE_FIRST
-        if now > self._prune_at:
-            self._prune_at = now + PRUNE_AGAIN
-            change_feed.prune(office.connection, now)
 
     def _say(self, now: datetime) -> None:
         """Note within a transaction of the copy that it was the same as the office at `now`."""
@@ -244,7 +238,7 @@ class OfficeStation(Closing):
         return self._taken()
 
     def _rebuilt(self, office: OfficeFile) -> News:
-        """Take the copy that was made beside, when it is there. Raises what stood in its way."""
+        """Take the copy that was made beside, when it is there. Raises what is no trouble but a bug."""
         if not self._anew.is_over:
             self._touch(office)
             return self._behind()
@@ -253,7 +247,9 @@ class OfficeStation(Closing):
         except Exception as error:
             self._touch(office)  # where it was the office that went away, another try is worth it once it is back
             self._anew.failed(error)
-            raise
+            if not isinstance(error, UserError):
+                raise
+            return self._behind()
         return self._taken()
 
     def _taken(self) -> News:
@@ -261,6 +257,9 @@ class OfficeStation(Closing):
         return self._caught_up(rebuilt=True)
 
     def _behind(self) -> News:
+        """Say that the office is there, but the copy is not what it is. Raises Damaged where that is the office's."""
+        if isinstance(self._anew.reason, Damaged):
+            raise self._anew.reason.with_traceback(None)
         self.away = None
         return News(behind=True)
 
@@ -270,7 +269,7 @@ class OfficeStation(Closing):
         return self._news(rebuilt)
 
     def _remark(self, news: UserError | None) -> None:
-        self.warnings = (*self.warnings, *((news,) if news else ()))
+        self._remarks = (*self._remarks, *((news,) if news else ()))
 
 
 def open_station(path: Path, progress: Progress | None = None, clock: Clock = system_clock) -> OfficeStation:
