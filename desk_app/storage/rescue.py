@@ -32,7 +32,7 @@ from desk_app.storage.rescue_events import Entry
 from desk_app.storage.rescue_rows import FOLLOWED, Rows
 from desk_app.storage.rescue_tickets import Tickets
 from desk_app.storage.session import WriteSession, last_event
-from desk_app.storage.standing import StandingFile
+from desk_app.storage.standing import OldFile
 from desk_app.storage.trouble import let_go
 
 RESTORE: Final = "restore"
@@ -66,9 +66,10 @@ def bring_back(
     """Bring back what the office at `office` lacks and the copy of its former epoch at `old_copy` has.
 
     May be stopped anywhere and run again, by any number of workstations in any order. `write` runs one transaction;
-    usually that is `office.write`. Raises Unavailable while the office cannot be written.
+    usually that is `office.write`. Raises Unavailable while the office cannot be written, and Unreadable, or whatever
+    damaged rows make of it, where the copy is not whole.
     """
-    with StandingFile(old_copy, office.path, still=False) as copy:
+    with OldFile(old_copy, office.path) as copy:
         work = _Rescue(copy, office, host or socket.gethostname(), clock, write or office.write)
         return work.run()
 
@@ -247,7 +248,7 @@ def meet_again(old_copy: Path, office: Connection, clock: Clock = system_clock) 
     OSError where that cannot be noted.
     """
     try:
-        with StandingFile(old_copy, office.path, still=False) as copy:
+        with OldFile(old_copy, office.path) as copy:
             epoch = str(copy.sql("SELECT epoch FROM office")[0][0])
         if epoch == office.read(lambda: str(office.sql("SELECT epoch FROM office")[0][0]), guard=True):
             return Rescued()

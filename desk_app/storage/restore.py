@@ -1,9 +1,7 @@
 """Putting a backup in the place of the office file, which is put aside with its journal while nobody writes."""
 
 import contextlib
-import logging
 import shutil
-import socket
 import time
 import uuid
 from collections.abc import Iterator
@@ -31,15 +29,13 @@ from desk_app.storage.exchange import exchange
 from desk_app.storage.office_file import system_clock
 from desk_app.storage.office_rows import OfficeCache
 from desk_app.storage.reader import OfficeReader
-from desk_app.storage.rescue import RESTORE, bring_back
+from desk_app.storage.rescue import RESTORE
+from desk_app.storage.restore_known import bring_copy, bring_late
 from desk_app.storage.session import WriteSession, last_event
 from desk_app.storage.standing import StandingFile
-from desk_app.storage.trouble import Trouble, let_go, pauses, sentence, trouble_of
+from desk_app.storage.trouble import Trouble, pauses, sentence, trouble_of
 
 _STILL_WRITING: Final = 5.0
-_LOOK: Final = 2.0
-"""How long it is tried to read an office file that may be broken, in seconds."""
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ class Restorer:
 
     def restore(self, backup: Path) -> Restored:
         """Put `backup` in the place of the office file. Raises Unavailable; the office is as it was then."""
-        with scratch(self.copy or self.office, self.office) as here:
+        with _in_words(self.office), scratch(self.copy or self.office, self.office) as here:
             draft = here / "office.desk"
             _refuse_bad(backup)
             shutil.copyfile(backup, draft)
@@ -68,7 +64,7 @@ class Restorer:
         copy = self.copy
         if copy is None:
             raise Unavailable("This computer has no copy of the office: {path}. Choose a backup.", path=self.office)
-        with scratch(copy, self.office) as here:
+        with _in_words(self.office), scratch(copy, self.office) as here:
             draft = here / "office.desk"
             try:
                 backup_file.build(lambda: copy, draft, lambda _point, _made: None)
@@ -106,7 +102,7 @@ class Restorer:
                 made.reshape(partial(self._begin_anew, made, source))
                 rescued = Rescued()
                 if self.copy is not None:
-                    rescued = self._bring_back(self.copy, made)
+                    rescued = bring_copy(self.copy, made, self.clock)
             except peewee.PeeweeException as error:
                 raise sentence(trouble_of(error) or Trouble.DAMAGED, draft) from error
             made.close()
@@ -146,52 +142,13 @@ class Restorer:
         """Let `new` take the office's place while nobody else may write; what was saved up to then is added to it."""
         dead = maintenance.left_behind(self.office)
         aside = self._aside(dead.aside if dead else "")
+        later = shutil.copyfile(draft, draft.with_name("later.desk"))
         with maintenance.keeping_out(self.office, self.by, aside.name) as told:
             _let_writers_end(self.office)
-            later = draft.with_name("later.desk")
-            late = self._bring_late(self._known(aside), shutil.copyfile(draft, later), findings)
+            late = bring_late(self.office, aside, later, findings, self.clock)
             if late.events:
                 self._write(later, new)
             return exchange(self.office, new, told), late
-
-    def _known(self, aside: Path) -> Path | None:
-        """Return the old office file, which a killed restore may have put aside already, if its journal is with it."""
-        if self.office.exists():
-            return self.office
-        kept, journal = aside / self.office.name, self.office.with_name(self.office.name + "-journal")
-        return kept if kept.exists() and not journal.exists() else None
-
-    def _bring_late(self, known: Path | None, later: Path, findings: list[Finding]) -> Rescued:
-        """Bring back into the draft `later` what only the office file `known` has, as far as that can be read.
-
-        Whoever saved just before everybody was kept out was told so, and may have it in no copy yet.
-        """
-        if known is None:
-            return Rescued()
-        try:
-            with closing(Connection(known, migrations.APPLICATION_ID)) as old:
-                old.keeps_out = True
-                old.read(lambda: None, guard=True, patience=_LOOK)
-            with closing(Connection(later, migrations.APPLICATION_ID)) as made:
-                made.open()
-                made.sql("PRAGMA synchronous=OFF")
-                late = self._bring_back(known, made)
-                made.close()
-                made.journal.unlink(missing_ok=True)
-            if not late.events:
-                return late
-            with StandingFile(later, self.office) as door:
-                worse = door.integrity() or [one for one in backup_file.faults(door) if one not in findings]
-            if not worse:
-                return late
-            _log.warning("what only %s knows is not as it should be, and stays there: %s", known, worse[0])
-        except Exception as error:  # a broken file may say anything
-            _log.warning("what only %s knows stays there: %s", known, error)
-            let_go(error)  # else the file stays open, and cannot be put aside
-        return Rescued()
-
-    def _bring_back(self, known: Path, made: Connection) -> Rescued:
-        return bring_back(known, made, socket.gethostname(), self.clock, made.reshape)
 
     def _aside(self, begun: str) -> Path:
         """Return the folder for the old file; one that a killed restore had begun with is gone on with."""
@@ -214,6 +171,20 @@ def reader_of(source: Path, office: Path) -> Iterator[OfficeReader]:
         raise _not_whole(source) from error
     with door:
         yield OfficeReader(door, OfficeCache())
+
+
+@contextlib.contextmanager
+def _in_words(office: Path) -> Iterator[None]:
+    """Say what the disks say. The exchange itself has words of its own."""
+    try:
+        yield
+    except OSError as error:
+        raise Unavailable(
+            "The backup was not put back: {path}: {reason}. The office is as it was. Check that the disks have room "
+            "and that the shared drive can be reached, then try again.",
+            path=error.filename or office,
+            reason=error.strerror or error,
+        ) from error
 
 
 def _let_writers_end(office: Path) -> None:

@@ -1,10 +1,12 @@
 """A database file that nobody writes to any more, such as a backup: read without locks and without a journal."""
 
-from collections.abc import Callable, Hashable
+import contextlib
+import sqlite3
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
-from peewee import SqliteDatabase
+from peewee import PeeweeException, Query, SqliteDatabase
 
 from desk_app.storage.door import Door
 from desk_app.storage.share_vfs import address
@@ -42,3 +44,38 @@ class StandingFile(Door):
     def close(self) -> None:
         """Disconnect."""
         self.db.close()
+
+
+class Unreadable(Exception):
+    """A file that was replaced cannot be read. It is no trouble of the office, within whose transaction it is asked."""
+
+
+class OldFile(StandingFile):
+    """A file that knows more than the office at `office`, read while that is written to. Raises Unreadable."""
+
+    def __init__(self, path: Path, office: Path) -> None:
+        with _of(path):
+            super().__init__(path, office, still=False)
+
+    def rows(self, query: Query) -> list[tuple[Any, ...]]:
+        """See `Door`."""
+        with _of(self.path):
+            return super().rows(query)
+
+    def row(self, query: Query) -> tuple[Any, ...] | None:
+        """See `Door`."""
+        with _of(self.path):
+            return super().row(query)
+
+    def sql(self, statement: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """See `Door`."""
+        with _of(self.path):
+            return super().sql(statement, params)
+
+
+@contextlib.contextmanager
+def _of(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (PeeweeException, sqlite3.Error) as error:
+        raise Unreadable(f"{path}: {error}") from error

@@ -1,6 +1,7 @@
 """A workstation that meets a restored office brings back what it was told is saved, then follows the new office."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -70,16 +71,23 @@ def followed_and_lost(office: Desk) -> tuple[Path, str]:
     return copy, str(lost.number)
 
 
-def test_a_copy_that_cannot_be_read_stays_and_the_person_is_told(office: Desk) -> None:
+@pytest.mark.parametrize(
+    "spoilt",
+    [lambda _: b"garbage" * 1000, lambda whole: whole[:40_000] + bytes(len(whole) - 40_000)],
+    ids=["all", "from its middle"],
+)
+def test_a_copy_that_cannot_be_read_stays_and_the_person_is_told(
+    office: Desk, spoilt: Callable[[bytes], bytes]
+) -> None:
     copy, lost = followed_and_lost(office)
-    copy.write_bytes(b"garbage" * 1000)
+    copy.write_bytes(damage := spoilt(copy.read_bytes()))
     said = []
     for _ in range(2):
         with open_station(office.file.path, clock=office.clock) as station:
             station.pull()
             said.append(" ".join(str(warning) for warning in station.warnings))
         assert CopyPlace(office.file.path).current() != copy
-        assert copy.read_bytes() == b"garbage" * 1000
+        assert copy.read_bytes() == damage
     assert [f"{copy}. What only" in words for words in said] == [True, False]
     assert lost not in numbers(office)
     office.file.close()

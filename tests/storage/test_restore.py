@@ -15,11 +15,9 @@ from desk_app.domain.errors import Unavailable
 from desk_app.services import attachments, checks, tickets
 from desk_app.storage import maintenance, open_office
 from desk_app.storage.connection import Connection
-from desk_app.storage.copy_place import CopyPlace
 from desk_app.storage.maintenance import flag_of, keeping_out
 from desk_app.storage.migrations import APPLICATION_ID
 from desk_app.storage.restore import Restorer
-from desk_app.storage.station import open_station
 from tests.storage.killing import ROOT, kill_at_random
 from tests.storage.rescuing import backed_up, copied, numbers, proved, restored
 from tests.support.office import Desk, copied_desk, make_desk
@@ -92,6 +90,18 @@ def test_this_computers_copy_comes_back_over_the_backup(office: Desk) -> None:
     assert done.rescued.tickets == (lost.number,)
     assert numbers(office)[str(lost.number)] == "Третья"
     proved(office)
+
+
+def test_a_disk_that_takes_nothing_is_said_in_words(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    backup, before = backed_up(office), office.file.path.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "no room")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(Unavailable, match="no room"):
+        restored(office, backup)
+    assert office.file.path.read_bytes() == before
 
 
 def test_the_copy_itself_can_be_restored(office: Desk) -> None:
@@ -236,34 +246,6 @@ def test_writers_never_meet_a_restore(office: Desk) -> None:
         connection = Connection(aside / office.file.path.name, APPLICATION_ID)
         assert connection.read(connection.integrity) == []
         connection.close()
-
-
-def test_what_was_saved_just_before_everybody_was_kept_out_is_there(office: Desk) -> None:
-    path = office.file.path
-    with open_station(path, clock=office.clock) as station:
-        station.pull()
-    copy = CopyPlace(path).current()
-    assert copy
-    backup = backed_up(office)
-    saved = office.register(description="Только что")  # told as saved, and in no copy yet
-    done = restored(office, backup, copy)
-    assert done.rescued.tickets == (saved.number,)
-    assert numbers(office)[str(saved.number)] == "Только что"
-    proved(office)
-    with open_station(path, clock=office.clock) as station:
-        station.pull()
-        assert not station.warnings
-    proved(office)
-
-
-def test_a_file_that_is_not_as_it_should_be_gives_nothing(office: Desk) -> None:
-    backup = backed_up(office)
-    office.register(description="Третья")
-    office.file._connection.write(lambda: office.file._connection.sql("UPDATE event SET payload = '{' WHERE seq > 4"))
-    done = restored(office, backup)
-    assert done.rescued.events == 0
-    assert list(numbers(office).values()) == ["Первая", "Вторая"]
-    proved(office)
 
 
 @pytest.mark.slow
