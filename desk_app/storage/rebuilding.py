@@ -1,10 +1,10 @@
 """Making this computer's copy of an office anew: here, or beside everything else, so that saves go on meanwhile."""
 
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from sqlite3 import Error
 from threading import Thread
 from typing import Final
 
@@ -41,7 +41,7 @@ def make_anew(office: Connection, copies: CopyPlace, clock: Clock, progress: Pro
                 if before is not None:
                     news = rescue.told(rescue.meet_again(before, office, clock))
                 build(office, copies, clock, progress)
-    except (PeeweeException, Error, OSError) as error:
+    except (PeeweeException, sqlite3.Error, OSError) as error:
         if (sentence := local_trouble(error, office.place)) is error:
             raise
         raise sentence from error

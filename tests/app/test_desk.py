@@ -5,12 +5,16 @@ import pytest
 from PySide6.QtCore import QObject
 
 from desk_app.app.desk import Desk
+from desk_app.app.outbox import new_entry
 from desk_app.app.place import Ways, take_place
 from desk_app.app.settings import Settings
 from desk_app.domain.errors import Cancelled, NotFound, Unavailable
 from desk_app.services import tickets
+from desk_app.services.outbox import Kind
 from desk_app.services.ports import Changes
 from desk_app.services.station import News, Peer
+from desk_app.storage import open_office
+from desk_app.storage.copy_place import CopyPlace
 from tests.support.desk import Recorder, call, sit_down, write
 from tests.support.fakes import ME, FakeReader, FakeStation, fake_place
 
@@ -164,6 +168,24 @@ def test_what_is_read_now_is_read_after_a_look_and_dated_while_the_office_is_awa
         fake_desk.query_now(fake_desk, lambda reader: reader.count(None, None), lambda *answer: found.append(answer))
         qtbot.waitUntil(lambda: len(found) >= 2)
     qtbot.waitUntil(lambda: found[1:] == [(1000, moment)] * 2)
+
+
+def test_a_call_is_registered_though_this_computer_has_no_room_for_a_new_copy(qtbot, desk, office_path, monkeypatch):
+    def refuse(_copies, _file):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(CopyPlace, "use", refuse)
+    with open_office(office_path) as office:
+        office.connection.write(lambda: office.connection.sql("UPDATE office SET epoch = 'another'"))
+    desk.look()
+    qtbot.waitUntil(lambda: bool(desk.reach.warnings), timeout=20_000)
+    assert "copy of the office" in str(desk.reach.warnings[-1])
+    assert (desk.reach.away, desk.reach.behind) == (None, True)
+    heard = []
+    desk.outbox.send(desk, new_entry(Kind.REGISTER, {"raw": call(77)}), heard.append, heard.append, heard.append)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert isinstance(heard[0], Changes)
+    assert desk.outbox.entries == ()
 
 
 def test_what_is_read_while_the_copy_is_made_anew_is_dated(qtbot, fake_desk, station):
