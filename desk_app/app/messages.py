@@ -32,12 +32,16 @@ class Messages(QObject):
         """Remark something that needs no answer."""
         self.said.emit(text)
 
-    def ask(self, parent: QWidget | None, text: str, yes: str, no: str | None = None) -> bool:
-        """Ask `text`; `yes` and `no` are what the buttons say. Closing the dialog means no."""
+    def ask(self, parent: QWidget | None, text: str, yes: str, no: str | None = None, careful: bool = False) -> bool:
+        """Ask `text`; `yes` and `no` are what the buttons say. Closing the dialog means no.
+
+        With `careful` Enter means no as well: for what must not be done without reading.
+        """
         box = _box(parent, QMessageBox.Icon.Question, text, QMessageBox.StandardButton.NoButton)
         accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(no or tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(accept)
+        refuse = box.addButton(no or tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(refuse if careful else accept)
+        box.setEscapeButton(refuse)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)  # it still has to say what was clicked
         box.exec()
         box.deleteLater()

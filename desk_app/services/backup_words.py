@@ -40,19 +40,33 @@ def described(backup: Backup, now: datetime) -> str:
     return ", ".join(parts)
 
 
-def meaning(preview: Preview) -> str:
-    """Return what putting back would mean."""
-    if not preview.since:
-        said = tr("Nothing known to this computer was saved after it.")
+def question(backup: Backup | None, preview: Preview, now: datetime) -> str:
+    """Return what is asked before `backup`, or for None this computer's copy, takes the place of the office."""
+    if backup is None:
+        said = [tr("Put this computer's copy in the place of the office?")]
     else:
-        since = trn("{n} entry was saved after it", "{n} entries were saved after it", preview.since)
-        here = trn("{n} is brought back at once by this computer", "{n} are brought back at once by this computer",
-                   preview.here)  # fmt: skip
-        said = tr("{since}; {here}. The computers of colleagues bring back what only they know, when they connect.",
-                  since=since, here=here)  # fmt: skip
+        said = [tr("Put this backup in the place of the office?")]
+        said.append(tr("The backup: {what}.", what=described(backup, now)))
+    said.append(meaning(preview))
+    said.append(tr("Colleagues cannot save for a few seconds. The present file is put aside, not deleted."))
+    return "\n\n".join(said)
+
+
+def meaning(preview: Preview) -> str:
+    """Return what putting back would mean, in whole sentences."""
+    if not preview.since:
+        said = [tr("Nothing known to this computer was saved after it.")]
+    else:
+        said = [trn("{n} entry was saved after it.", "{n} entries were saved after it.", preview.since)]
+        if preview.here >= preview.since:
+            said.append(tr("This computer brings all of that back at once."))
+        elif preview.here:
+            said.append(trn("This computer brings {n} of them back at once.",
+                            "This computer brings {n} of them back at once.", preview.here))  # fmt: skip
+        said.append(tr("The computers of colleagues bring back what only they know, when they connect."))
     if not preview.readable:
-        said += " " + tr("The office file itself cannot be read.")
-    return said
+        said.append(tr("The office file itself cannot be read."))
+    return " ".join(said)
 
 
 def outcome(done: Restored) -> str:

@@ -49,7 +49,7 @@ class Recorder(Messages):
         self.remarks.append(text)
         self.said.emit(text)
 
-    def ask(self, parent: QWidget | None, text: str, yes: str, no: str | None = None) -> bool:
+    def ask(self, parent: QWidget | None, text: str, yes: str, no: str | None = None, careful: bool = False) -> bool:
         self.questions.append(text)
         return self.answers.pop(0) if self.answers else True
 

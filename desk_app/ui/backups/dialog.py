@@ -206,11 +206,8 @@ class BackupsDialog(QDialog):
 
     def _ask(self, chosen: Backup | None, told: Preview) -> None:
         self._end()
-        now = datetime.now(self._desk.office.zone)
-        what = backup_words.described(chosen, now) if chosen else tr("This computer's copy")
-        question = tr("Put back: {what}?", what=what) + "\n\n" + backup_words.meaning(told)
-        question += "\n\n" + tr("Colleagues cannot save for a few seconds. The present file is put aside, not deleted.")
-        if not self._desk.messages.ask(self, question, tr("Put it back")):
+        question = backup_words.question(chosen, told, datetime.now(self._desk.office.zone))
+        if not self._desk.messages.ask(self, question, tr("Put it back"), tr("Leave it as it is"), careful=True):
             return
         name = self._desk.me.name or self._desk.me.login
         said = tr("It is being put back…")

@@ -95,6 +95,7 @@ class Parts:
         for button in (self.begin, self.copy, self.fill, self.approve, self.publish, self.differ, self.print):
             head.addWidget(button)
         tools.addWidget(self.brushes, 1)
+        tools.addStretch()  # while there are no brushes: the buttons stay as wide as their words
         for tool in (self.saved, self.pattern, self.undo, self.redo, self.requests, self.people, self.here):
             tools.addWidget(tool)
         self.split = QSplitter(Qt.Orientation.Vertical, window)

@@ -285,6 +285,20 @@ def test_unsaved_changes_are_there_again(qtbot, boss, root, window):
     assert not opened(qtbot, boss, root).draft.dirty
 
 
+@pytest.mark.parametrize("focus", ["sections", "label"])
+def test_escape_closes_as_the_window_itself_does(qtbot, boss, root, window, focus):
+    window.go_to(("status", "done", ""))
+    if focus == "label":
+        retype(window, "label", "Made")
+    else:
+        window.sections.setFocus()
+    with qtbot.waitSignal(window.destroyed):
+        press(window, Qt.Key.Key_Escape)
+    again = opened(qtbot, boss, root)
+    assert ("Made" in labels(again, "status")) == (focus == "label")
+    again.close()
+
+
 def test_what_was_left_there_is_offered_by_its_own_window_alone(qtbot, boss, root, window):
     window.go_to(("status", "done", ""))
     retype(window, "label", "Made")

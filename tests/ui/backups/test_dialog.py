@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desk_app.app.backups import Backups
 from desk_app.app.desk import Desk
 from desk_app.app.following import Reach
+from desk_app.app.messages import Messages
 from desk_app.domain.errors import Damaged
 from desk_app.storage.keeper import OfficeBackups
 from desk_app.ui.backups.dialog import BackupsDialog
@@ -55,7 +59,7 @@ def test_a_backup_is_made_and_put_back(qtbot, chief, kept, office_path: Path) ->
     dialog.restore.click()
     qtbot.waitUntil(lambda: "is in its place" in dialog.remark.text(), timeout=30_000)
     (question,) = chief.messages.questions
-    assert "1 entry was saved after it; 1 is brought back at once" in question
+    assert "\n\n1 entry was saved after it. This computer brings all of that back at once. The computers" in question
     assert "1 later entry came back" in dialog.remark.text()
     assert list(office_path.parent.glob("office.desk.broken-*"))
     found: list[int] = []
@@ -79,6 +83,32 @@ def test_who_says_no_changes_nothing(qtbot, chief, kept, office_path: Path) -> N
     dialog.restore.click()
     qtbot.waitUntil(lambda: bool(chief.messages.questions))
     assert not list(office_path.parent.glob("office.desk.broken-*"))
+
+
+def test_a_blind_enter_puts_nothing_back(qtbot, chief, kept, office_path: Path) -> None:
+    chief.messages = Messages()
+    dialog = BackupsDialog(chief, kept)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(dialog.restore.isEnabled)
+    asked: list[str] = []
+
+    def press_enter() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            asked.append(box.text())
+            QTest.keyClick(box, Qt.Key.Key_Return)
+
+    timer = QTimer(dialog, interval=20)
+    timer.timeout.connect(press_enter)
+    timer.start()
+    dialog.restore.click()
+    qtbot.waitUntil(lambda: bool(asked))
+    timer.stop()
+    assert asked[0].startswith("Put this computer's copy in the place of the office?\n\nNothing known to this computer")
+    assert dialog.restore.isEnabled()
+    assert not list(office_path.parent.glob("office.desk.broken-*"))
+    dialog.accept()
 
 
 def test_the_office_is_checked(qtbot, chief, kept) -> None:

@@ -55,6 +55,15 @@ def middle(window: DutyWindow, row: int, column: int) -> QPoint:
     return grid.visualRect(window.parts.model.index(row, column)).center()
 
 
+def test_the_buttons_of_a_month_that_is_not_begun_are_as_wide_as_with_a_sheet(qtbot: QtBot, window: DutyWindow) -> None:
+    parts = window.parts
+    begun = [button.width() for button in (parts.people, parts.here)]
+    window.show_month("2026-10")
+    qtbot.waitUntil(parts.empty.isVisible)
+    assert [button.width() for button in (parts.people, parts.here)] == begun
+    assert parts.here.geometry().right() > window.width() - 40
+
+
 def drag(window: DutyWindow, start: tuple[int, int], *way: tuple[int, int]) -> None:
     port = window.parts.grid.viewport()
     QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=middle(window, *start))
