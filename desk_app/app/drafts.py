@@ -174,9 +174,9 @@ class DraftStore:
     def _read(self, path: Path) -> Draft | None:
         try:
             return _draft(json.loads(path.read_text("utf-8")))
-        except FileNotFoundError:
+        except OSError:  # it is gone meanwhile; or a scanner has it open, and the next look finds it
             return None
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             aside = path.with_suffix(".broken")
             with contextlib.suppress(OSError):
                 path.replace(aside)

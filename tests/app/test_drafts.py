@@ -212,6 +212,18 @@ def test_a_broken_draft_is_put_aside_with_a_sentence(store, content):
     assert kept_text(store) == "again"
 
 
+def test_a_draft_that_cannot_be_read_now_stays_where_it_is(store):
+    store.save(KEY, {"text": "x"})
+    (path,) = store.folder.glob("*.json")
+    elsewhere = path.rename(path.with_suffix(".elsewhere"))
+    path.mkdir()  # so that the system does not let anybody read it
+    assert store.load(KEY) is None
+    assert not list(store.folder.glob("*.broken"))
+    path.rmdir()
+    elsewhere.rename(path)
+    assert kept_text(store) == "x"
+
+
 def test_no_password_is_ever_written(store):
     values = {"text": "x", "password": "Zq7!", "user": {"Пароль": "Zq7!", "name": "n", "new_Passwd": ["Zq7!"]}}
     store.save(KEY, values)

@@ -31,12 +31,15 @@ _NAMED_BY: Final = ("description", "solution", "reason", "text", "comment", "not
 
 
 def offer_drafts(desk: Desk, store: DraftStore, parent: QWidget) -> None:
-    """Offer over `parent` what the person left unsaved in this office; without any, nothing happens."""
+    """Offer over `parent` what the person left unsaved in this office, and tell of what cannot be read of it."""
     drafts = [
         draft
         for draft in store.left(desk.epoch, desk.me.id)
         if draft.key not in store.claims and base_kind(draft.key.kind) != OFFICE
     ]
+    if store.trouble is not None:
+        desk.messages.error(parent, store.trouble)
+        store.trouble = None
     if not drafts:
         return
     ids = [draft.key.ticket for draft in drafts if draft.key.ticket]

@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from shiboken6 import isValid
 
-from desk_app.app.drafts import DraftStore
+from desk_app.app.drafts import DraftKey, DraftStore
 from desk_app.domain import workflow
 from desk_app.services import tickets
 from desk_app.ui.editor.conflict import ConflictDialog
@@ -213,6 +213,15 @@ def test_a_call_comes_back_with_its_caller_and_its_files(qtbot, office_path, des
     assert card(numbers[0]).ticket.status == "closed"
     window.close()
     qtbot.waitUntil(lambda: not desk.drafts.left(desk.epoch, desk.me.id))
+
+
+def test_a_draft_that_is_damaged_is_told_of_when_the_program_starts(desk, root):
+    desk.drafts.save(DraftKey(desk.epoch, desk.me.id, "comment", 1), {"text": "x"})
+    (path,) = desk.drafts.folder.glob("*.json")
+    path.write_text("{")
+    offer_drafts(desk, desk.drafts, root)
+    (aside,) = desk.drafts.folder.glob("*.broken")
+    assert [str(aside) in str(told) for told in desk.messages.errors] == [True]
 
 
 def test_what_a_step_asked_comes_back(qtbot, office_path, desk, root):
