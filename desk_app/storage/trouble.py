@@ -1,5 +1,6 @@
 """What SQLite and the share may say, and what it means for the person who waits."""
 
+import errno
 import random
 import sqlite3
 import time
@@ -66,6 +67,8 @@ def trouble_of(error: BaseException) -> Trouble | None:
     if isinstance(error, StorageError):
         return error.trouble
     if isinstance(error, OSError):
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return Trouble.FULL
         return Trouble.READ_ONLY if isinstance(error, PermissionError) else Trouble.PASSING
     if isinstance(error, peewee.PeeweeException):
         error = next((part for part in (error.__cause__, error.__context__, *error.args) if _is_sqlite(part)), error)

@@ -1,5 +1,6 @@
 """What the folder of a person's own data may refuse is told in a sentence, and leaves nothing half done behind."""
 
+import errno
 import time
 from functools import partial
 from pathlib import Path
@@ -83,6 +84,16 @@ def test_a_pointer_that_cannot_be_written_leaves_nothing_behind(path: Path, copi
     with pytest.raises(Unavailable, match=SENTENCE):
         open_station(path)
     assert sorted(file.name for file in copies.folder.iterdir()) == ["current", "lock"]
+
+
+def test_a_disk_that_is_full_is_called_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("desk_app.storage.copy_build.os.fsync", full)
+    with pytest.raises(Unavailable, match="no room"):
+        open_station(path)
+    assert [file.name for file in CopyPlace(path).folder.iterdir()] == ["lock"]
 
 
 def test_what_cannot_be_tidied_up_stays(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
