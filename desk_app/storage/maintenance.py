@@ -21,6 +21,7 @@ from desk_app.storage.trouble import pauses
 DEAD_AFTER: Final = 120.0
 """A flag that was not renewed for so long belongs to a program that died, in seconds."""
 _RENEWED: Final = 15.0
+_LONG_AGO: Final = 24 * 60 * 60.0
 LET_GO: Final = 5.0
 """How long it is tried to take the flag away while another program has it open, in seconds."""
 _log = logging.getLogger(__name__)
@@ -122,8 +123,9 @@ def _take_away(flag: Path) -> bool:
 
 def _disown(flag: Path) -> None:
     """Let the flag be that of a program that is gone: it keeps nobody out."""
+    long_ago = time.time() - _LONG_AGO
     try:
-        os.utime(flag, (0, 0))
+        os.utime(flag, (long_ago, long_ago))
     except OSError as error:
         _log.warning("%s keeps everybody out until it is %d s old: %s", flag, DEAD_AFTER + _CLOCKS_APART, error)
 
