@@ -280,12 +280,12 @@ class Connection(Door):
                 last = verdict(error) if patience is None else trouble  # what may pass yet is not called damaged
                 if trouble is None:
                     raise
+                if trouble in (Trouble.PASSING, Trouble.MAINTAINED, Trouble.NOT_OURS):  # another file may come there
+                    self.close()
                 slow += trouble is Trouble.SLOW
                 if trouble not in _PASSES or slow == SLOW_TRIES:
                     if looked or not self._doubtful:
                         raise sentence(trouble, self.path) from error
                     looked = True  # once more: whoever saves looks first whether it was saved
-                if trouble in (Trouble.PASSING, Trouble.MAINTAINED):
-                    self.close()
             time.sleep(pause)
         raise sentence(Trouble.DOUBT if self._doubtful else last or Trouble.BUSY, self.path)

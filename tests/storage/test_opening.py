@@ -209,6 +209,20 @@ def test_the_models_are_the_tables(path: Path) -> None:
     raw.close()
 
 
+def test_a_file_that_was_garbage_for_a_while_is_saved_into_again(path: Path) -> None:
+    with open_office(path) as office:
+        account = office.reader.account(ADMIN.login)
+        assert account
+        write = office.unit_of_work(account.person).write
+        aside = path.rename(path.with_name("aside"))
+        path.write_bytes(b"garbage" * 4000)
+        for _ in range(2):
+            with pytest.raises(Unavailable):
+                write(partial(tickets.register, raw={"description": "Звонок"}))
+        aside.replace(path)
+        assert write(partial(tickets.register, raw={"description": "Звонок"})).tickets
+
+
 def test_a_step_that_fails_leaves_the_version_before_it(path: Path) -> None:
     with open_office(path) as office:
         database = office._connection
