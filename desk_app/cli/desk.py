@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,13 +11,14 @@ from getpass import getpass
 from typing import Final
 
 from desk_app import i18n
-from desk_app.domain.errors import NotAllowed
+from desk_app.domain.errors import NotAllowed, NotFound
 from desk_app.domain.office import Office, Person
 from desk_app.i18n import tr
 from desk_app.services import people
 from desk_app.services.ports import Reader, UnitOfWork
 from desk_app.storage import OfficeFile, open_office
 
+_ID: Final = re.compile(r"\d{1,18}", re.ASCII)
 PASSWORD: Final = "DESK_PASSWORD"  # noqa: S105 - the name of the variable, not a password
 
 
@@ -38,6 +40,16 @@ class Desk:
     @property
     def uow(self) -> UnitOfWork:
         return self.file.unit_of_work(self.person)
+
+    def ticket(self, number: str) -> int:
+        """Return the id of the ticket with `number`; the id alone names one that has no number yet. Raises NotFound."""
+        try:
+            return self.reader.find_ticket(number)
+        except NotFound:
+            known = int(number) if _ID.fullmatch(number) else 0
+            if any(ticket.number is None for ticket in self.reader.tickets([known])):
+                return known
+            raise
 
 
 @contextmanager

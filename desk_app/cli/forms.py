@@ -33,7 +33,7 @@ def add_print(members: Commands, common: Parser) -> None:
     """Add the command that prints a ticket, beside the others of tickets."""
     made = command(members, "print", tr("print a ticket: the error form, or all of it"), common)
     takes_file(made)
-    made.add_argument("number", metavar="NUMBER", help=tr("number or id of the ticket"))
+    made.add_argument("number", metavar="NUMBER", help=tr("number of the ticket, or its last digits, or id:17"))
     made.add_argument("--form", choices=FORMS, help=tr("the error form (Appendix 1), or the card with its history"))
     _takes_out(made)
     made.set_defaults(run=print_ticket)
@@ -64,7 +64,7 @@ def print_ticket(asked: argparse.Namespace) -> int:
 
     with seated(asked) as desk:
         office, people = desk.office, desk.reader.staff()
-        card = desk.reader.card(desk.reader.find_ticket(asked.number))
+        card = desk.reader.card(desk.ticket(asked.number))
     form = TicketForm(getattr(asked, "form", FORMS[0]))
     with i18n.speaking(office.language):
         write(ticket_form(form, office, people, card, printed_on=datetime.now(office.zone).date()), asked.out)

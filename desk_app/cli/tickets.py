@@ -28,11 +28,11 @@ def add(commands: Commands, common: Parser) -> None:
     made.set_defaults(run=add_tickets)
     made = command(members, "show", tr("show a ticket with its history"), common)
     takes_file(made)
-    made.add_argument("number", metavar="NUMBER", help=tr("number or id of the ticket"))
+    made.add_argument("number", metavar="NUMBER", help=tr("number of the ticket, or its last digits, or id:17"))
     made.set_defaults(run=show_ticket)
     made = command(members, "do", tr("take a step with a ticket"), common, json=False)
     takes_file(made)
-    made.add_argument("number", metavar="NUMBER", help=tr("number or id of the ticket"))
+    made.add_argument("number", metavar="NUMBER", help=tr("number of the ticket, or its last digits, or id:17"))
     made.add_argument("verb", metavar="VERB", help=", ".join(tickets.VERBS))
     reads_json(made, required=False)
     made.set_defaults(run=do_ticket)
@@ -68,7 +68,7 @@ def add_tickets(asked: argparse.Namespace) -> int:
 def show_ticket(asked: argparse.Namespace) -> int:
     """Show one ticket."""
     with seated(asked) as desk:
-        card = desk.reader.card(desk.reader.find_ticket(asked.number))
+        card = desk.reader.card(desk.ticket(asked.number))
         found = card_json(desk.office, desk.reader.staff(), card)
         named = catalogue.contacts(desk.reader, card.ticket)
         found["contacts"] = [{"name": one.name, "position": one.position, "phone": one.phone} for one in named]
@@ -84,7 +84,7 @@ def do_ticket(asked: argparse.Namespace) -> int:
     source = getattr(asked, "source", None)
     answer = json_document(source) if source else {}
     with seated(asked) as desk:
-        ticket_id = desk.reader.find_ticket(asked.number)
+        ticket_id = desk.ticket(asked.number)
         changes = desk.uow.write(partial(tickets.do, ticket_id=ticket_id, verb=asked.verb, raw=answer))
         named = _named(desk, changes)
         status = desk.office.choices("status").label(desk.reader.card(ticket_id).ticket.status)

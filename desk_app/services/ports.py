@@ -95,8 +95,11 @@ class Session(Protocol):
     def link_tickets(self, ticket_id: int, other_id: int, relation: str) -> None:
         """Join two tickets both ways."""
 
-    def find_ticket(self, number_or_id: str) -> int:
-        """Return the id of the ticket that people call `number_or_id`. Raises NotFound."""
+    def find_ticket(self, number: str) -> int:
+        """Return the id of the ticket that people call `number`. Raises NotFound.
+
+        That is a number as it is written, or the last digits of one, of several the newest; for programs, id:17.
+        """
 
     def registered_by(self, op_id: bytes) -> int | None:
         """Return the ticket that the write `op_id` registered, or None when it was never done."""
@@ -296,7 +299,7 @@ class Reader(Protocol):
         """
 
     def queue_counts(self, me: Person) -> dict[Queue, int]: ...
-    def find_ticket(self, number_or_id: str) -> int: ...
+    def find_ticket(self, number: str) -> int: ...
     def card(self, ticket_id: int) -> TicketCard: ...
     def tickets(self, ids: Sequence[int]) -> list[Ticket]:
         """Return the tickets of `ids` that still exist, in the order of `ids`."""

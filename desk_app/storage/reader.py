@@ -39,10 +39,11 @@ from desk_app.storage.models import (
 )
 from desk_app.storage.office_items import OfficeQueries
 from desk_app.storage.office_rows import PERSON_COLUMNS, OfficeCache, load_people, person_of
-from desk_app.storage.session import find_ticket, last_event
+from desk_app.storage.session import last_event
 from desk_app.storage.template_rows import TemplateReader
 from desk_app.storage.ticket_groups import GroupedList
 from desk_app.storage.ticket_list import Eye, TicketList
+from desk_app.storage.ticket_numbers import find_ticket
 from desk_app.storage.ticket_queues import ran_out
 from desk_app.storage.ticket_rows import select_tickets, ticket_of
 from desk_app.storage.ticket_statistics import StatisticsReader
@@ -152,8 +153,8 @@ class OfficeReader:
 
     # -- one ticket --------------------------------------------------------------------------------------------------
 
-    def find_ticket(self, number_or_id: str) -> int:
-        return self._read(lambda _: find_ticket(self._connection, number_or_id))
+    def find_ticket(self, number: str) -> int:
+        return self._read(lambda _: find_ticket(self._connection, number))
 
     def card(self, ticket_id: int) -> TicketCard:
         return self._read(lambda office: self._card(office, ticket_id))

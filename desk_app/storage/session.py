@@ -9,13 +9,12 @@ from datetime import datetime
 from typing import Any, Final
 
 import peewee
-from peewee import fn
 
 from desk_app.domain import history, numbering
 from desk_app.domain.errors import BadInput, Conflict, NotAllowed, NotFound
 from desk_app.domain.moments import to_seconds
 from desk_app.domain.office import Office, OfficeSeed, Person
-from desk_app.domain.text import LINE_LIMIT, clean_line, normalise, quoted
+from desk_app.domain.text import normalise
 from desk_app.domain.tickets import Event, Requester, Ticket
 from desk_app.domain.view import SavedView
 from desk_app.services.ports import HistoryEntry
@@ -40,6 +39,7 @@ from desk_app.storage.office_items import OfficeWriter
 from desk_app.storage.office_rows import PERSON_COLUMNS, OfficeCache, load_people, person_of
 from desk_app.storage.staff_rows import StaffWriter
 from desk_app.storage.template_rows import TemplateWriter
+from desk_app.storage.ticket_numbers import find_ticket
 from desk_app.storage.ticket_rows import long_values, narrow_values, select_tickets, ticket_of
 from desk_app.storage.view_rows import load_view, put_view
 
@@ -127,8 +127,8 @@ class WriteSession:
             target = [LinkTable.ticket_id, LinkTable.other_id]
             self._connection.run(insert.on_conflict(conflict_target=target, preserve=[LinkTable.relation]))
 
-    def find_ticket(self, number_or_id: str) -> int:
-        return find_ticket(self._connection, number_or_id)
+    def find_ticket(self, number: str) -> int:
+        return find_ticket(self._connection, number)
 
     def registered_by(self, op_id: bytes) -> int | None:
         query = EventTable.select(EventTable.ticket_id).where(EventTable.op_id == op_id, EventTable.verb == "register")
@@ -250,16 +250,3 @@ def last_event(connection: Door) -> tuple[int, bytes]:
     """Return the sequence number and hash of the last history entry; (0, GENESIS) when there is none."""
     rows = connection.sql("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1")
     return (rows[0][0], bytes(rows[0][1])) if rows else (0, history.GENESIS)
-
-
-def find_ticket(connection: Door, number_or_id: str) -> int:
-    """Return the id of the ticket that people call `number_or_id`. Raises NotFound."""
-    text = clean_line(number_or_id[:LINE_LIMIT])
-    by_number = connection.value(TicketTable.select(TicketTable.id).where(TicketTable.number == text))
-    if by_number:
-        return int(by_number)
-    if text.isascii() and text.isdigit() and len(text) < 19:
-        found = connection.value(TicketTable.select(fn.MAX(TicketTable.id)).where(TicketTable.id == int(text)))
-        if found:
-            return int(found)
-    raise NotFound("There is no ticket “{number}” in this office. Check the number.", number=quoted(number_or_id))

@@ -138,6 +138,20 @@ def test_what_arrived_is_registered_later(desk, office):
     assert [entry["verb"] for entry in shown["history"]] == ["arrive", "breach", "register"]
 
 
+def test_digits_are_the_last_ones_of_a_number_and_not_an_id(desk, office):
+    rows = desk.well(
+        "ticket", "add", office, "--json", "-", stdin=lines({**CALL, "registered": False}, CALL, CALL)
+    ).rows  # so the first number is that of the second id
+    assert [row["id"] for row in rows] == [1, 2, 3]
+    assert desk.show(office, "2")["number"] == rows[2]["number"]
+    assert desk.show(office, "id:2")["number"] == rows[1]["number"]
+    assert desk.show(office, "1")["number"] == rows[1]["number"]
+    assert desk.show(office, "id:1")["number"] is None
+    refused = desk("ticket", "show", office, "3")  # an id alone, and it has a number
+    assert (refused.code, refused.out) == (1, "")
+    assert "“3”" in refused.err
+
+
 def test_a_ticket_goes_its_way_step_by_step(desk, office):
     number = desk.add(office, {**CALL, "registered_at": "2026-10-05T09:15"})[0]
     desk.do(office, number, "wait", reason="Нужен снимок экрана", at="2026-10-05T10:00")

@@ -290,7 +290,14 @@ class TicketPane(CardBody):
         self._desk.messages.error(self, error)
 
     def _open_numbered(self, number: str) -> None:
-        self._desk.query(self, lambda reader: reader.find_ticket(number), self._open_other)
+        """Open the ticket that the history calls `number`: its id, where it had no number by then."""
+        linked = self._card.links if self._card else ()
+        known = {str(link.ticket_id): link.ticket_id for link in linked}
+        known |= {link.number: link.ticket_id for link in linked if link.number}
+        if number in known:
+            self._open_other(known[number])
+        else:
+            self._desk.query(self, lambda reader: reader.find_ticket(number), self._open_other)
 
     def _open_other(self, ticket_id: int) -> None:
         from desk_app.ui.editor.window import TicketWindow

@@ -187,7 +187,8 @@ class SearchBox(QLineEdit):
         self.popup.hide()
         self._pause.stop()
         text = self.text().strip()
+        found = self._search(text)  # before the number: where no ticket has it, the list shows what was asked for
         if _NUMBER.fullmatch(text):
             self.asked_for.emit(text)
-        elif self._search(text) and text:
+        elif found and text:
             self.left.emit()

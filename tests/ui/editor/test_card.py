@@ -263,6 +263,20 @@ def test_linked_tickets_open_in_a_window_of_their_own(qtbot, pane, desk, office_
     window.close()
 
 
+def test_the_history_opens_what_had_no_number_when_it_was_linked(qtbot, pane, desk, office_path, root):
+    letter = write(office_path, "kim", lambda db: tickets.arrive(db, {"description": "A letter"})).tickets[0]
+    shown(qtbot, pane, 1)
+    colleague(office_path, desk, "link", {"to": f"id:{letter}"})
+    write(office_path, "kim", lambda db: tickets.register(db, {"description": "Number 13 is this one"}))
+    follow(qtbot, desk)
+    qtbot.waitUntil(lambda: bool(pane.card.links))
+    pane.history.ticket_asked.emit(str(letter))
+    window = root.findChild(TicketWindow)
+    qtbot.waitUntil(lambda: window.pane.card is not None)
+    assert window.ticket_id == letter
+    window.close()
+
+
 def test_a_contact_is_copied_with_a_click(qtbot, pane, caller):
     shown(qtbot, pane, 13)
     pane.requester.findChild(QToolButton).click()

@@ -3,8 +3,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from desk_app.domain.view import Queue
+from desk_app.services import tickets
 from desk_app.ui.editor.window import TicketWindow
 from desk_app.ui.tickets.go_to import GoToDialog
+from tests.support.desk import follow, write
 
 
 def lines(search):
@@ -92,6 +94,28 @@ def test_a_number_opens_its_ticket_while_suggestions_are_there(qtbot, main, sear
     main.findChildren(TicketWindow)[0].close()
 
 
+def test_digits_open_what_the_number_says_and_never_a_row_id(qtbot, main, search, office_path):
+    arrived = write(office_path, "kim", lambda db: tickets.arrive(db, {"description": "A letter"})).tickets[0]
+    registered = write(office_path, "kim", lambda db: tickets.register(db, {"description": "Late"})).tickets[0]
+    follow(qtbot, main._desk)
+    assert (arrived, registered) == (13, 14)
+    qtbot.keyClicks(search, "13")
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(main.findChildren(TicketWindow)))
+    window = main.findChildren(TicketWindow)[0]
+    assert window.ticket_id == registered
+    window.close()
+
+
+def test_enter_opens_nothing_where_no_number_is_meant(qtbot, main, search):
+    with qtbot.waitSignal(main.table.tickets.loaded):
+        qtbot.keyClicks(search, "000")
+        qtbot.keyClick(search, Qt.Key.Key_Return)
+    qtbot.waitUntil(main.table.hasFocus)
+    assert main.view.filter.words == "000"
+    assert not main.findChildren(TicketWindow)
+
+
 def test_letters_typed_over_the_list_go_to_the_search(qtbot, main):
     main.table.setFocus()
     with qtbot.waitSignal(main.table.tickets.loaded):
@@ -105,7 +129,7 @@ def test_go_to_number_says_what_is_missing_and_opens_what_is_there(qtbot, main):
     dialog.number.setText("99999")
     dialog.ok.click()
     qtbot.waitUntil(lambda: bool(dialog.remark.text()))
-    dialog.number.setText("2026-000003")
+    dialog.number.setText("3")
     with qtbot.waitSignal(main.table.opened):
         dialog.ok.click()
     qtbot.waitUntil(lambda: bool(main.findChildren(TicketWindow)))
