@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -30,7 +31,11 @@ WHY: Final = "desk_why"
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One thing the window can do. Texts are msgids; `needs` are conditions of the moment, or "right:…"."""
+    """One thing the window can do. Texts are msgids; `needs` are conditions of the moment, or "right:…".
+
+    The keys of what is done `everywhere` work in the other windows of the program too, unless a dialog waits for
+    its answer.
+    """
 
     id: str
     text: str
@@ -40,6 +45,7 @@ class ActionSpec:
     group: str
     needs: tuple[str, ...] = ()
     checkable: bool = False
+    everywhere: bool = False
 
 
 GROUPS: Final = {
@@ -59,6 +65,7 @@ ACTIONS: Final = (
         N_("Register a call"),
         "ticket",
         ("right:register",),
+        everywhere=True,
     ),
     ActionSpec(
         "open",
@@ -265,6 +272,8 @@ def build(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict
         action.setObjectName(spec.id)
         action.setCheckable(spec.checkable)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        if spec.everywhere:
+            action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         action.triggered.connect(lambda _checked, handle=handlers[spec.id]: handle())
         parent.addAction(action)
         made[spec.id] = action

@@ -58,6 +58,11 @@ FIXED: Final = (
 )
 _EVERYWHERE: Final = ("list", "card")
 """Groups whose keys work while the main window is in front."""
+_OF_WINDOWS: Final = (
+    *("F5", "Ctrl+W", "Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z", "Ctrl+F", "Ctrl+C"),
+    *("Ctrl+PgUp", "Ctrl+PgDown", "Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+0"),
+)
+"""Other keys that some windows have for themselves; pressed there, they could not do a second thing."""
 
 
 class KeyMap:
@@ -82,6 +87,8 @@ class KeyMap:
         taken = self._holder(keys, spec)
         if taken:
             raise BadInput("{keys} already does “{action}”. Press others.", keys=native(keys), action=taken)
+        if spec.everywhere and keys in _OF_WINDOWS:
+            raise BadInput("{keys} does something else in other windows. Press others.", keys=native(keys))
         self._keep({**self._own, spec.id: (keys,)} if (keys,) != spec.keys else _without(self._own, spec.id))
 
     def reset(self, spec: ActionSpec) -> None:
@@ -105,7 +112,8 @@ class KeyMap:
         for spec in ACTIONS:
             if spec.id != but.id and keys in self.of(spec):
                 return tr(spec.text)
-        return next((tr(fixed.text) for fixed in FIXED if fixed.group in _EVERYWHERE and keys in fixed.keys), "")
+        meant = (fixed for fixed in FIXED if but.everywhere or fixed.group in _EVERYWHERE)
+        return next((tr(fixed.text) for fixed in meant if keys in fixed.keys), "")
 
     def _keep(self, own: Mapping[str, tuple[str, ...]]) -> None:
         self._own = dict(own)

@@ -24,13 +24,14 @@ class Ask:
 
     `kind` is text, line, moment, day, due, flag, receiver (a person, line, unit or contractor), addressee (one of
     those, or words), ticket, score (1-5), number (minutes), file (the name of an attached one) or chain (a step of the
-    approval chain).
+    approval chain). With `right`, only who has that right is asked.
     """
 
     key: str
     kind: str
     label: str
     required: bool = False
+    right: str = ""
 
 
 _COMMENT = Ask("comment", "text", N_("Comment"))
@@ -38,7 +39,7 @@ _REASON = Ask("reason", "text", N_("Reason"), required=True)
 _TO = Ask("to", "receiver", N_("To whom"), required=True)
 
 ASKS: Final[Mapping[str, tuple[Ask, ...]]] = {
-    "register": (Ask("registered_at", "moment", N_("Registered")),),
+    "register": (Ask("registered_at", "moment", N_("Registered"), right="backdate"),),
     "assign": (_TO, _COMMENT),
     "escalate": (_TO, Ask("reason", "text", N_("Reason"))),
     "hand-over": (Ask("to", "addressee", N_("To whom"), required=True), _COMMENT),

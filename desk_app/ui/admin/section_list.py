@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -28,8 +28,14 @@ class ItemTable(RowsTable):
 
     pressed = Signal(str)
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _act(event):
+            event.accept()  # what the keys do in the whole program, they do not do here
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        act = _KEYS.get((event.modifiers() & (_ALT | _CONTROL), Qt.Key(event.key())))
+        act = _act(event)
         if act:
             self.pressed.emit(act)
         else:
@@ -47,6 +53,10 @@ _KEYS: Final = {
     (_ALT, Qt.Key.Key_Up): "up",
     (_ALT, Qt.Key.Key_Down): "down",
 }
+
+
+def _act(event: QKeyEvent) -> str | None:
+    return _KEYS.get((event.modifiers() & (_ALT | _CONTROL), Qt.Key(event.key())))
 
 
 class SectionList(QWidget):

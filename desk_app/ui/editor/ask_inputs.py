@@ -28,8 +28,11 @@ _OF_ONE: Final = frozenset({"file", "chain"})
 
 
 def ask_row(desk: Desk, ask: Ask, required: bool, ticket: Ticket | None = None) -> Row | None:
-    """Return the row that asks `ask` about `ticket`; None where many are asked about and it has no sense for them."""
-    if ticket is None and ask.kind in _OF_ONE:
+    """Return the row that asks `ask` about `ticket`, which is None where many are asked about.
+
+    Return None where it has no sense for many, or is not the person's to say.
+    """
+    if (ticket is None and ask.kind in _OF_ONE) or (ask.right and not desk.office.may(desk.me, ask.right)):
         return None
     made = _input(desk, ask, required, ticket)
     own_words = ask.kind == "flag"

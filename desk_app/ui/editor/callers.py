@@ -1,113 +1,37 @@
 """Who is calling: found while typing any part of the name, the organisation, the number or the room."""
 
-from typing import Final
-
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk_app.app.desk import Desk
 from desk_app.domain.moments import from_seconds
 from desk_app.domain.tickets import Requester
 from desk_app.i18n import format_date, tr
-from desk_app.services.ports import TicketRow
-from desk_app.ui.editor.inputs import LineInput
+from desk_app.services.ports import Reader, TicketRow
+from desk_app.ui.editor.found_input import SHOWN, FoundInput
 from desk_app.ui.editor.plain import Elided, plain_label, small, tip
 from desk_app.ui.editor.rows import heading
 
-PAUSE: Final = 120
-"""How long the typing has to rest before the directory is asked, in milliseconds."""
-SHORTEST: Final = 2
-_SHOWN: Final = 8
 
-
-class CallerInput(LineInput):
+class CallerInput(FoundInput[Requester]):
     """The name of the caller, with the people of the directory below. A new name stays a new name."""
 
     chosen = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._found: list[Requester] = []
-        self.popup = QListWidget(self)
-        self.popup.hide()
-        self.popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.popup.setAccessibleName(tr("Callers found"))
-        self.popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.popup.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.popup.itemClicked.connect(lambda _item: self._choose())
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(PAUSE)
-        self._rest.timeout.connect(self._ask)
-        self.textEdited.connect(self._typed)
+        super().__init__(desk, tr("Callers found"), parent)
         self.setPlaceholderText(tr("Name, organisation, number or room"))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.popup.isHidden():
-            super().keyPressEvent(event)
-            return
-        match event.key():
-            case Qt.Key.Key_Down | Qt.Key.Key_Up:
-                step = 1 if event.key() == Qt.Key.Key_Down else -1
-                count = self.popup.count()
-                self.popup.setCurrentRow(max(0, min(self.popup.currentRow() + step, count - 1)))
-            case Qt.Key.Key_Escape:
-                self.popup.hide()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.popup.currentRow() >= 0 and not event.modifiers():
-                self._choose()
-            case _:
-                super().keyPressEvent(event)
-                return
-        event.accept()
+    def look_up(self, reader: Reader, text: str) -> list[Requester]:
+        return reader.find_requesters(text, SHOWN)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.popup.hide()
+    def worded(self, found: Requester) -> str:
+        return described(found)
 
-    def _typed(self) -> None:
-        if len(self.text().strip()) < SHORTEST:
-            self._rest.stop()
-            self.popup.hide()
-        else:
-            self._rest.start()
-
-    def _ask(self) -> None:
-        text = self.text()
-        self._desk.query(
-            self, lambda reader: reader.find_requesters(text, _SHOWN), lambda found: self._show(text, found)
-        )
-
-    def _show(self, text: str, found: list[Requester]) -> None:
-        if text != self.text() or not self.hasFocus():
-            return
-        self._found = found
-        self.popup.clear()
-        self.popup.addItems([described(requester) for requester in found])
-        self.popup.setCurrentRow(-1)
-        self.popup.setVisible(bool(found))
-        if found:
-            self._place()
-
-    def _place(self) -> None:
-        window = self.window()
-        self.popup.setParent(window)
-        height = self.popup.sizeHintForRow(0) * self.popup.count() + 2 * self.popup.frameWidth()
-        self.popup.setGeometry(0, 0, max(self.width(), 440), height)
-        corner = self.mapTo(window, QPoint(0, self.height()))
-        if self.isRightToLeft():
-            corner.setX(corner.x() + self.width() - self.popup.width())
-        self.popup.move(corner)
-        self.popup.show()
-        self.popup.raise_()
-
-    def _choose(self) -> None:
-        requester = self._found[self.popup.currentRow()]
-        self.popup.hide()
-        self.set_value(requester.name)
+    def take(self, found: Requester) -> None:
+        self.set_value(found.name)
         self.edited.emit()
-        self.chosen.emit(requester)
+        self.chosen.emit(found)
 
 
 class CallerSide(QWidget):

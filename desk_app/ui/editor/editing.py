@@ -24,6 +24,7 @@ from desk_app.ui.editor.about_ticket import AboutTicket
 from desk_app.ui.editor.conflict import Clash, ConflictDialog, last_touch
 from desk_app.ui.editor.inputs import TextInput
 from desk_app.ui.editor.keeping import DraftBar, Keeping
+from desk_app.ui.editor.organisations import make_row
 from desk_app.ui.editor.plain import Remark
 from desk_app.ui.editor.questionnaire import about_answers
 from desk_app.ui.editor.rows import Rows
@@ -182,7 +183,7 @@ class EditForm(QWidget):
         for place in fields.places(field for field in office.fields if field.on_card):
             if place.code == "registered_at" and not backdates:
                 continue
-            self.rows.add(fields.make_row(office, place, now), wide=fields.is_wide(place.code, office))
+            self.rows.add(make_row(self._desk, place, now), wide=fields.is_wide(place.code, office))
         shown = QKeySequence("Ctrl+Enter").toString(QKeySequence.SequenceFormat.NativeText)
         save = PrimaryButton(f"{tr('Save')}  {shown}", "", self)
         save.clicked.connect(self.save)

@@ -22,6 +22,7 @@ from desk_app.ui.editor import fields, validator
 from desk_app.ui.editor.about_call import AboutCall, is_appointment
 from desk_app.ui.editor.callers import CallerInput
 from desk_app.ui.editor.inputs import TextInput
+from desk_app.ui.editor.organisations import make_row
 from desk_app.ui.editor.rows import Row, Rows
 
 _SOLUTION: Final = "solution"
@@ -200,7 +201,7 @@ class EntryForm(Rows):
 
     def _row(self, place: fields.Place) -> Row:
         if place.code != "name":
-            return fields.make_row(self._desk.office, place, datetime.now(self._desk.office.zone))
+            return make_row(self._desk, place, datetime.now(self._desk.office.zone))
         caller = CallerInput(self._desk)
         caller.chosen.connect(self._fill_caller)
         return Row("name", place.field.label, caller, place.field.required)

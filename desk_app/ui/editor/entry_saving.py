@@ -1,9 +1,9 @@
 """Saving a new call: sent to the office, or kept here until it is back, and the number said."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 
 from desk_app.app.desk import Desk
 from desk_app.app.outbox import new_entry
@@ -17,23 +17,25 @@ from desk_app.ui.editor.questionnaire import about_answers
 if TYPE_CHECKING:
     from desk_app.ui.editor.registration import RegistrationWindow
 
-SAVED_FOR: Final = 6000
-"""How long the number stays in sight after saving, in milliseconds."""
-
 
 class EntrySaving(QObject):
-    """Saves what stands in `window`; `busy` while that is under way."""
+    """Saves what stands in `window`; `busy` while that is under way.
+
+    The number stays in sight until a key closes the window or the next call begins in it: a window that went away by
+    itself would leave the Enter that was meant for it to the list behind.
+    """
 
     def __init__(self, desk: Desk, window: "RegistrationWindow") -> None:
         super().__init__(window)
         self._desk = desk
         self._window = window
+        self._said = (window.ui.saved_word.text(), window.ui.saved_hint.text())
         self.busy = False
 
     def save(self, another: bool = False, convert: bool = False) -> None:
         """Register the call; with `another` the window stays for the next one, with `convert` it becomes a request."""
         window = self._window
-        if self.busy or window.ui.pages.currentWidget() is window.ui.saved_page:
+        if self.busy or window.done:
             return
         if errors := window.form.problems():
             self._blame(errors)
@@ -92,10 +94,12 @@ class EntrySaving(QObject):
         if another:
             window.next_call()
         else:
+            window.ui.saved_number.clear()
+            window.ui.saved_word.setText(self._said[0])
+            window.ui.saved_hint.setText(self._said[1])
             window.ui.pages.setCurrentWidget(window.ui.saved_page)
             window.clock.stop()
             window.consult.stop()
-            QTimer.singleShot(SAVED_FOR, window, window.close)
 
     def _tell(self, rows: list[TicketRow], another: bool) -> None:
         number = (rows[0].number or "") if rows else ""

@@ -69,15 +69,35 @@ class RegistrationWindow(FilePlace):
 
     @classmethod
     def open(cls, desk: Desk, parent: QWidget, draft: Draft | None = None) -> "RegistrationWindow":
-        """Open a new call over `parent`, ready for typing, or go on with the one in `draft`."""
-        window = cls(desk, parent, draft)
+        """Open a new call over `parent`, ready for typing, or go on with the one in `draft`.
+
+        A new call begins in a window that is there for it already: one that nothing was typed into, or that shows
+        the number of the call before.
+        """
+        opened = parent.findChildren(cls) if draft is None else []
+        waiting = next((window for window in opened if window.isVisible() and window.free), None)
+        if waiting is not None:
+            waiting.next_call()
+        window = waiting or cls(desk, parent, draft)
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()
+        window.raise_()
         window.activateWindow()
         if draft is None:
             window.form.begin()
         else:
             window.form.go_on()
         return window
+
+    @property
+    def done(self) -> bool:
+        """Whether the call is saved, and its number in sight."""
+        return self.ui.pages.currentWidget() is self.ui.saved_page
+
+    @property
+    def free(self) -> bool:
+        """Whether the next call can begin here, because nothing stands here that is not saved."""
+        return not (self.saving.busy or self.form.dirty or self.form.template or self.files.waiting)
 
     def _furnish(self) -> None:
         side = QWidget()
@@ -115,7 +135,7 @@ class RegistrationWindow(FilePlace):
         self.ui.template.clicked.connect(self.templates.pick)
         another = partial(self.save, another=True)
         self.request.clicked.connect(self.make_request)
-        buttons = {"F8": self.ui.answered.toggle, "Ctrl+T": self.ui.template.click, CONVERT_KEY: self.make_request}
+        buttons = {"F8": self._answer, "Ctrl+T": self._pick_template, CONVERT_KEY: self.make_request}
         listen(self, {"Ctrl+Return": self.save, "Ctrl+Shift+Return": another, **buttons})
         self.form.caller_chosen.connect(self.side.show_caller)
         self.form.edited.connect(self._touched)
@@ -179,6 +199,7 @@ class RegistrationWindow(FilePlace):
 
     def next_call(self) -> None:
         """Go on with an empty form."""
+        self.ui.pages.setCurrentWidget(self.ui.entry_page)
         self.ui.answered.setChecked(False)
         self.draft.hide()
         self.form.clear()
@@ -206,12 +227,11 @@ class RegistrationWindow(FilePlace):
     # -- the window ----------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        done = self.ui.pages.currentWidget() is self.ui.saved_page
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain
-        if event.key() == Qt.Key.Key_Escape or (enter and done):
+        if event.key() == Qt.Key.Key_Escape or (enter and self.done):
             self.close()
-        elif event.matches(QKeySequence.StandardKey.Copy) and done:
+        elif event.matches(QKeySequence.StandardKey.Copy) and self.done:
             QGuiApplication.clipboard().setText(self.ui.saved_number.text())
         elif enter:
             self.focusNextChild()
@@ -243,6 +263,15 @@ class RegistrationWindow(FilePlace):
         self.keeping.touch()
         self.remark.say("")
         self.saved.say("")
+
+    def _answer(self) -> None:
+        if not self.done:
+            self.ui.answered.toggle()
+
+    def _pick_template(self) -> None:
+        if self.done:
+            self.next_call()
+        self.ui.template.click()
 
     def _answered_toggled(self, answered: bool) -> None:
         self.form.show_solution(answered)

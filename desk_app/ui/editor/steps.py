@@ -34,6 +34,7 @@ from desk_app.ui.editor.plain import Remark, caption, plain_label, quiet_button,
 from desk_app.ui.editor.rows import Row, Rows
 from desk_app.ui.editor.step_known import known, needs
 from desk_app.ui.widgets.buttons import PrimaryButton
+from desk_app.ui.widgets.growing import Growing
 
 _AT: Final = "at"
 _STEP: Final = "step-"
@@ -54,6 +55,7 @@ class StepDialog(QDialog):
         self.setWindowTitle(step.label)
         self.setMinimumWidth(460)
         self._build()
+        Growing(self)
         self.dirty = False
         self.keeping = Keeping(desk, self, self._typed)
         self._give_back(self.keeping.begin(step_kind(step.verb), ticket.id, ticket.version))

@@ -12,6 +12,7 @@ from desk_app.services.ports import Changes, Session
 from desk_app.ui.editor.plain import Remark, plain_label, scaled
 from desk_app.ui.editor.rows import Rows
 from desk_app.ui.widgets.buttons import PrimaryButton
+from desk_app.ui.widgets.growing import Growing
 
 Raw = dict[str, object]
 Verb = Callable[[Session, Raw], Changes]
@@ -56,6 +57,7 @@ class VerbForm(QDialog):
         box.rejected.connect(self.reject)
         for widget in (rows, self.remark, box):
             column.addWidget(widget)
+        Growing(self)
         rows.edited.connect(self._gate)
         self._gate()
         next(iter(rows.rows.values())).input.setFocus()
