@@ -12,6 +12,9 @@ from enum import StrEnum
 from typing import Any, Final
 
 from desk_app.domain.errors import NotFound, UserError
+from desk_app.domain.intake import REQUESTER, TEXTS
+from desk_app.domain.office import Office
+from desk_app.domain.search import search_text
 from desk_app.services import tickets
 from desk_app.services.ports import Changes, Session
 
@@ -56,6 +59,17 @@ class Entry:
         """What the person wrote, to be shown and copied."""
         raw = self.payload["raw"]
         return str(raw.get("text") or raw.get("description") or "")
+
+
+def search_words(entry: Entry, office: Office) -> str:
+    """Return what `entry` is found by while it waits, as `domain.search.search_text` makes it."""
+    raw, about = entry.payload["raw"], entry.payload
+    who, answers = raw.get("requester") or {}, raw.get("answers") or {}
+    texts = [entry.provisional, entry.text, about.get("number"), about.get("solution")]
+    texts += [raw.get(name) for name in TEXTS] + [who.get(name) for name in REQUESTER if name != "phone"]
+    texts += [office.choices(code).label(str(raw[code])) for code in ("system", "service") if raw.get(code)]
+    texts += [value for value in answers.values() if isinstance(value, str)]
+    return search_text([str(text) for text in texts if text], (str(who.get("phone") or ""),))
 
 
 def deliver(db: Session, entry: Entry) -> Changes:

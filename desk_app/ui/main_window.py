@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self.lists = ListCommands(desk, self.listing, self.queues, self.table, self)
         self.middle = MiddleArea(desk, self.table, self.lists.notice, self.lists.bar, self)
         self.reminder_bar = ReminderBar(desk, self.program.reminders, self.program.open_ticket, self)
-        self.outbox = OutboxParts(desk, self)
+        self.outbox = OutboxParts(desk, self.listing, self)
         self.status = StatusLine(office_path, desk.presence, self)
         self._journal = side_button("report", self)
         self._lay_out()
@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         stack = QVBoxLayout(paper)
         stack.setContentsMargins(GRID // 2, 0, 0, 0)
         stack.setSpacing(0)
-        for above in (self.outbox.banner, self.reminder_bar, self.middle):
+        for above in (self.outbox.banner, self.reminder_bar, self.outbox.found, self.middle):
             stack.addWidget(above, 1 if above is self.middle else 0)
         self.panes = LineSplitter(Qt.Orientation.Horizontal, self)
         for widget, stretch in ((side, 0), (paper, 1), (self.beside, 0)):
@@ -284,6 +284,9 @@ class MainWindow(QMainWindow):
             self.say_again()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.outbox.may_leave():
+            event.ignore()
+            return
         for window in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             leave = getattr(window, "leave", window.close)  # editors keep what is typed, and do not ask
             if window.isWindow() and window.isVisible() and not leave():

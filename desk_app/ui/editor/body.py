@@ -21,6 +21,7 @@ from desk_app.ui.editor.plain import Remark, plain_label, quiet_button, small
 from desk_app.ui.editor.rows import heading
 from desk_app.ui.editor.steps_bar import StepsBar
 from desk_app.ui.editor.taking import FilePlace
+from desk_app.ui.editor.unsent import UnsentComments
 from desk_app.ui.widgets.follow_focus import FollowFocus
 
 _Part = QWidget | QBoxLayout
@@ -51,6 +52,7 @@ class CardBody(FilePlace):
         self.links = LinksSection(self)
         self.files = FilesSection(self._desk, self)
         self.history = HistoryView(self)
+        self.unsent = UnsentComments(self._desk, self)
         self.comment = CommentBox(self)
         self.notice = Notice(self)
         self.edit_button = quiet_button("pencil", tr("Edit"), self)
@@ -82,7 +84,7 @@ class CardBody(FilePlace):
             self.due,
         )
         what: list[_Part] = [_line(self), self._fields_part(), _line(self), self.files]
-        past: list[_Part] = [self.links, _line(self), self.holders, self._past_head(), self.history]
+        past: list[_Part] = [self.links, _line(self), self.holders, self._past_head(), self.unsent, self.history]
         first: list[_Part] = [*who, *what] if wide else [*who, *todo, *what, *past]
         second: list[_Part] = [*todo, *past] if wide else []
         self._holder = QWidget(self)
@@ -92,6 +94,7 @@ class CardBody(FilePlace):
         across.addWidget(_scrolled(first), 3)
         below = QVBoxLayout()
         below.setContentsMargins(12, 0, 12, 12)
+        below.addWidget(self.unsent.note)
         below.addWidget(self.comment)
         if second:
             side = QVBoxLayout()

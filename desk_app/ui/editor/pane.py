@@ -61,6 +61,7 @@ class TicketPane(CardBody):
         self._holder.hide()
         self.comment.hide()
         self._empty.setVisible(ticket_id is None)
+        self.unsent.show_ticket(ticket_id)
         if ticket_id is not None:
             self._load()
 

@@ -9,6 +9,7 @@ from desk_app.domain.text import subject_of
 from desk_app.i18n import tr
 from desk_app.services.ports import TicketCard
 from desk_app.ui.editor.pane import TicketPane
+from desk_app.ui.outbox.banner import AwayBanner
 from desk_app.ui.widgets.tabs import tab_as_laid_out
 
 
@@ -20,12 +21,15 @@ class TicketWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
         self.ticket_id = ticket_id
+        self.banner = AwayBanner(desk, self._open_waiting, self, only_away=True)
         self.pane = TicketPane(desk, self, wide=True)
         self.pane.shown.connect(self._entitle)
         self.pane.shown.connect(lambda _card: tab_as_laid_out(self))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.pane)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.pane, 1)
         QShortcut(QKeySequence("Ctrl+P"), self, self.pane.print_form)
         self.resize(1000, 660)
         self.pane.show_ticket(ticket_id)
@@ -54,6 +58,11 @@ class TicketWindow(QWidget):
             self._desk.messages.info(tr("What you typed is kept. Open the ticket again to go on."))
         self.pane.put_aside()
         event.accept()
+
+    def _open_waiting(self) -> None:
+        from desk_app.ui.outbox.waiting import WaitingDialog
+
+        WaitingDialog.open_over(self._desk, self)
 
     def _entitle(self, card: TicketCard) -> None:
         number = card.ticket.number or tr("Not registered")

@@ -15,12 +15,14 @@ from desk_app.ui.reports.notice import Notice, Offer
 class AwayBanner(Notice):
     """Shown while the office is away, while the office refused what was sent, and while what waits cannot be read.
 
-    `open_waiting` shows what waits.
+    `open_waiting` shows what waits. With `only_away` it keeps to the office being away: the main window says the rest.
     """
 
-    def __init__(self, desk: Desk, open_waiting: Callable[[], object], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, open_waiting: Callable[[], object], parent: QWidget | None = None, only_away: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._open_waiting = desk, open_waiting
+        self._desk, self._open_waiting, self._only_away = desk, open_waiting, only_away
         self._said: tuple[bool, datetime | None, int, int, tuple[str, ...]] | None = None
         desk.reached.connect(self._look)
         desk.outbox.changed.connect(self._look)
@@ -41,7 +43,9 @@ class AwayBanner(Notice):
         same = before is not None and (before[:2], before[4]) == (said[:2], said[4])
         closed = before is not None and same and self.isHidden() and said[2] <= before[2]
         if reach.away is not None:
-            self._say_away(troubles)
+            self._say_away(() if self._only_away else troubles)
+        elif self._only_away:
+            self.hide()
         elif refused:
             self._say_refused(refused, troubles)
         elif troubles:

@@ -1,7 +1,7 @@
 """The parts of the main window that tell of the office being away and of what waits."""
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.app.desk import Desk
 from desk_app.i18n import explain, tr
@@ -10,23 +10,30 @@ from desk_app.services.ports import Changes, TicketRow
 from desk_app.ui.editor.plain import caption
 from desk_app.ui.outbox.banner import AwayBanner
 from desk_app.ui.outbox.files import WaitingFiles
+from desk_app.ui.outbox.found import FoundWaiting
+from desk_app.ui.outbox.words import how_much
+from desk_app.ui.tickets.listing import Listing
 from desk_app.ui.widgets.side_button import side_button
 
 
 class OutboxParts(QObject):
-    """`banner` belongs over the table, `button` below the queues; both are hidden while there is nothing to say."""
+    """`banner` and `found` belong over the table, `button` below the queues; hidden while there is nothing to say."""
 
-    def __init__(self, desk: Desk, window: QWidget) -> None:
+    def __init__(self, desk: Desk, listing: Listing, window: QWidget) -> None:
         super().__init__(window)
         self._desk, self._window = desk, window
+        self._session_ends = False
         self.button = side_button("hourglass", window)
         self.button.clicked.connect(lambda _checked: self.open_waiting())
         self.banner = AwayBanner(desk, self.open_waiting, window)
+        self.found = FoundWaiting(desk, listing, self.open_waiting, window)
         desk.outbox.changed.connect(self._count)
         desk.outbox.sent.connect(self._sent)
         desk.renewed.connect(self._renewed)
         self.files = WaitingFiles(desk, self)
         self._epoch = desk.epoch
+        if isinstance(app := QApplication.instance(), QApplication):
+            app.commitDataRequest.connect(self.end_session)
         self._count()
 
     def open_waiting(self) -> None:
@@ -35,10 +42,29 @@ class OutboxParts(QObject):
 
         WaitingDialog.open_over(self._desk, self._window)
 
+    def may_leave(self) -> bool:
+        """Tell whether the program may be left: who leaves something unsent behind is asked, the computer's end not."""
+        desk = self._desk
+        said = how_much([entry for entry in desk.outbox.entries if not entry.refusal], len(desk.outbox.leaving))
+        if not said or self._session_ends:
+            return True
+        question = tr(
+            "Not sent to the office yet: {what}. It stays on this computer, and is sent when you open the program "
+            "here again.",
+            what=said,
+        )
+        return desk.messages.ask(self._window, question, tr("Leave all the same"), tr("Stay"), careful=True)
+
+    @Slot()
+    def end_session(self) -> None:
+        """Ask nothing any more: the computer is shut down or signed out of, and a question would block that."""
+        self._session_ends = True
+
     def say_again(self) -> None:
         """Say everything in the language spoken now."""
         self._count()
         self.banner.say_again(anew=True)
+        self.found.say_again()
 
     def _count(self) -> None:
         count = len(self._desk.outbox.entries)

@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScroll
 from desk_app.app.desk import Desk
 from desk_app.app.drafts import Draft, DraftKey
 from desk_app.app.outbox import new_entry
-from desk_app.app.theme import Hue
 from desk_app.domain.errors import UserError
 from desk_app.i18n import explain, format_moment, tr
 from desk_app.services.outbox import Entry, Kind
-from desk_app.ui.editor import fields
 from desk_app.ui.editor.inputs import TextInput
 from desk_app.ui.editor.plain import Elided, Remark, plain_label, quiet_button, scaled, small, tip
 from desk_app.ui.editor.registration import RegistrationWindow, new_kind
+from desk_app.ui.outbox.words import how_it_stands
 from desk_app.ui.widgets.buttons import PrimaryButton
 
 
@@ -102,7 +101,7 @@ class WaitingPart(QWidget):
         text = Elided(" ".join(entry.text.split())[:300] or "—", self)
         text.setToolTip(tip(entry.text[:1000]))
         self.state = Remark(self)
-        self.state.say(*self._stands())
+        self.state.say(*how_it_stands(desk, entry))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
@@ -133,13 +132,6 @@ class WaitingPart(QWidget):
     def _call_name(self) -> str:
         call = self.entry.payload.get("call")
         return next((one.provisional for one in self._desk.outbox.entries if one.op_id.hex() == call), "")
-
-    def _stands(self) -> tuple[str, Hue | None]:
-        reason = self.entry.reason
-        if reason is None:
-            return tr("Waiting to be sent"), None
-        names = fields.labels(self._desk.office)
-        return tr("Not taken: {reason}", reason=explain(reason, names)), Hue.BAD
 
     def _offers(self) -> list[tuple[str, str, str, Callable[[], object]]]:
         call = self.entry.kind is not Kind.COMMENT

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desk_app.app.desk import Desk
 from desk_app.domain.errors import BadInput
 from desk_app.domain.view import GROUP_COLUMNS, Queue, SavedView, Sort, SortColumn, TicketFilter, View
-from desk_app.i18n import tr
+from desk_app.i18n import tr, trn
 from desk_app.services import views
+from desk_app.services.outbox import Kind
 from desk_app.ui.tickets import grouping
 from desk_app.ui.tickets.grouping import Grouping
 from desk_app.ui.tickets.layout import State
@@ -52,6 +53,7 @@ class Listing(QObject):
         side.views_read.connect(self._views_read)
         search.searched.connect(self._searched)
         table.arranged.connect(self._compare)
+        desk.outbox.changed.connect(self.say_empty)
 
     # -- what is shown --
 
@@ -94,6 +96,13 @@ class Listing(QObject):
                 text = tr("No ticket here fits all that the search box asks for. Ask for less, or for something else.")
         else:
             text = next(tr(entry.empty) for entry in ENTRIES if entry.queue == self.view.filter.queue)
+        calls = sum(entry.kind is not Kind.COMMENT for entry in self._desk.outbox.entries)
+        if calls:
+            text += "\n\n" + trn(
+                "{n} more call waits to be sent: the button below the lists shows it.",
+                "{n} more calls wait to be sent: the button below the lists shows them.",
+                calls,
+            )
         self._table.empty_text = text
         self._table.viewport().update()
 
