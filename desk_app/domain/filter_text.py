@@ -51,6 +51,21 @@ QUEUES: Final[Mapping[Queue, tuple[str, ...]]] = {
     Queue.ALL: ("all", "все"),
 }
 """Each queue with the words people write for it, one a language; the first is its code."""
+_ALSO: Final[Mapping[Queue, tuple[str, ...]]] = {
+    Queue.MY_LINE: ("my line", "моя линия"),
+    Queue.UNREGISTERED: ("not registered", "не зарегистрирована", "не зарегистрированы"),
+    Queue.WAITING: ("on hold", "ждут ответа"),
+    Queue.OUTSIDE: ("with others", "у других организаций", "у других"),
+    Queue.APPROVAL: ("to be agreed", "на согласовании"),
+    Queue.VERIFY: ("to verify", "на проверку"),
+    Queue.OVERDUE: ("просрочены",),
+    Queue.SOLVED: ("to close", "проверить и закрыть"),
+    Queue.ALL: ("all tickets", "все заявки"),
+}
+"""What the side of the window calls those that it calls otherwise."""
+_LONG: Final = sorted((word for words in _ALSO.values() for word in words if " " in word), key=len, reverse=True)
+_UNQUOTED: Final = re.compile(rf"(?<!\S)(({'|'.join(KEYS['queue'])}):)({'|'.join(_LONG)})(?!\S)", re.IGNORECASE)
+"""A queue's name of several words, written as at the side, without quotation marks."""
 _BY_WORD: Final = {word: key for key, words in KEYS.items() for word in words}
 _ME: Final = ("me", "я")
 _NOBODY: Final = ("none", "nobody", "никто", "нет")
@@ -83,7 +98,7 @@ class Completion:
 def parse(text: str, around: Around) -> TicketFilter:
     """Return the filter that `text` asks for. Raises BadInput that names the choices for a value there is not."""
     found, words = TicketFilter(), []
-    for term in _TERM.finditer(text):
+    for term in _TERM.finditer(_UNQUOTED.sub(r'\1"\3"', text)):
         key = _BY_WORD.get(normalise(term["key"] or ""))
         if key is None:
             words.append(term[0])  # as typed: `domain.search` knows phrases and what is left out
@@ -115,9 +130,9 @@ def _narrowed(found: TicketFilter, key: str, value: str, around: Around) -> Tick
 
 
 def _queue(value: str, around: Around) -> Queue:
-    """Return the queue that `value` names by its code or its word in a language."""
+    """Return the queue that `value` names by its code, its word in a language, or as the side of the window does."""
     for queue, words in QUEUES.items():
-        if normalise(value) in words:
+        if normalise(value) in (*words, *_ALSO.get(queue, ())):
             return queue
     raise BadInput(
         "There is no queue “{value}”. Choose one of: {choices}.",

@@ -11,7 +11,7 @@ from desk_app import profiles
 from desk_app.domain.errors import BadInput
 from desk_app.domain.filter_text import Around, complete, parse
 from desk_app.domain.office import Office, Person
-from desk_app.domain.view import SortColumn, Span, TicketFilter
+from desk_app.domain.view import Queue, SortColumn, Span, TicketFilter
 
 OFFICE = Office.of(profiles.load("situation-centre", "ru"))
 ME = Person(3, "kim", "Ким Ольга", "technician")
@@ -34,6 +34,23 @@ def test_a_status_by_label_by_code_and_by_meaning() -> None:
     wanted = TicketFilter(chosen=(("status", ("in-work",)),))
     for text in ('status:"В работе"', "статус:in-work", "STATUS:в", "status:active"):
         assert parse(text, AROUND) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "queue", "words"),
+    [
+        ("очередь:просрочены", Queue.OVERDUE, ""),
+        ("очередь:просроченные", Queue.OVERDUE, ""),
+        ("очередь:Моя линия", Queue.MY_LINE, ""),
+        ('очередь:"Моя линия"', Queue.MY_LINE, ""),
+        ("очередь:моя-линия журнал", Queue.MY_LINE, "журнал"),
+        ("журнал Очередь:Проверить и закрыть принтер", Queue.SOLVED, "журнал принтер"),
+        ("queue:To be agreed", Queue.APPROVAL, ""),
+        ("queue:on hold up", Queue.WAITING, "up"),
+    ],
+)
+def test_a_queue_by_its_word_and_by_its_name(text: str, queue: Queue, words: str) -> None:
+    assert parse(text, AROUND) == TicketFilter(queue, words=words)
 
 
 def test_open_means_every_open_status() -> None:

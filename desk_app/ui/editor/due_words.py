@@ -1,6 +1,7 @@
 """What is said of the time a ticket has: how it stands now, and why it is due when it is."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -32,14 +33,13 @@ def standing(office: Office, ticket: Ticket, now: datetime) -> Standing | None:
     if due is not None and ended is not None:
         if ended <= due:
             return Standing(tr("done in time"), Hue.GOOD, "circle-check")
-        return Standing(tr("done late by {time}", time=_working(office, due, ended)), Hue.BAD, "alert-triangle")
+        return Standing(_late(office, due, ended, done=True), Hue.BAD, "alert-triangle")
     if ended is not None:
         return None
     if due is None:
         return _undated(office, ticket, found)
     if now > due:
-        said = tr("late by {time}", time=_working(office, due, now))
-        return Standing(said, Hue.BAD, "alert-triangle")
+        return Standing(_late(office, due, now), Hue.BAD, "alert-triangle")
     left = _working(office, now, due)
     if ticket.warn_at is not None and now >= ticket.warn_at:
         return Standing(tr("soon: {time} left", time=left), Hue.WAITING, "hourglass")
@@ -56,6 +56,16 @@ def _undated(office: Office, ticket: Ticket, found: Why | None) -> Standing | No
         status = office.choices("status").label(ticket.status)
         return Standing(tr("the clock stands since {since}: {status}", since=since, status=status), Hue.AWAY, _STANDS)
     return None
+
+
+def _late(office: Office, due: datetime, at: datetime, done: bool = False) -> str:
+    """Return how late it is, or was `done`, at a moment; since when, where the office has not worked a minute since."""
+    with suppress(UserError):
+        if consumed(office.calendar, due, at) < timedelta(minutes=1):
+            when = local(office, due)
+            return tr("done late: it was due {moment}", moment=when) if done else tr("late since {moment}", moment=when)
+    time = _working(office, due, at)
+    return tr("done late by {time}", time=time) if done else tr("late by {time}", time=time)
 
 
 def _working(office: Office, since: datetime, until: datetime) -> str:

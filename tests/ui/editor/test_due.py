@@ -90,6 +90,17 @@ def test_how_it_stands_follows_the_clock(boss, card):
     assert standing(office, replace(ticket, kind="consultation", due_at=None), MAY) is None
 
 
+def test_no_minute_of_work_is_told_as_the_moment_it_ran_out(boss, card):
+    """The evening of the day it was due, and the night before the next working day."""
+    office, ticket = boss.office, card.ticket
+    for later in (timedelta(minutes=30), timedelta(hours=12)):
+        stands = standing(office, ticket, ticket.due_at + later)
+        assert (stands.text, stands.hue) == ("late since 7 May 2026 17:15", Hue.BAD)
+        done = replace(ticket, solved_at=ticket.due_at + later)
+        assert standing(office, done, MAY).text == "done late: it was due 7 May 2026 17:15"
+    assert standing(office, ticket, ticket.due_at + timedelta(days=4)).text == "late by 7 h of work"
+
+
 def test_a_year_without_a_calendar_is_said(boss, card):
     late = datetime(2031, 3, 3, 6, tzinfo=UTC)
     lost = replace(card.ticket, received_at=late, registered_at=late, due_at=None)
