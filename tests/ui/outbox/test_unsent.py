@@ -198,7 +198,7 @@ def test_who_leaves_nothing_behind_is_not_asked(qtbot, main, desk, share) -> Non
 def test_the_end_of_the_computers_session_is_not_held_up(qtbot, main, desk, share) -> None:
     gone(qtbot, desk, share)
     keep_call(qtbot, desk, "The disk is full")
-    assert QApplication.instance().receivers(SIGNAL("commitDataRequest(QSessionManager&)")) == 1
+    assert QApplication.instance().receivers(SIGNAL("commitDataRequest(QSessionManager&)")) >= 1
     main.outbox.end_session()
     assert main.close()
     assert not desk.messages.questions
