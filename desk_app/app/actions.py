@@ -31,11 +31,7 @@ WHY: Final = "desk_why"
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One thing the window can do. Texts are msgids; `needs` are conditions of the moment, or "right:…".
-
-    The keys of what is done `everywhere` work in the other windows of the program too, unless a dialog waits for
-    its answer.
-    """
+    """One thing the window can do. Texts are msgids; `needs` are conditions of the moment, or "right:…"."""
 
     id: str
     text: str
@@ -46,6 +42,7 @@ class ActionSpec:
     needs: tuple[str, ...] = ()
     checkable: bool = False
     everywhere: bool = False
+    """Its keys work in the other windows of the program too, unless a dialog waits for its answer."""
 
 
 GROUPS: Final = {
@@ -267,13 +264,11 @@ def build(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict
     """Return the actions by id, each connected to its handler and added to `parent` so that its keys work."""
     made = {}
     for spec in ACTIONS:
-        action = QAction(parent)
+        context = Qt.ShortcutContext.ApplicationShortcut if spec.everywhere else Qt.ShortcutContext.WindowShortcut
+        action = QAction(parent, checkable=spec.checkable, shortcutContext=context)
         put_icon(action, spec.icon)
         action.setObjectName(spec.id)
-        action.setCheckable(spec.checkable)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
-        if spec.everywhere:
-            action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         action.triggered.connect(lambda _checked, handle=handlers[spec.id]: handle())
         parent.addAction(action)
         made[spec.id] = action

@@ -1,45 +1,16 @@
 """A phone call is registered by keyboard alone, and nothing typed is lost."""
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtTest import QTest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from shiboken6 import isValid
 
 from desk_app.domain.errors import BadInput
 from desk_app.services import tickets
 from desk_app.ui.editor.registration import RegistrationWindow
-from desk_app.ui.editor.template_picker import TemplatePicker
-from tests.support.desk import follow, make_office, sit_down, write
-from tests.support.keys import CTRL, SHIFT, target, type_text
-
-ENTER = Qt.Key.Key_Return
-ABOUT = {"description": "No paper"}
-
-
-def press(window, key, modifier=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(target(window), key, modifier)
-
-
-def code_in_focus(window):
-    """Return the field that the cursor is in."""
-    focus = window.focusWidget()
-    return next(
-        (code for code, row in window.form.rows.items() if row.input is focus or row.input.isAncestorOf(focus)), ""
-    )
-
-
-def go_to(window, code):
-    for _ in window.form.rows:
-        if code_in_focus(window) == code:
-            return
-        press(window, Qt.Key.Key_Tab)
-    raise AssertionError(f"{code} cannot be reached with Tab")
-
-
-def saved(qtbot, window, count=1):
-    qtbot.waitUntil(lambda: len(window.numbers) == count)
-    return window.numbers[-1]
+from tests.support.desk import make_office, sit_down, write
+from tests.support.keys import CTRL, SHIFT, type_text
+from tests.ui.editor.calls import ENTER, code_in_focus, go_to, press, saved
 
 
 @pytest.mark.clause("K-4.3", "S-2.1a")
@@ -59,50 +30,6 @@ def test_a_call_is_registered_without_a_mouse(qtbot, registration, card):
     assert (ticket.requester.name, ticket.requester.organisation) == ("Иванова Ольга", "Детский сад № 3")
     assert ticket.received_at == registration.clock.opened.replace(microsecond=0)
     qtbot.waitUntil(lambda: registration.ui.saved_number.text() == ticket.number)
-
-
-def test_the_number_is_shown_and_enter_closes(qtbot, desk, registration):
-    registration.form.fill({"name": "A", "description": "B"})
-    registration.save()
-    saved(qtbot, registration)
-    qtbot.waitUntil(lambda: bool(desk.messages.remarks))
-    assert registration.ui.saved_number.text() in desk.messages.remarks[0]
-    press(registration, ENTER)
-    qtbot.waitUntil(lambda: not isValid(registration))
-
-
-def test_the_number_stays_in_sight_until_a_key_closes_it(qtbot, registration, monkeypatch):
-    """A window that closed itself left the Enter meant for it to the list behind, which opened another ticket."""
-    alone = []
-    monkeypatch.setattr(QTimer, "singleShot", lambda *told: alone.append(told))
-    registration.form.fill({"name": "A", "description": "B"})
-    registration.save()
-    saved(qtbot, registration)
-    qtbot.waitUntil(lambda: bool(registration.ui.saved_number.text()))
-    assert not alone
-    press(registration, Qt.Key.Key_F8)
-    press(registration, ENTER, CTRL)
-    assert registration.isVisible()
-    assert len(registration.numbers) == 1
-
-
-@pytest.mark.parametrize("begin", [lambda desk, root, window: RegistrationWindow.open(desk, root),
-                                   lambda desk, root, window: press(window, Qt.Key.Key_T, CTRL)])  # fmt: skip
-def test_the_next_call_begins_in_the_window_that_shows_the_number(qtbot, desk, root, registration, card, begin):
-    registration.form.fill({"name": "A", "description": "B"})
-    registration.save()
-    saved(qtbot, registration)
-    begin(desk, root, registration)
-    for picker in registration.findChildren(TemplatePicker):
-        picker.close()
-    assert registration.findChildren(RegistrationWindow) == []
-    assert [window for window in root.findChildren(RegistrationWindow) if window.isVisible()] == [registration]
-    assert not registration.done
-    assert registration.form.values()["name"] == ""
-    registration.form.fill({"name": "C", "description": "D"})
-    registration.save()
-    assert card(saved(qtbot, registration, 2)).ticket.description == "D"
-    qtbot.waitUntil(lambda: registration.ui.saved_number.text() == card(registration.numbers[1]).ticket.number)
 
 
 @pytest.mark.parametrize("typed", ["petr", "lyceum 77", "44-90", "ANNA petr"])
@@ -146,57 +73,6 @@ def test_escape_closes_the_list_of_callers_first(qtbot, caller, registration):
     press(registration, Qt.Key.Key_Escape)
     assert popup.isHidden()
     assert registration.isVisible()
-
-
-LYCEUM = {"name": "Kim Olga", "organisation": "Лицей «Өркен» № 7"}
-
-
-@pytest.fixture
-def known(qtbot, desk, office_path):
-    """Put two organisations into the directory."""
-    for organisation in ("Гимназия № 12", LYCEUM["organisation"]):
-        asker = {**LYCEUM, "organisation": organisation}
-        write(office_path, "ivanov", lambda db, asker=asker: tickets.register(db, {**ABOUT, "requester": asker}))
-    follow(qtbot, desk)
-
-
-@pytest.mark.parametrize(
-    ("typed", "found", "key"),
-    [
-        ("гимназ", "Гимназия № 12", ENTER),
-        ("ЛИЦЕЙ", LYCEUM["organisation"], ENTER),
-        ("7 лицей", LYCEUM["organisation"], Qt.Key.Key_Tab),
-    ],
-)
-@pytest.mark.usefixtures("known")
-def test_a_new_caller_of_a_known_organisation_does_not_write_it_anew(qtbot, registration, card, typed, found, key):
-    type_text(registration, "Новая Анна")
-    press(registration, ENTER)
-    assert code_in_focus(registration) == "organisation"
-    type_text(registration, typed)
-    popup = registration.form.rows["organisation"].input.popup
-    qtbot.waitUntil(popup.isVisible)
-    press(registration, Qt.Key.Key_Down)
-    press(registration, key)
-    assert popup.isHidden()
-    assert registration.form.values()["organisation"] == found
-    assert code_in_focus(registration) == "phone"
-    registration.form.fill({"description": "B"})
-    registration.save()
-    assert card(saved(qtbot, registration)).ticket.requester.organisation == found
-
-
-@pytest.mark.usefixtures("known")
-def test_a_new_organisation_stays_new(qtbot, registration):
-    go_to(registration, "organisation")
-    type_text(registration, "гимназия")
-    popup = registration.form.rows["organisation"].input.popup
-    qtbot.waitUntil(popup.isVisible)
-    press(registration, Qt.Key.Key_Escape)
-    assert popup.isHidden()
-    assert registration.isVisible()
-    press(registration, ENTER)
-    assert registration.form.values()["organisation"] == "гимназия"
 
 
 def test_an_empty_required_field_is_named_as_the_office_names_it(registration):
@@ -306,23 +182,6 @@ def test_closing_may_save(qtbot, desk, registration, card):
 def test_an_empty_window_closes_without_a_word(desk, registration):
     registration.close()
     assert not desk.messages.questions
-
-
-def test_several_calls_may_be_open(desk, root):
-    windows = []
-    for name in "ABC":
-        windows.append(RegistrationWindow.open(desk, root))
-        type_text(windows[-1], name)
-    assert [window.form.values()["name"] for window in windows] == ["A", "B", "C"]
-    for window in windows:
-        window.form.dirty = False
-        window.close()
-
-
-def test_a_call_that_nothing_was_typed_into_is_not_opened_twice(registration, desk, root):
-    registration.clock.opened = registration.clock.opened.replace(year=2020)
-    assert RegistrationWindow.open(desk, root) is registration
-    assert registration.clock.opened.year > 2020, "the time of the call begins anew"
 
 
 @pytest.mark.clause("E-6.1b")

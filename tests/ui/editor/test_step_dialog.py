@@ -3,7 +3,6 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 
 from desk_app.domain.asks import ASKS
 from desk_app.domain.errors import BadInput, NotAllowed
@@ -104,32 +103,3 @@ def squashed(dialog, before):
     bottom = said.mapTo(dialog, QPoint(0, said.height())).y()
     buttons = dialog.ok.mapTo(dialog, QPoint(0, 0)).y()
     return [*found, *(["buttons"] if bottom > buttons else [])]
-
-
-def test_an_organisation_is_found_in_the_card_too_and_escape_closes_the_list_first(qtbot, desk, root, office_path):
-    asker = {"name": "Kim Olga", "organisation": "Lyceum 77"}
-    write(office_path, "ivanov", lambda db: tickets.register(db, {"description": "x", "requester": asker}))
-    follow(qtbot, desk)
-    window = TicketWindow.open(desk, 1, root)
-    qtbot.waitUntil(lambda: window.pane.card is not None and window.isActiveWindow())
-    window.pane.edit()
-    input_ = window.pane.editor.rows.rows["organisation"].input
-    input_.setFocus()
-    input_.selectAll()
-    QTest.keyClicks(input_, "lyce")
-    qtbot.waitUntil(input_.popup.isVisible)
-    assert within(input_.popup, window)
-    QTest.keyClick(input_, Qt.Key.Key_Escape)
-    assert input_.popup.isHidden()
-    assert window.pane.editor is not None
-    QTest.keyClicks(input_, "u")
-    qtbot.waitUntil(input_.popup.isVisible)
-    QTest.keyClick(input_, Qt.Key.Key_Down)
-    QTest.keyClick(input_, Qt.Key.Key_Return)
-    assert input_.value() == "Lyceum 77"
-    assert not input_.hasFocus()
-    window.close()
-
-
-def within(part: QWidget, window: QWidget) -> bool:
-    return window.rect().contains(part.geometry())

@@ -71,7 +71,7 @@ def test_a_number_takes_nothing_but_a_number(qtbot, typed, value):
 
 
 def test_every_verb_can_be_asked_of_one_ticket_and_of_many(office):
-    here = office("service-catalogue")
+    here = office("service-catalogue", "boss")
     one = here.ticket(here.there({"description": "x"}))
     for asks in ASKS.values():
         for ask in asks:
