@@ -82,6 +82,16 @@ def _open(office: Office) -> Expression:
     return status_in(office, *OPEN_MEANINGS)
 
 
+def _late(office: Office) -> Expression:
+    """Return the condition that the time of a ticket has run out: one that only arrived has to be registered by then.
+
+    The moment is no way to them: nearly all that was ever due, was due before now.
+    """
+    ticket = TicketTable
+    arrived = ticket.registered_at.is_null() & ticket.solved_at.is_null() & ticket.closed_at.is_null()
+    return (_open(office) | arrived) & (aside(ticket.due_at) < to_seconds(datetime.now(UTC)))
+
+
 def _line(office: Office, me: Person) -> int:
     lines = office.choices("line")
     return lines[me.line].id if me.line in lines else 0
@@ -102,7 +112,7 @@ _CONDITIONS: Final[Mapping[Queue, Callable[[Office, Person], list[Expression]]]]
     Queue.OUTSIDE: lambda office, _me: [status_in(office, Meaning.OUTSIDE)],
     Queue.APPROVAL: lambda office, _me: [_open(office), TicketTable.approval == Approval.PENDING.value],
     Queue.VERIFY: _to_verify,
-    Queue.OVERDUE: lambda office, _me: [_open(office), TicketTable.due_at < to_seconds(datetime.now(UTC))],
+    Queue.OVERDUE: lambda office, _me: [_late(office)],
     Queue.SOLVED: lambda office, _me: [_to_close(office)],
 }
 """What holds for the tickets of each queue; of ALL, nothing."""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from desk_app.domain.view import Queue, TicketFilter, View
+from desk_app.domain.view import Queue, Sort, SortColumn, TicketFilter, View
 from desk_app.services.agenda import Part, today
 from desk_app.services.appointments import day_of, meetings
 from tests.support.office import MONDAY
@@ -101,6 +101,23 @@ def test_what_arrived_stands_first_with_how_many_there_are(town, now):
     assert len(subjects(day, Part.ARRIVED)) == 5
     assert day.totals[Part.ARRIVED] == 7
     assert [task.part for task in day.tasks] == [Part.ARRIVED] * 5
+
+
+@pytest.mark.parametrize("sort", [SortColumn.DUE, SortColumn.RECEIVED, SortColumn.STATUS])
+def test_the_overdue_queue_has_what_is_late_registered_or_not(town, now, sort):
+    """The list, its count and the day say the same of each ticket."""
+    long_ago = (now - timedelta(days=20)).isoformat()
+    late = town.register(town.administrator, kind="request", received_at=long_ago, registered_at=long_ago)
+    letter = town.arrive(town.administrator, kind="request", received_at=long_ago)
+    solved = town.register(town.administrator, kind="request", received_at=long_ago, registered_at=long_ago)
+    town.do(town.technician, solved, "solve", {"solution": "Сделано"})
+    request(town, "не сегодня")
+    reader, view = town.file.reader, View(TicketFilter(Queue.OVERDUE), Sort(sort))
+    assert set(reader.ids(view, town.technician, 0, 10)) == {late.id, letter.id}
+    assert {reader.position(view, town.technician, ticket.id) for ticket in (late, letter)} == {0, 1}
+    assert reader.position(view, town.technician, solved.id) is None
+    assert reader.count(view, town.technician) == reader.queue_counts(town.technician)[Queue.OVERDUE] == 2
+    assert {task.ticket_id for task in read(town, now, town.administrator).tasks if task.late} == {late.id, letter.id}
 
 
 def test_appointments_of_a_span_are_those_that_begin_in_it_and_stand(town):

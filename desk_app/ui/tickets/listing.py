@@ -92,6 +92,8 @@ class Listing(QObject):
         """Let the empty list say what belongs here."""
         if self._text:
             text = tr("No ticket here has all these words. Try fewer of them, or look in “All tickets”.")
+            if self._saved is None and self.view.filter.queue is Queue.ALL:
+                text = tr("No ticket has all these words. Try fewer of them.")
             if any(":" in word for word in self._text.split()):
                 text = tr("No ticket here fits all that the search box asks for. Ask for less, or for something else.")
         else:

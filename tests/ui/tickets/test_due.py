@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from desk_app.app.settings import Settings
 from desk_app.app.theme import Hue, ink
+from desk_app.domain.view import Queue
 from desk_app.services import tickets
 from desk_app.ui.models.columns import COLUMNS, DUE_COLUMN
 from desk_app.ui.models.row_texts import Haste, RowTexts
 from desk_app.ui.tickets.layout import KEY
-from tests.support.desk import make_office, sit_down, write
+from tests.support.desk import follow, make_office, sit_down, write
 from tests.ui.tickets.conftest import opened
 
 LATE = {
@@ -44,6 +45,20 @@ def test_late_and_soon_are_said_in_words_and_in_colour(main):
     option.initFrom(table)
     table.itemDelegateForColumn(DUE_COLUMN).initStyleOption(option, index)
     assert option.palette.color(QPalette.ColorRole.Text) == ink(table.palette(), Hue.BAD)
+
+
+def test_the_overdue_queue_has_every_row_that_is_late(qtbot, main, town):
+    for given in (LATE, LATE | {"registered_at": None}, {"description": "New"}):
+        register = tickets.register if "registered_at" not in given or given["registered_at"] else tickets.arrive
+        write(town, "boss", lambda db, register=register, given=given: register(db, given))
+    follow(qtbot, main._desk)
+    for queue in (Queue.ALL, Queue.OVERDUE):
+        with qtbot.waitSignal(main.table.tickets.loaded):
+            main.queues.choose(queue)
+        shown = [main.table.tickets.shown(row) for row in range(main.table.tickets.rowCount())]
+        assert len([row for row in shown if row.haste is Haste.LATE]) == 3
+    assert len(shown) == 3
+    assert [row.cells[0] for row in shown].count("not registered") == 1
 
 
 def test_a_row_stands_as_its_clock_does(main):

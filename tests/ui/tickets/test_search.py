@@ -2,10 +2,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
-from desk_app.domain.view import Queue
+from desk_app import i18n
+from desk_app.domain.filter_text import parse
+from desk_app.domain.view import Queue, TicketFilter
 from desk_app.services import tickets
 from desk_app.ui.editor.window import TicketWindow
 from desk_app.ui.tickets.go_to import GoToDialog
+from desk_app.ui.tickets.queues import ENTRIES
+from desk_app.ui.tickets.saved import around
 from tests.support.desk import follow, write
 
 
@@ -45,6 +49,26 @@ def test_conditions_and_the_queue_hold_together(qtbot, main, search):
     asked = main.view.filter
     assert (asked.queue, asked.people, asked.words) == (Queue.MINE, (main._desk.me.id,), "call 7:")
     assert main.table.tickets.rowCount() == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_queue_is_asked_for_by_the_name_at_the_side(desk, language):
+    with i18n.speaking(language):
+        for entry in ENTRIES:
+            for text in (f'queue:"{i18n.tr(entry.text)}"', f"очередь:{i18n.tr(entry.text)}"):
+                assert parse(text, around(desk)) == TicketFilter(entry.queue)
+
+
+def test_nothing_found_among_all_tickets_sends_nobody_there(qtbot, main, search):
+    with qtbot.waitSignal(main.table.tickets.loaded):
+        search.setText("nowhere")
+    assert "All tickets" in main.table.empty_text
+    with qtbot.waitSignal(main.table.tickets.loaded):
+        main.queues.choose(Queue.ALL)
+    with qtbot.waitSignal(main.table.tickets.loaded):
+        search.setText("nowhere else")
+    assert main.table.tickets.rowCount() == 0
+    assert "All tickets" not in main.table.empty_text
 
 
 def test_an_unknown_value_is_said_and_the_list_stays(qtbot, main, search):
