@@ -9,7 +9,7 @@ from desk_app.domain.office import Office
 from desk_app.i18n import tr
 from desk_app.services.breaches import LIMITS
 from desk_app.services.breaches import VERB as BREACH
-from desk_app.services.story import HIDDEN, asked_in
+from desk_app.services.story import FILES, HIDDEN, asked_in
 from desk_app.services.story_words import NAMES, VERBS, WORDS
 from desk_app.services.ticket_json import MOMENTS
 
@@ -76,6 +76,8 @@ def _history(
         if entry.get("erased"):
             yield "    " + tr("This entry was erased.")
         named = {**{ask.key: tr(ask.label) for ask in ASKS.get(entry["verb"], ())}, **labels}
+        if entry["verb"] in FILES:
+            named["name"] = tr("File")
         for key, value in entry.items():
             if key in named and key not in _BESIDE and (said := _value(key, value)):
                 yield f"    {named[key]}: {said}"

@@ -23,8 +23,9 @@ _ENDS: Final = frozenset({"solve", "close", "decline"})
 """Verbs whose own name says the status that follows."""
 _LEADS: Final = frozenset({"assign", "escalate", "link"})
 """Verbs whose receiver shows in what changed, or as a link."""
-_FILES: Final = frozenset({"attach", "detach"})
-_BESIDE: Final = frozenset({"comment", *_FILES})
+FILES: Final = frozenset({"attach", "detach"})
+"""Verbs about a file, which they call by its name."""
+_BESIDE: Final = frozenset({"comment", *FILES})
 """Verbs that stand beside whatever a colleague does."""
 HIDDEN: Final = frozenset(
     {"pauses", "extension", "warn_at", "breached", "first_due_at", "due_register_at", "agreed", "appointment"}
@@ -139,7 +140,7 @@ class Teller:
     def _lines(self, verb: str, said: Mapping[str, Any]) -> Iterator[Line]:
         if verb in ("register", "arrive") and said.get("number"):
             yield Line(self.name("number"), None, str(said["number"]))
-        if verb in _FILES:
+        if verb in FILES:
             yield Line(tr("File"), None, f"{said.get('name', '')} · {size_text(int(said.get('size') or 0))}")
             return
         if isinstance(source := said.get("source"), Mapping):

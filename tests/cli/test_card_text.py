@@ -5,6 +5,7 @@ from pathlib import Path
 from desk_app import i18n
 from desk_app.cli.card import card_text
 from desk_app.domain.tickets import Ticket
+from desk_app.services import attachments
 from desk_app.services.story_words import NAMES
 from desk_app.services.ticket_json import card_json
 from tests.support.office import Desk, make_desk
@@ -50,4 +51,17 @@ def test_a_field_is_called_the_same_here_and_in_the_window(tmp_path: Path) -> No
     desk = make_desk(tmp_path, "two-line", "en")
     ticket = desk.do(desk.administrator, desk.register(), "remind", {"when": "2026-11-03T11:00"})
     assert f"{NAMES['remind_at']}: 2026-11-03 11:00" in text_of(desk, ticket)
+    desk.file.close()
+
+
+def test_a_file_is_called_a_file(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, "two-line", "en")
+    ticket = desk.register()
+    kept = attachments.keep_bytes(desk.file.reader.attachments.files, b"log", "журнал.txt", 1024)
+    desk.write(desk.technician, lambda db: attachments.attach(db, ticket.id, kept, "журнал.txt"))
+    (attached,) = desk.file.reader.card(ticket.id).attachments
+    desk.write(desk.technician, lambda db: attachments.detach(db, attached.id))
+    told = text_of(desk, ticket).splitlines()
+    assert told.count("    File: журнал.txt") == 2
+    assert not [line for line in told if "Requester: журнал.txt" in line]
     desk.file.close()
