@@ -46,6 +46,19 @@ def test_numbers_follow_each_other_and_begin_anew_with_the_year(desk: Desk) -> N
     assert desk.register().number == "2027-000001", "the year of Yekaterinburg, not of Greenwich"
 
 
+def test_a_number_is_found_by_its_last_digits_and_an_id_only_where_it_says_so(desk: Desk) -> None:
+    letter, first, second = desk.arrive(), desk.register(), desk.register()
+    find = desk.file.reader.find_ticket
+    assert [letter.id, first.id, second.id] == [1, 2, 3]
+    assert find("2") == find("000002") == find(str(second.number)) == find("2026-2") == second.id
+    assert find("id:2") == first.id
+    for nobody in ("3", "02-2", "2025-2", "id:9"):
+        with pytest.raises(NotFound):
+            find(nobody)
+    desk.do(desk.technician, first, "link", {"to": "id:1"})
+    assert [link.ticket_id for link in desk.card(first).links] == [letter.id]
+
+
 def test_a_refused_call_uses_no_number_up(desk: Desk) -> None:
     with pytest.raises(BadInput, match="registered before it was received"):
         desk.register(received_at="2026-11-02T10:01")
