@@ -17,6 +17,7 @@ from desk_app.app import qt_i18n, theme
 from desk_app.app.theme import Theme
 from tests.screens import program, scenes
 from tests.screens.administration import administration
+from tests.screens.away import away
 from tests.screens.course import course
 from tests.screens.directory import directory_screens
 from tests.screens.duty import duty
@@ -113,6 +114,7 @@ def _of_other_offices(folder: Path, language: str, only: str) -> Iterator[scenes
         ("duty-prints", duty_prints),
         ("forms", forms),
         ("today", today),
+        ("away", away),
     ):
         if only in ("", name):
             yield from _patiently(name, act(folder, language))
