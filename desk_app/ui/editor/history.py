@@ -5,9 +5,8 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
-from desk_app.app.icons import put_icon
 from desk_app.app.theme import quiet
 from desk_app.domain.office import Office, Person
 from desk_app.i18n import tr, trn
@@ -48,17 +47,14 @@ class HistoryView(QWidget):
         for chapter in told[:_AT_ONCE]:
             self._column.addWidget(self._entry(chapter))
         if self._older:
-            self._column.addWidget(self._older_button())
+            self._column.addWidget(self._older_button(), 0, Qt.AlignmentFlag.AlignLeading)
 
-    def _older_button(self) -> QPushButton:
-        count = len(self._older)
-        button = QPushButton(trn("{n} older entry", "{n} older entries", count), self)
-        button.setFlat(True)
-        put_icon(button, "history")
+    def _older_button(self) -> QToolButton:
+        button = quiet_button("history", trn("{n} older entry", "{n} older entries", len(self._older)), self)
         button.clicked.connect(lambda: self._show_older(button))
         return button
 
-    def _show_older(self, button: QPushButton) -> None:
+    def _show_older(self, button: QToolButton) -> None:
         button.hide()
         for chapter in self._older:
             self._column.addWidget(self._entry(chapter))

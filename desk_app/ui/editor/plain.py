@@ -4,7 +4,7 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStyleOptionViewItem, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyleOptionViewItem, QToolButton, QVBoxLayout, QWidget
 
 from desk_app.app.icons import put_icon
 from desk_app.app.theme import Hue, ink
@@ -135,13 +135,11 @@ class Fold(QWidget):
         self._label = copyable(text if len(text) <= limit else text[:limit].rstrip() + "…", name, self)
         column.addWidget(self._label)
         if len(text) > limit:
-            more = QPushButton(tr("Show all"), self)
-            more.setFlat(True)
-            put_icon(more, "chevron-down")
+            more = quiet_button("chevron-down", tr("Show all"), self)
             more.clicked.connect(lambda: self._unfold(more))
             column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeading)
 
-    def _unfold(self, more: QPushButton) -> None:
+    def _unfold(self, more: QToolButton) -> None:
         self._label.setText(self._text)
         more.hide()
 

@@ -13,6 +13,7 @@ from desk_app.ui.editor.steps import StepDialog
 from desk_app.ui.editor.window import TicketWindow
 from tests.support.desk import follow, make_office, sit_down, write
 from tests.support.keys import CTRL, target, type_text
+from tests.ui import walk
 
 EVIL = '<img src="file:///etc/passwd"><b>bold</b> & more'
 
@@ -295,6 +296,7 @@ def test_a_long_history_is_shown_in_parts(qtbot, pane, desk, office_path):
     desk.look()
     qtbot.waitUntil(lambda: "no. 19" in texts(pane.history))
     assert "no. 0" not in texts(pane.history)
+    assert not [said for said in walk.unseen_focus(pane.window()) if "older" in said]
     pane.history._older_button().click()
     qtbot.waitUntil(lambda: "no. 0" in texts(pane.history))
 
