@@ -41,15 +41,24 @@ class Desk:
     def uow(self) -> UnitOfWork:
         return self.file.unit_of_work(self.person)
 
-    def ticket(self, number: str) -> int:
-        """Return the id of the ticket with `number`; the id alone names one that has no number yet. Raises NotFound."""
+    def ticket(self, number: str, arrived: bool = False) -> int:
+        """Return the id of the ticket with `number`. Raises NotFound.
+
+        The id alone names one that has no number yet, where there is no such number; with `arrived`, before any.
+        """
+        if arrived and (known := self._arrived(number)):
+            return known
         try:
             return self.reader.find_ticket(number)
         except NotFound:
-            known = int(number) if _ID.fullmatch(number) else 0
-            if any(ticket.number is None for ticket in self.reader.tickets([known])):
+            if known := self._arrived(number):
                 return known
             raise
+
+    def _arrived(self, number: str) -> int:
+        """Return the id that `number` is, where that ticket has no number yet; else 0."""
+        known = int(number) if _ID.fullmatch(number) else 0
+        return known if any(ticket.number is None for ticket in self.reader.tickets([known])) else 0
 
 
 @contextmanager

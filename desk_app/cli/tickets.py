@@ -84,7 +84,7 @@ def do_ticket(asked: argparse.Namespace) -> int:
     source = getattr(asked, "source", None)
     answer = json_document(source) if source else {}
     with seated(asked) as desk:
-        ticket_id = desk.ticket(asked.number)
+        ticket_id = desk.ticket(asked.number, arrived=asked.verb == "register")
         changes = desk.uow.write(partial(tickets.do, ticket_id=ticket_id, verb=asked.verb, raw=answer))
         named = _named(desk, changes)
         status = desk.office.choices("status").label(desk.reader.card(ticket_id).ticket.status)

@@ -150,6 +150,7 @@ def test_digits_are_the_last_ones_of_a_number_and_not_an_id(desk, office):
     refused = desk("ticket", "show", office, "3")  # an id alone, and it has a number
     assert (refused.code, refused.out) == (1, "")
     assert "“3”" in refused.err
+    assert desk.do(office, "1", "register").json["id"] == 1, "what has a number already is not meant"
 
 
 def test_a_ticket_goes_its_way_step_by_step(desk, office):
