@@ -160,7 +160,7 @@ class WordSearch:
         if mark != self._mark:
             self._kept, self._mark = {}, mark
         mine = (view, key, backwards)
-        found = self._kept[mine] = self._kept.pop(mine, None) or _Found()
+        found = self._kept[mine] = self._kept.pop(mine, _Found())
         while len(self._kept) > 2 * KEPT:
             del self._kept[next(iter(self._kept))]
         return found
