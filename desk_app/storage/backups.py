@@ -193,7 +193,7 @@ def scratch(copy: Path, office: Path) -> Iterator[Path]:
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > _DAY:
                 shutil.rmtree(left)
-    with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=beside) as name:
+    with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=beside, ignore_cleanup_errors=True) as name:
         yield Path(name)
 
 

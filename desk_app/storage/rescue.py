@@ -66,10 +66,12 @@ def bring_back(
     """Bring back what the office at `office` lacks and the copy of its former epoch at `old_copy` has.
 
     May be stopped anywhere and run again, by any number of workstations in any order. `write` runs one transaction;
-    usually that is `office.write`. Raises Unavailable while the office cannot be written, and Unreadable, or whatever
-    damaged rows make of it, where the copy is not whole.
+    usually that is `office.write`. Of another office nothing comes back. Raises Unavailable while the office cannot be
+    written, and Unreadable, or whatever damaged rows make of it, where the copy is not whole.
     """
     with OldFile(old_copy, office.path) as copy:
+        if not rescue_events.is_same_office(copy, office):
+            return Rescued()
         work = _Rescue(copy, office, host or socket.gethostname(), clock, write or office.write)
         return work.run()
 
@@ -250,6 +252,10 @@ def meet_again(old_copy: Path, office: Connection, clock: Clock = system_clock) 
     try:
         with OldFile(old_copy, office.path) as copy:
             epoch = str(copy.sql("SELECT epoch FROM office")[0][0])
+            if not rescue_events.is_same_office(copy, office):
+                _log.warning("%s stays, for it is of another office than the one that has its name now", old_copy)
+                old_copy.with_suffix(KEPT).touch()
+                return Rescued()
         if epoch == office.read(lambda: str(office.sql("SELECT epoch FROM office")[0][0]), guard=True):
             return Rescued()
         return bring_back(old_copy, office, clock=clock)

@@ -52,6 +52,12 @@ def lost(copy: Door, office: Door) -> list[Entry]:
     return found
 
 
+def is_same_office(copy: Door, office: Door) -> bool:
+    """Tell whether the histories of both begin alike: another office may have come to lie under the same name."""
+    first, there = hash_at(copy, 1), office.read(partial(hash_at, office, 1), guard=True)
+    return first is None or there is None or first == there
+
+
 def hash_at(door: Door, seq: int) -> bytes | None:
     """Return the hash of an entry."""
     rows = door.sql("SELECT hash FROM event WHERE seq = ?", (seq,))

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import peewee
@@ -57,6 +58,26 @@ def test_a_station_that_starts_later_does_so_too(office: Desk) -> None:
     assert lost.number in numbers(office)
     proved(office)
     office.file.close()
+
+
+def test_the_copy_of_another_office_stays_and_gives_nothing(office: Desk, tmp_path: Path) -> None:
+    path = office.file.path
+    with open_station(path, clock=office.clock):
+        pass
+    copy = CopyPlace(path).current()
+    assert copy
+    (tmp_path / "other").mkdir()
+    other = make_desk(tmp_path / "other")
+    other.file.close()
+    office.file.close()
+    other.file.path.replace(path)
+    with open_station(path, clock=office.clock) as station:
+        station.pull()
+        assert not station.warnings
+        assert station.reader.journal(date(2000, 1, 1), date(2100, 1, 1), 0, "") == []
+        with open_copy(path) as followed:
+            assert followed.state.epoch == station.reader.epoch()
+    assert copy.exists()
 
 
 def followed_and_lost(office: Desk) -> tuple[Path, str]:

@@ -47,6 +47,20 @@ def test_what_was_saved_just_before_everybody_was_kept_out_is_there(office: Desk
     proved(office)
 
 
+def test_another_office_that_came_to_lie_there_gives_nothing(office: Desk, tmp_path: Path) -> None:
+    backup = backed_up(office)
+    (tmp_path / "other").mkdir()
+    other = make_desk(tmp_path / "other")
+    other.register(description="Чужая")
+    other.file.close()
+    office.file.close()
+    other.file.path.replace(office.file.path)
+    done = restored(office, backup)
+    assert done.rescued.events == 0
+    assert list(numbers(office).values()) == ["Первая", "Вторая"]
+    proved(office)
+
+
 def test_a_file_that_is_not_as_it_should_be_gives_nothing(office: Desk) -> None:
     backup = backed_up(office)
     office.register(description="Третья")
