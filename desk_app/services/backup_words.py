@@ -58,14 +58,17 @@ def meaning(preview: Preview) -> str:
         said = [tr("Nothing known to this computer was saved after it.")]
     else:
         said = [trn("{n} entry was saved after it.", "{n} entries were saved after it.", preview.since)]
-        if preview.here >= preview.since:
+        if preview.here >= preview.since and preview.copied:
             said.append(tr("This computer brings all of that back at once."))
+        elif preview.here >= preview.since:
+            said.append(tr("This computer brings all of that back at once, as far as the office file can be read."))
         elif preview.here:
             said.append(trn("This computer brings {n} of them back at once.",
                             "This computer brings {n} of them back at once.", preview.here))  # fmt: skip
         said.append(tr("The computers of colleagues bring back what only they know, when they connect."))
     if not preview.readable:
         said.append(tr("The office file itself cannot be read."))
+    said.append(tr("A restore mends a broken file; it does not undo what people did."))
     return " ".join(said)
 
 

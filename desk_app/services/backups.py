@@ -88,13 +88,15 @@ class Restored:
 class Preview:
     """What a restore would mean, in entries of the history: those after the backup, and those that come back at once.
 
-    `since` counts what the office file and this computer's copy know beyond the backup; `here` what the copy does.
-    `readable` says whether the office file could be asked.
+    `since` counts what the office file and this computer's copy know beyond the backup; `here` all of it when the
+    office file could be asked (`readable`), for a restore brings that back too, else what the copy knows. `copied` says
+    whether the copy alone knows everything, wherever the office file is damaged.
     """
 
     since: int
     here: int
     readable: bool
+    copied: bool = True
 
 
 class Keeper(Protocol):
@@ -113,7 +115,10 @@ class Keeper(Protocol):
         """Return what is wrong with the office file. Raises Unavailable where it cannot even be read."""
 
     def preview(self, backup: Backup | None) -> Preview:
-        """Tell what putting back `backup`, or this computer's copy for None, would mean."""
+        """Tell what putting back `backup`, or this computer's copy for None, would mean.
+
+        Raises Unavailable where there is no such copy.
+        """
 
     def restore(self, backup: Backup | None, by: str) -> Restored:
         """Put back `backup`, or this computer's copy for None, in the name of `by`. Raises Unavailable."""

@@ -1,12 +1,11 @@
 """The backups of one office, kept and put back from this computer (see `services.backups.Keeper`)."""
 
+import logging
 import socket
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-
-import peewee
 
 from desk_app.domain.errors import Unavailable
 from desk_app.services.backups import Backup, Preview, Restored
@@ -22,10 +21,11 @@ from desk_app.storage.session import last_event
 from desk_app.storage.sliced_check import check_in_slices
 from desk_app.storage.standing import StandingFile
 from desk_app.storage.station import open_station
-from desk_app.storage.trouble import Trouble, sentence, trouble_of
+from desk_app.storage.trouble import Trouble, let_go, sentence, trouble_of
 
 _LOOK: Final = 2.0
 """How long a broken office file is asked for its last entry, in seconds."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,13 @@ class OfficeBackups:
             return check_in_slices(office, clock=self.clock)
 
     def preview(self, backup: Backup | None) -> Preview:
-        copy = CopyPlace(self.office).current()
+        copy = CopyPlace(self.office).current() if backup else self._copy()
         in_copy = _head(copy) if copy else 0
         in_backup = backup.head if backup else in_copy
         in_office = self._office_head()
-        known = max(in_copy, in_office or 0)
-        return Preview(max(0, known - in_backup), max(0, in_copy - in_backup), in_office is not None)
+        since = max(0, max(in_copy, in_office or 0) - in_backup)
+        copied = max(0, in_copy - in_backup)
+        return Preview(since, copied if in_office is None else since, in_office is not None, copied >= since)
 
     def restore(self, backup: Backup | None, by: str) -> Restored:
         copy = CopyPlace(self.office).current()
@@ -102,7 +103,9 @@ class OfficeBackups:
         with closing(office):
             try:
                 return office.read(lambda: last_event(office)[0], guard=True, patience=_LOOK)
-            except Unavailable:
+            except Exception as error:  # a broken file may say anything
+                _log.info("%s cannot be asked for its last entry: %s", self.office, error)
+                let_go(error)
                 return None
 
 
@@ -110,5 +113,7 @@ def _head(copy: Path) -> int:
     try:
         with StandingFile(copy, still=False) as door:
             return last_event(door)[0]
-    except peewee.PeeweeException:
+    except Exception as error:  # a damaged copy may say anything
+        _log.info("%s cannot be asked for its last entry: %s", copy, error)
+        let_go(error)
         return 0

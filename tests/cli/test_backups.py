@@ -41,6 +41,7 @@ def test_a_broken_office_is_set_back_and_what_this_computer_knows_comes_back(des
     told = desk.well("restore", office, first["path"], "--preview").out
     assert "1 entry was saved after it" in told
     assert "cannot be read" in told
+    assert told.endswith("A restore mends a broken file; it does not undo what people did.\n")
     done = desk.well("restore", office, first["path"], "--json").json
     assert done["came_back"] == 1
     assert (Path(done["aside"]) / "office.desk").read_bytes() == b"garbage" * 1000
@@ -55,6 +56,12 @@ def test_the_copy_of_this_computer_can_be_put_back(desk: Shell, office: Path) ->
     office.unlink()
     assert "backup is in its place" in desk.well("restore", office, "copy").out
     assert desk.show(office, number)["description"] == "Первая"
+
+
+def test_a_computer_without_a_copy_is_told_so_at_once(desk: Shell, office: Path) -> None:
+    asked = desk("restore", office, "copy", "--preview")
+    assert asked.code == 3
+    assert "no copy of the office yet" in asked.err
 
 
 def test_the_last_verified_one_is_found_by_a_word(desk: Shell, office: Path) -> None:

@@ -60,6 +60,7 @@ def test_a_backup_is_made_and_put_back(qtbot, chief, kept, office_path: Path) ->
     qtbot.waitUntil(lambda: "is in its place" in dialog.remark.text(), timeout=30_000)
     (question,) = chief.messages.questions
     assert "\n\n1 entry was saved after it. This computer brings all of that back at once. The computers" in question
+    assert "does not undo what people did." in question
     assert "1 later entry came back" in dialog.remark.text()
     assert list(office_path.parent.glob("office.desk.broken-*"))
     found: list[int] = []
