@@ -22,7 +22,7 @@ Progress = Callable[[int, int], None]
 class News:
     """What a look at the office brought to the copy. `rebuilt` when the whole copy was made anew.
 
-    `behind` when the office is there and the copy is not what it is: it is being made anew.
+    `behind` when the office is there and the copy is not what it is: it is being made anew, or cannot be written.
     """
 
     changes: Changes = field(default_factory=Changes)

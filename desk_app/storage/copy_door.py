@@ -28,6 +28,10 @@ _DRAFT = {"journal_mode": "OFF", "synchronous": "OFF", "cache_size": -64 * 1024,
 _STATE = "SELECT version, epoch, change, event, as_of, complete FROM copy_state"
 
 
+class LocalTrouble(Unavailable):
+    """This computer's own disk is in the way, wherever the office is: its copy cannot be read or written."""
+
+
 class _CopyDatabase(SqliteDatabase):
     """Queries may ask the index of words in it."""
 
@@ -74,11 +78,21 @@ class CopyDoor(Door):
         """Tell whether this copy is not there, or has to be made anew."""
         return self.file is None or self.copies.doubted(self.file)
 
+    def is_usable(self) -> bool:
+        """Open the copy in use; tell whether there is one of the present form that nobody doubts."""
+        if (file := self.copies.current()) is None or self.copies.doubted(file):
+            return False
+        try:
+            self.open()
+        except Unavailable:
+            return False
+        return True
+
     def settle(self, erased: bool) -> None:
         """Let nothing that was `erased` stay behind in the index of words and in the log of changes.
 
         The log cannot be cut while somebody reads (a backup does as long as it is made): it is waited for a moment
-        only, and tried again whenever this is called, whatever is erased then. Raises Unavailable.
+        only, and tried again whenever this is called, whatever is erased then. Raises LocalTrouble.
         """
         self._index_holds |= erased
         self._log_holds |= erased
@@ -161,20 +175,20 @@ class CopyDoor(Door):
 def local_trouble(error: Exception, place: str) -> Exception:
     """Return what to tell the person about an `error` of this computer's own disk; a bug as it is."""
     if is_damage(error):
-        return Unavailable(
+        return LocalTrouble(
             "This computer's copy of the office is damaged: {path}. It is made anew as soon as the shared drive "
             "is there. Try again in a moment.",
             path=place,
         )
     match trouble_of(error):
         case Trouble.FULL:
-            return Unavailable(
+            return LocalTrouble(
                 "The disk of this computer has no room for the copy of the office: {path}. Free some space, then open "
                 "the office again.",
                 path=place,
             )
         case Trouble.PASSING | Trouble.READ_ONLY | Trouble.BUSY:
-            return Unavailable(
+            return LocalTrouble(
                 "This computer's copy of the office cannot be read or written: {path}. Close other windows of the "
                 "program. If that does not help, ask IT whether you may write to your own data folder.",
                 path=place,

@@ -55,7 +55,7 @@ class Anew(Closing):
         self._path, self._copies, self._clock = path, copies, clock
         self._making: Rebuilding | None = None
         self.reason: UserError | None = None
-        """Why none could be made, until one is."""
+        """Why the copy could not be made or written, until it is."""
         self._pause = FIRST_PAUSE
         self._failed_at: datetime | None = None
 
@@ -155,13 +155,5 @@ def _not_made(path: Path) -> Unavailable:
 
 
 def _is_usable(copies: CopyPlace) -> bool:
-    """Tell whether there is a copy of the present form that nobody doubts."""
-    file = copies.current()
-    if file is None or copies.doubted(file):
-        return False
     with closing(CopyDoor(copies)) as door:
-        try:
-            door.open()
-        except Unavailable:
-            return False
-    return True
+        return door.is_usable()

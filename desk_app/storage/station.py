@@ -14,7 +14,7 @@ from desk_app.services.station import CopyState, News, Peer, Progress
 from desk_app.storage.change_feed import Pruner
 from desk_app.storage.closing import Closing
 from desk_app.storage.connection import Connection
-from desk_app.storage.copy_door import CopyDoor
+from desk_app.storage.copy_door import CopyDoor, LocalTrouble
 from desk_app.storage.copy_follow import Follower, OutOfReach, Still, told_since
 from desk_app.storage.copy_place import CopyPlace
 from desk_app.storage.lookout import Lookout
@@ -66,7 +66,7 @@ class OfficeStation(Closing):
 
     @property
     def warnings(self) -> Sequence[UserError]:
-        """See `Station`. That the copy cannot be made anew is one: the office is there, and takes what is saved."""
+        """See `Station`. That the copy cannot be made or written is one: the office is there, and takes saves."""
         return (*self._remarks, *((self._anew.reason,) if self._anew.reason else ()))
 
     def unit_of_work(self, actor: Person, clock: Clock | None = None) -> OfficeUnitOfWork:
@@ -78,7 +78,11 @@ class OfficeStation(Closing):
     def pull(self) -> News:
         """Bring the copy up to date and tell what is new since this program last asked."""
         try:
-            return self._pull(self._there())
+            office = self._there()
+            try:
+                return self._pull(office)
+            except LocalTrouble as error:
+                return self._held_up(office, error)
         except Unavailable as error:
             self.away = error
             raise
@@ -124,7 +128,7 @@ class OfficeStation(Closing):
             except Unavailable:  # what keeps the office away is the news, not that it was never seen here
                 raise error from None
         else:
-            if not self._usable():
+            if not self._copy.is_usable():
                 self._build(progress)
             self._copy.open()
         self._told = (self._copy.file, self._copy.state())
@@ -162,14 +166,13 @@ class OfficeStation(Closing):
             self._note_still()
             self._pruner.look(office.connection, self._clock())
         except (OutOfReach, Unavailable) as error:
-            if isinstance(error, Unavailable) and self._usable():
-                raise  # it is the office that is away
+            if isinstance(error, Unavailable) and self._copy.is_usable():
+                raise  # it is the office that is away, or the disk of this computer
             return self._make_anew(office)
-        self._anew.forget()
         return self._caught_up()
 
     def _catch_up(self, follower: Follower) -> None:
-        if not self._usable():
+        if not self._copy.is_usable():
             raise OutOfReach
         self._tried(lambda patience: self._copy.write(lambda: self._follow(follower, patience)))
         follower.done()
@@ -178,9 +181,9 @@ class OfficeStation(Closing):
         """Have a `look` at the office, shortly at first; it is told how long it may try, in seconds."""
         try:
             look(AWAY_PATIENCE)
-        except Unavailable:
-            if self.away is not None or not _is_file(self._path):  # one more round trip, seldom needed
-                raise
+        except Unavailable as error:
+            if isinstance(error, LocalTrouble) or self.away is not None or not _is_file(self._path):
+                raise  # where it asks for the file, that is one more round trip, seldom needed
             look(PATIENCE)
 
     def _touch(self, office: OfficeFile) -> None:
@@ -214,16 +217,6 @@ class OfficeStation(Closing):
             return News()
         changes = self._copy.read(lambda: told_since(self._copy, then, now))
         return News(rebuilt=True) if changes is None else News(changes)
-
-    def _usable(self) -> bool:
-        """Tell whether there is a copy of the present form that nobody doubts."""
-        if (file := self._copies.current()) is None or self._copies.doubted(file):
-            return False
-        try:
-            self._copy.open()
-        except Unavailable:
-            return False
-        return True
 
     def _build(self, progress: Progress) -> None:
         self._remark(make_anew(self._there().connection, self._copies, self._clock, progress))
@@ -263,8 +256,20 @@ class OfficeStation(Closing):
         self.away = None
         return News(behind=True)
 
+    def _held_up(self, office: OfficeFile, error: LocalTrouble) -> News:
+        """Go on with the office though the copy cannot be written. Raises Unavailable when that is away, too."""
+        self._touch(office)
+        self._said = None  # it may have been said in what was not kept
+        if not isinstance(self._anew.reason, Damaged):
+            self._anew.reason = error
+        return self._behind()
+
     def _caught_up(self, rebuilt: bool = False) -> News:
-        self._copy.settle(self._erased)
+        self._anew.forget()
+        try:
+            self._copy.settle(self._erased)
+        except LocalTrouble as error:  # the copy is what the office is all the same; it is tried again
+            self._anew.reason = error
         self.away, self._erased = None, False
         return self._news(rebuilt)
 

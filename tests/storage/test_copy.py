@@ -1,5 +1,6 @@
 """A workstation's copy is what the office is, whoever writes, and whatever happens to it."""
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -506,11 +507,76 @@ def test_a_disk_of_this_computer_that_is_full(
     for number in range(30):
         colleague(call(number))
     station._copy.sql("PRAGMA max_page_count=1")
-    with pytest.raises(Unavailable, match="no room"):
-        station.pull()
+    for _ in range(2):
+        assert station.pull() == News(behind=True)
+        assert ["no room" in str(warning) for warning in station.warnings] == [True]
+    made = station.unit_of_work(person(station, ADMIN.login)).write(call(30)).tickets
     station._copy.sql("PRAGMA max_page_count=100000")
-    assert len(station.pull().changes.tickets) == 30
+    changed = station.pull().changes.tickets
+    assert len(changed) == 31
+    assert made[0] in changed
+    assert not station.warnings
     pulled(station, path)
+
+
+def is_away(station: OfficeStation) -> bool:
+    """Tell whether the office was out of reach at the last look."""
+    return station.away is not None
+
+
+def test_a_copy_that_cannot_be_written_keeps_nobody_from_saving(
+    path: Path, station: OfficeStation, write: Callable[[Callable[[Session], Changes]], Changes]
+) -> None:
+    """What its person calls away is the office, not this computer's disk: that takes no call either."""
+    station._copy.sql("PRAGMA query_only=1")
+    made = write(call(1)).tickets
+    assert station.pull() == News(behind=True)
+    assert not is_away(station)
+    assert ["own data folder" in str(warning) for warning in station.warnings] == [True]
+    folder = path.parent.rename(path.parent.with_name("away"))
+    with pytest.raises(Unavailable):
+        station.pull()
+    assert is_away(station), "both may be in the way"
+    folder.rename(path.parent)
+    assert station.pull() == News(behind=True)
+    assert not is_away(station)
+    station._copy.sql("PRAGMA query_only=0")
+    assert station.pull().changes.tickets == made
+    assert not station.warnings
+
+
+def test_a_still_office_is_there_though_that_cannot_be_noted(station: OfficeStation) -> None:
+    station.pull()
+    station._said = None
+    station._copy.sql("PRAGMA query_only=1")
+    for _ in range(2):
+        assert station.pull() == News(behind=True)
+        assert len(station.warnings) == 1
+    assert station.away is None
+    station._copy.sql("PRAGMA query_only=0")
+    assert station.pull() == News()
+    assert not station.warnings
+
+
+def test_what_is_new_is_told_though_the_log_of_the_copy_cannot_be_cut(
+    station: OfficeStation, write: Callable[[Callable[[Session], Changes]], Changes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    made = write(call(1)).tickets
+    station._copy._log_holds = True
+    with monkeypatch.context() as patch:
+        patch.setattr(station._copy, "_cut_log", full)
+        assert station.pull().changes.tickets == made
+        for _ in range(2):
+            assert station.pull() == News()
+            assert ["no room" in str(warning) for warning in station.warnings] == [True]
+        assert station.away is None
+    assert station.pull() == News()
+    assert not station.warnings
 
 
 def test_a_share_that_is_away(path: Path, station: OfficeStation) -> None:
