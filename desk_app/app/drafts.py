@@ -102,12 +102,13 @@ class DraftStore:
 
     def load(self, key: DraftKey) -> Draft | None:
         """Return the newest draft of `key`, unless another program that still runs is typing it."""
-        return max(self._drafts(f"{self._now(key).name}.*.json"), key=lambda draft: draft.saved_at, default=None)
+        key = self._now(key)
+        return max(self._drafts(f"{key.name}.*.json", key.epoch), key=lambda draft: draft.saved_at, default=None)
 
     def left(self, epoch: str, person: int) -> list[Draft]:
         """Return what `person` left unsaved in this office, newest first, one a key."""
         found: dict[DraftKey, Draft] = {}
-        drafts = self._drafts(f"{_PLAIN.sub('', epoch)}.{person}.*.json")
+        drafts = self._drafts(f"{_PLAIN.sub('', epoch)}.{person}.*.json", epoch)
         for draft in sorted(drafts, key=lambda draft: draft.saved_at, reverse=True):
             found.setdefault(draft.key, draft)
         return [*found.values()]
@@ -116,7 +117,7 @@ class DraftStore:
         """Remove the draft: it is saved, or not wanted."""
         key = self._now(key)
         self.unwritten.pop(key, None)
-        for path in self._found(f"{key.name}.*.json"):
+        for path in [path for one in self._ever(key) for path in self._found(f"{one.name}.*.json")]:
             with contextlib.suppress(OSError):
                 path.unlink()
 
@@ -124,20 +125,28 @@ class DraftStore:
         """Remove what this program kept under `key`; what an earlier one left stays."""
         key = self._now(key)
         self.unwritten.pop(key, None)
-        with contextlib.suppress(OSError):
-            self._path(key).unlink(missing_ok=True)
+        for one in self._ever(key):
+            with contextlib.suppress(OSError):
+                self._path(one).unlink(missing_ok=True)
 
-    def carry_over(self, old: str, new: str) -> None:
-        """Let the drafts of the epoch `old` be those of `new`, those of open editors too (a backup took its place)."""
-        self._epochs = {**{before: new for before, after in self._epochs.items() if after == old}, old: new}
+    def carry_over(self, old: str, new: str) -> bool:
+        """Let the drafts of the epoch `old` be those of `new`, those of open editors too (a backup took its place).
+
+        Return whether none is left of `old`; what another program holds or types stays there, to be carried over later.
+        """
+        self._epochs = {**{one: new if now == old else now for one, now in self._epochs.items()}, old: new}
         begins = f"{_PLAIN.sub('', old)}."
         for path in self._found(f"{begins}*.json"):
-            draft = self._read(path)
-            if draft is not None:
-                text = json.dumps(_body(self._now(draft.key), draft.values, draft.version, draft.saved_at), default=str)
-                with contextlib.suppress(OSError, UserError):
-                    _write(path.with_name(f"{_PLAIN.sub('', new)}.{path.name.removeprefix(begins)}"), text)
+            there = path.with_name(f"{_PLAIN.sub('', new)}.{path.name.removeprefix(begins)}")
+            with contextlib.suppress(OSError):
+                if there.exists():  # typed on since this one could not be carried over
                     path.unlink()
+                else:
+                    path.replace(there)
+        try:
+            return not any(self.folder.glob(f"{begins}*.json"))
+        except OSError:
+            return False
 
     def close(self) -> None:
         """Let another program have what is left here."""
@@ -146,6 +155,10 @@ class DraftStore:
     def _now(self, key: DraftKey) -> DraftKey:
         """Return `key` in the epoch that took the place of its own."""
         return replace(key, epoch=self._epochs.get(key.epoch, key.epoch))
+
+    def _ever(self, key: DraftKey) -> list[DraftKey]:
+        """Return `key` and those it was before: what was held by another program may still lie there."""
+        return [key, *(replace(key, epoch=before) for before, now in self._epochs.items() if now == key.epoch)]
 
     def _path(self, key: DraftKey) -> Path:
         return self.folder / f"{key.name}.{self._mine}.json"
@@ -167,16 +180,17 @@ class DraftStore:
         lock.unlock()
         return free
 
-    def _drafts(self, pattern: str) -> list[Draft]:
+    def _drafts(self, pattern: str, epoch: str) -> list[Draft]:
+        """Return what is found by `pattern`. It is of `epoch`, as the name says: it may be typed in an earlier one."""
         read = (self._read(path) for path in self._found(pattern))
-        return [draft for draft in read if draft]
+        return [replace(draft, key=replace(draft.key, epoch=epoch)) for draft in read if draft]
 
     def _read(self, path: Path) -> Draft | None:
         try:
             return _draft(json.loads(path.read_text("utf-8")))
         except OSError:  # it is gone meanwhile; or a scanner has it open, and the next look finds it
             return None
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
             aside = path.with_suffix(".broken")
             with contextlib.suppress(OSError):
                 path.replace(aside)

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 PAUSE: Final = 10.0
 """How long nothing is sent after the office refused for a reason that passes, in seconds."""
 _EPOCHS: Final = "epochs"
+_BEHIND: Final = "epochs_behind"
+
+
+def _nothing() -> None:
+    """Nothing is left to do."""
 
 
 class Outbox(QObject):
@@ -45,6 +50,10 @@ class Outbox(QObject):
         super().__init__(desk)
         self._desk, self._store = desk, store or OutboxStore()
         self._epoch = desk.epoch
+        self._behind: list[str] = []
+        """Earlier epochs of which something could not be carried over yet: it is tried again until all of it went."""
+        self._dropped: set[bytes] = set()
+        """The op_ids of what was dropped: a reading that began before may still find it."""
         self._carry_over(desk.settings.get(_EPOCHS, {}).get(desk.origin, ""))
         self._found = self._store.found(*self._whose())
         self.entries, self.leaving = _parted(self._found.entries)
@@ -112,6 +121,7 @@ class Outbox(QObject):
     ) -> None:
         def done(one: Entry) -> None:
             self._failed = None
+            self._dropped.discard(one.op_id)
             self.entries = (*self.entries, one)
             self.changed.emit()
             if isValid(owner):
@@ -130,18 +140,19 @@ class Outbox(QObject):
 
     def send_on(self, *_: object) -> None:
         """Send what waits, one after another, if the office can be reached and no other program sends."""
+        behind = bool(self._found.unread or self._behind)
         if self._desk.reach.away is not None:
             self._rest_until = 0.0
-            if self._found.unread:
+            if behind:
                 self._load(_nothing)
             return
         waiting = [entry for entry in self.entries if not entry.refusal]
         resting = time.monotonic() < self._rest_until
-        if self._sending or resting or not (waiting or self._found.unread):
+        if self._sending or resting or not (waiting or behind):
             return
         if self._store.sending.tryLock(0):
             self._sending = True
-            self._load(self._next)
+            self._load(self._next, self._end)
 
     def again(self, entry: Entry) -> None:
         """Send a refused entry once more at the next look."""
@@ -151,6 +162,7 @@ class Outbox(QObject):
 
     def drop(self, entry: Entry) -> None:
         """Forget an entry: it is not wanted any more, or the office has all of it."""
+        self._dropped.add(entry.op_id)
         self._take_out(entry)
         self._desk.nearby(self, partial(self._store.drop, *self._whose(), entry), lambda _none: None)
         self.changed.emit()
@@ -211,16 +223,21 @@ class Outbox(QObject):
         self.changed.emit()
         self._desk.nearby(self, work, lambda _none: _ignore(then()), lambda _error: _ignore(then()))
 
-    def _load(self, then: Callable[[], object]) -> None:
+    def _load(self, then: Callable[[], object], failed: Callable[[], object] = _nothing) -> None:
+        """Read what waits, then call `then`; where it cannot be read at all, what is known stays."""
+        if self._behind:
+            self._carry_over(self._epoch)
+
         def loaded(found: Found) -> None:
-            told, self._found = self.troubles, found.beside((*self.entries, *self.leaving))
+            wanted = replace(found, entries=tuple(one for one in found.entries if one.op_id not in self._dropped))
+            told, self._found = self.troubles, wanted.beside((*self.entries, *self.leaving))
             entries, self.leaving = _parted(self._found.entries)
             if entries != self.entries or [*map(str, told)] != [*map(str, self.troubles)]:
                 self.entries = entries
                 self.changed.emit()
             then()
 
-        self._desk.nearby(self, partial(self._store.found, *self._whose()), loaded)
+        self._desk.nearby(self, partial(self._store.found, *self._whose()), loaded, lambda _error: _ignore(failed()))
 
     def _forget_drafts(self) -> None:
         """Forget the drafts of what is kept here: a program that was killed in between left both."""
@@ -235,12 +252,24 @@ class Outbox(QObject):
         self._load(self.send_on)
 
     def _carry_over(self, old: str) -> None:
-        """Let what was typed and what waits for the epoch `old` go on; note which epoch it is now."""
+        """Let what was typed and what waits for the epoch `old` go on; note which epoch it is now, and what is behind.
+
+        An epoch that is behind is noted until nothing is left of it, also for the next start.
+        """
         desk, self._epoch = self._desk, self._desk.epoch
-        if old and old != desk.epoch:
-            desk.drafts.carry_over(old, desk.epoch)
-            self._store.carry_over(old, desk.epoch)
-        desk.settings.set(_EPOCHS, {**desk.settings.get(_EPOCHS, {}), desk.origin: desk.epoch})
+        noted = desk.settings.get(_BEHIND, {})
+        earlier = dict.fromkeys([*str(noted.get(desk.origin, "")).split(), *self._behind, old])
+        self._behind = [one for one in earlier if one and one != desk.epoch and not self._carried(one)]
+        behind = {**noted, desk.origin: " ".join(self._behind)}
+        epochs = {**desk.settings.get(_EPOCHS, {}), desk.origin: desk.epoch}
+        behind = {origin: ones for origin, ones in behind.items() if ones}
+        desk.settings.update({_EPOCHS: epochs, _BEHIND: behind or None})
+
+    def _carried(self, old: str) -> bool:
+        """Carry over what there is of the epoch `old`; return whether nothing is left of it."""
+        typed = self._desk.drafts.carry_over(old, self._epoch)
+        waiting = self._store.carry_over(old, self._epoch)
+        return typed and waiting
 
 
 def new_entry(kind: Kind, payload: Mapping[str, Any]) -> Entry:
@@ -252,10 +281,6 @@ def _parted(entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Entry,
     """Return what waits, and what is sent but for its files."""
     sent = tuple(entry for entry in entries if "sent_to" in entry.payload)
     return tuple(entry for entry in entries if entry not in sent), sent
-
-
-def _nothing() -> None:
-    """Nothing is left to do."""
 
 
 def _ignore(_answer: object) -> None:

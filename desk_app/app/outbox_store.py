@@ -17,6 +17,7 @@ from desk_app.services.whole_file import write_whole
 
 _PATIENCE: Final = 2000
 _ASIDE: Final = ".broken"
+_LAST: Final = ".last"
 _PLAIN: Final = re.compile(r"[^0-9A-Za-z-]")
 
 
@@ -90,20 +91,24 @@ class OutboxStore:
         aside = sorted(self.folder.glob(f"{_stem(epoch, person)}.*{_ASIDE}"))
         return Found(_in_order(entries), unread, tuple(_aside(path) for path in aside))
 
-    def carry_over(self, old: str, new: str) -> None:
-        """Let what waits for the epoch `old` wait for `new`: the same office after a backup was put in its place."""
-        for path in self.folder.glob(f"{_PLAIN.sub('', old)}.*"):
-            path.replace(path.with_name(_PLAIN.sub("", new) + path.name.removeprefix(_PLAIN.sub("", old))))
+    def carry_over(self, old: str, new: str) -> bool:
+        """Let what waits for the epoch `old` wait for `new`: the same office after a backup was put in its place.
+
+        Return whether nothing is left of `old`; what another program holds stays there, to be carried over later.
+        """
+        begins = f"{_PLAIN.sub('', old)}."
+        for path in self.folder.glob(f"{begins}*"):
+            with contextlib.suppress(OSError):  # held by another program, or a second window was quicker
+                _move(path, path.with_name(f"{_PLAIN.sub('', new)}.{path.name.removeprefix(begins)}"))
+        return not any(self.folder.glob(f"{begins}*"))
 
     def _last(self, epoch: str, person: int) -> int:
         """Return the last place given. It is not given twice: people may have written the number down."""
-        kept = 0
-        with contextlib.suppress(OSError, ValueError):
-            kept = int(self._counter(epoch, person).read_text("ascii"))
+        kept = _place(self._counter(epoch, person))
         return max([kept, *(entry.order for entry in self.all(epoch, person))])
 
     def _counter(self, epoch: str, person: int) -> Path:
-        return self.folder / f"{_stem(epoch, person)}.last"
+        return self.folder / f"{_stem(epoch, person)}{_LAST}"
 
     def _path(self, epoch: str, person: int, entry: Entry) -> Path:
         return self.folder / f"{_stem(epoch, person)}.{entry.op_id.hex()}.json"
@@ -114,7 +119,7 @@ class OutboxStore:
             return (parsed(path.read_text("utf-8")),)
         except FileNotFoundError:
             return ()
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
             path.replace(path.with_suffix(_ASIDE))
             return ()
 
@@ -138,6 +143,21 @@ def _aside(path: Path) -> UserError:
         "was, enter it again, then remove the file.",
         path=path,
     )
+
+
+def _move(path: Path, there: Path) -> None:
+    """Let `path` be `there`, unless something newer is there. Raises OSError."""
+    if there.exists() and not (there.suffix == _LAST and _place(path) > _place(there)):
+        path.unlink()
+    else:
+        path.replace(there)
+
+
+def _place(counter: Path) -> int:
+    """Return the last place given as the file `counter` has it; 0 where it cannot be read."""
+    with contextlib.suppress(OSError, ValueError):
+        return int(counter.read_text("ascii"))
+    return 0
 
 
 def _stem(epoch: str, person: int) -> str:

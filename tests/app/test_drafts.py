@@ -212,6 +212,15 @@ def test_a_broken_draft_is_put_aside_with_a_sentence(store, content):
     assert kept_text(store) == "again"
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:00:00-14:00"])
+def test_a_draft_of_a_moment_that_cannot_be_is_put_aside(store, moment):
+    store.save(KEY, {"text": "x"})
+    (path,) = store.folder.glob("*.json")
+    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "saved_at": moment}))
+    assert store.load(KEY) is None
+    assert "put aside" in str(store.trouble)
+
+
 def test_a_draft_that_cannot_be_read_now_stays_where_it_is(store):
     store.save(KEY, {"text": "x"})
     (path,) = store.folder.glob("*.json")

@@ -1,5 +1,6 @@
 """What waits and cannot be read: it is lost to nobody, and the person is told of it."""
 
+import json
 from contextlib import contextmanager
 
 import pytest
@@ -74,6 +75,17 @@ def test_what_is_damaged_is_told_of_until_it_is_removed(store):
     assert store.found(EPOCH, ME).aside == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("at", "0001-01-01T00:00:00+14:00"), ("at", "9999-12-31T23:00:00-14:00"), ("order", 1e999)]
+)
+def test_a_moment_or_a_place_that_cannot_be_is_damage(store, name, value):
+    kept = store.keep(EPOCH, ME, a_call())
+    path = file_of(store, kept)
+    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), name: value}))
+    assert store.all(EPOCH, ME) == ()
+    assert len(store.found(EPOCH, ME).aside) == 1
+
+
 # -- at the desk ----
 
 
@@ -132,4 +144,38 @@ def test_a_damaged_call_is_said_over_the_table_with_where_it_lies(qtbot, share, 
     follow(qtbot, desk)
     assert "cannot be reached" in banner.text.text()
     assert str(aside) in banner.text.text()
+    desk.close()
+
+
+def test_what_is_thrown_away_while_the_files_are_read_is_not_put_back(qtbot, share, waiting):
+    share.go()
+    desk = sit_down(share.office)
+    follow(qtbot, desk)
+    assert desk.outbox.entries == (waiting,)
+    desk.renewed.emit()  # the files are read again
+    desk.outbox.drop(waiting)
+    over = []
+    desk.nearby(desk, lambda: None, over.append)
+    qtbot.waitUntil(lambda: bool(over))
+    assert desk.outbox.entries == ()
+    assert not list(outbox_path().glob("*.json"))
+    desk.close()
+
+
+def test_a_reading_that_fails_does_not_keep_what_waits_until_the_program_ends(qtbot, share, waiting, monkeypatch):
+    share.go()
+    desk = sit_down(share.office)
+    follow(qtbot, desk)
+    share.come()
+
+    def fault(*_):
+        raise IndexError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(OutboxStore, "found", fault)
+        follow(qtbot, desk)
+        qtbot.waitUntil(lambda: bool(desk.messages.bugs))
+        qtbot.waitUntil(lambda: not desk.outbox._sending)
+    with qtbot.waitSignal(desk.outbox.sent, timeout=20_000):
+        desk.look()
     desk.close()
