@@ -8,6 +8,7 @@ import pytest
 from desk_app import profiles
 from desk_app.domain.office import Person
 from desk_app.storage import OfficeFile, create_office, open_office
+from tests.support.office import Desk, make_desk
 
 ADMIN = Person(0, "chief", "Анна Сергеевна Ким", "administrator")
 
@@ -33,3 +34,13 @@ def me(office: OfficeFile) -> Person:
     account = office.reader.account(ADMIN.login)
     assert account
     return account.person
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Return an office with three people and two tickets, to be copied."""
+    desk = make_desk(tmp_path_factory.mktemp("template"))
+    desk.register(description="Первая")
+    desk.register(description="Вторая")
+    yield desk
+    desk.file.close()

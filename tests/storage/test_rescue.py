@@ -15,17 +15,7 @@ from desk_app.profiles.write import TomlProfiles
 from desk_app.services import administration, attachments, directory, erasure, people, tickets, views
 from desk_app.services.ports import Changes, Session
 from tests.storage.rescuing import backed_up, copied, keys, numbers, proved, rescued, restored, set_back
-from tests.support.office import Desk, copied_desk, make_desk
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """Return an office with three people and two tickets, to be copied."""
-    desk = make_desk(tmp_path_factory.mktemp("template"))
-    desk.register(description="Первая")
-    desk.register(description="Вторая")
-    yield desk
-    desk.file.close()
+from tests.support.office import Desk, copied_desk
 
 
 @pytest.fixture

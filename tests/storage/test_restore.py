@@ -20,17 +20,7 @@ from desk_app.storage.migrations import APPLICATION_ID
 from desk_app.storage.restore import Restorer
 from tests.storage.killing import ROOT, kill_at_random
 from tests.storage.rescuing import backed_up, copied, numbers, proved, restored
-from tests.support.office import Desk, copied_desk, make_desk
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """Return an office with two tickets, to be copied."""
-    desk = make_desk(tmp_path_factory.mktemp("template"))
-    desk.register(description="Первая")
-    desk.register(description="Вторая")
-    yield desk
-    desk.file.close()
+from tests.support.office import Desk, copied_desk
 
 
 @pytest.fixture

@@ -11,16 +11,6 @@ from tests.storage.rescuing import backed_up, copied, numbers, proved, restored
 from tests.support.office import Desk, copied_desk, make_desk
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """Return an office with two tickets, to be copied."""
-    desk = make_desk(tmp_path_factory.mktemp("template"))
-    desk.register(description="Первая")
-    desk.register(description="Вторая")
-    yield desk
-    desk.file.close()
-
-
 @pytest.fixture
 def office(template: Desk, tmp_path: Path) -> Iterator[Desk]:
     """Return the office to set back."""
