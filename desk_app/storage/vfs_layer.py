@@ -128,7 +128,7 @@ class Layer:
         """Let SQLite open files through it by its name. Raises OSError where it cannot."""
         if self._library.sqlite3_vfs_register(ctypes.addressof(self._vfs), 0) != OK:
             raise OSError("no VFS can be registered")
-        _registered.append(self)
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(self))  # what nobody closed is closed through it as Python ends
         try:
             with closing(sqlite3.connect(f"file:tried?mode=memory&vfs={self.name}", uri=True)):
                 pass
@@ -213,8 +213,6 @@ class Layer:
         return form(call)
 
 
-_registered: Final[list[Layer]] = []
-"""They are never forgotten: a connection that nobody closed may still be closed by them as the program ends."""
 _FUNCTIONS: Final = {"xOpen": _OPENS, "xDelete": _DELETES, "xAccess": _LOOKS}
 
 

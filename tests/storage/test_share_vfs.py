@@ -113,6 +113,22 @@ def test_what_a_dead_writer_left_is_undone(tmp_path: Path) -> None:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
+def test_a_program_that_ends_with_the_office_open_ends_well_and_leaves_no_half(tmp_path: Path) -> None:
+    path = tmp_path / "office.desk"
+    ends = f"""if True:
+        from desk_app.storage import share_vfs
+        db = share_vfs.ShareDatabase("file://{path}?mode=rwc", uri=True, pragmas={{"journal_mode": "PERSIST"}})
+        db.itself = db  # what refers to itself goes at the very end
+        db.execute_sql("CREATE TABLE note (id INTEGER)")
+        db.begin()
+        db.execute_sql("INSERT INTO note VALUES (1)")
+    """
+    ended = subprocess.run([sys.executable, "-c", ends], check=False, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    with closing(opened(path, shipped())) as db:
+        assert db.execute("SELECT * FROM note").fetchall() == []
+
+
 class Slip(Meddler):
     """Operations number `at` to `until` (left out) on the journal fail; `late` says that its head was set after one."""
 

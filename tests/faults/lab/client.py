@@ -114,8 +114,8 @@ def _work(station: OfficeStation, end: float, period: float, found: dict[str, An
                 with suppress(UserError):
                     station.pull()  # as the program does before it says "saved"
                 found["told"].append(time.monotonic() - began)
+                station.meet(me, ())
             else:
-                look = began + random.uniform(2.0, 2.6)
                 station.pull()
                 found["pulls"].append(time.monotonic() - began)
                 began = time.monotonic()
@@ -124,6 +124,7 @@ def _work(station: OfficeStation, end: float, period: float, found: dict[str, An
         except UserError as error:
             found["refused"].append(str(error))
             found["given up"].append(op_id.hex())
+        look = time.monotonic() + random.uniform(2.0, 2.6)  # a look follows each save, and the next is counted from it
 
 
 def follow(path: str, stop: str, out: str, how: str) -> dict[str, Any]:

@@ -14,7 +14,8 @@ LAB=${LAB:-/tmp/share-lab}; HERE=$(cd "$(dirname "$0")" && pwd); NS=share-lab; N
 ns() { ip netns exec $NS "$@"; }
 run_on() { # I COMMAND [SECONDS]
   local w=$LAB/c$1; rm -f "$w/rc"; printf '%s\n' "$2" >"$w/cmd.tmp"; mv "$w/cmd.tmp" "$w/cmd.sh"
-  for _ in $(seq $((${3:-120} * 10))); do [ -f "$w/rc" ] && break; sleep 0.1; done
+  local end=$((SECONDS + ${3:-120})) # each "sleep" is a program that is started, which costs those who are measured
+  while [ ! -f "$w/rc" ] && [ $SECONDS -lt $end ]; do sleep 0.5; done
   cat "$w/out.txt" 2>/dev/null || true; [ -f "$w/rc" ] || { echo "client $1: no answer"; return 124; }; return "$(cat "$w/rc")"
 }
 mount_on() { run_on "$1" "mkdir -p /mnt/share; umount /mnt/share 2>/dev/null; mount -t cifs //$NET.1/share /mnt/share -o guest,vers=3.1.1,nosharesock${2:+,$2}"; }

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tests.faults.lab.host import Host
 from tests.faults.lab.phases import PARTS
 
 LAB = Path(os.environ.get("LAB", "/tmp/share-lab"))
@@ -81,7 +82,8 @@ def paced(seconds: int = 300, processes: int = 10, options: str = "") -> None:
     remount(options)
     office = fresh()
     words = ("paced", str(office), str(seconds), "5", str(processes))
-    said = at_once([(client, (*words, f"{LAB}/out.{client}")) for client in CLIENTS], seconds + 240)
+    with Host() as host:
+        said = at_once([(client, (*words, f"{LAB}/out.{client}")) for client in CLIENTS], seconds + 240)
     found = [json.loads(path.read_text()) for path in sorted(LAB.glob("out.*")) if path.is_file()]
     took = sorted(one for process in found for one in process["took"])
     seen = sorted(one for process in found for one in process["told"])
@@ -97,6 +99,9 @@ def paced(seconds: int = 300, processes: int = 10, options: str = "") -> None:
     ready = max((process.get("ready", 0.0) for process in found), default=0.0)
     late = sorted(save["all"] for process in found for save in process["phases"] if save["at"] > ready)
     print(f"  {len(late)} saves after the last of them had opened: {_spread(late)}")
+    saves = [(save["at"], save["all"]) for process in found for save in process["phases"]]
+    for told, during in host.minutes(saves):
+        print(f"    {told}; {len(during)} saves: {_spread(during)}")
     print(f"  {len(seen)} saves until they are on the own screen: {_spread(seen)}")
     print("  opened in", sorted(round(process.get("opened", 0), 1) for process in found))
     _print_phases([save for process in found for save in process["phases"]])
