@@ -73,7 +73,11 @@ class OutboxStore:
 
     def drop(self, epoch: str, person: int, entry: Entry) -> None:
         """Remove what is there of `entry`."""
-        self._path(epoch, person, entry).unlink(missing_ok=True)
+        path = self._path(epoch, person, entry)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise _stays(path, error) from error
 
     def all(self, epoch: str, person: int) -> tuple[Entry, ...]:
         """Return what waits and can be read, in order."""
@@ -132,6 +136,16 @@ def _unread(path: Path, error: OSError) -> UserError:
     return UserError(
         "Something that waits to be sent cannot be read now: {path} ({reason}). It stays there and is tried again by "
         "itself. Close other programs that may use this file; if this is said again tomorrow, ask IT.",
+        path=path,
+        reason=error.strerror or error,
+    )
+
+
+def _stays(path: Path, error: OSError) -> UserError:
+    return UserError(
+        "What was sent already, or is not wanted any more, cannot be removed from this computer: {path} ({reason}). "
+        "Close other programs that may use this file, then remove it: what is not wanted is sent otherwise as soon as "
+        "the program is started again.",
         path=path,
         reason=error.strerror or error,
     )

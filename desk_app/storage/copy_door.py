@@ -183,8 +183,8 @@ def local_trouble(error: Exception, place: str) -> Exception:
     match trouble_of(error):
         case Trouble.FULL:
             return LocalTrouble(
-                "The disk of this computer has no room for the copy of the office: {path}. Free some space, then open "
-                "the office again.",
+                "The disk of this computer has no room for the copy of the office: {path}. Free some space. Where the "
+                "office is open, the copy goes on by itself then; where it is not, open it again.",
                 path=place,
             )
         case Trouble.PASSING | Trouble.READ_ONLY | Trouble.BUSY:

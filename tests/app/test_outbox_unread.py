@@ -7,6 +7,7 @@ import pytest
 
 from desk_app.app.outbox import new_entry
 from desk_app.app.outbox_store import OutboxStore, outbox_path
+from desk_app.domain.errors import UserError
 from desk_app.services.outbox import Kind
 from desk_app.ui.outbox.banner import AwayBanner
 from tests.support.desk import call, follow, sit_down
@@ -60,6 +61,16 @@ def test_what_cannot_be_read_now_stays_and_the_rest_goes_on(store):
         assert store.keep(EPOCH, ME, a_call(3)).provisional == "L-3"
     assert store.all(EPOCH, ME)[:2] == (first, second)
     assert not list(store.folder.glob("*.broken"))
+
+
+def test_what_cannot_be_removed_is_told_with_its_file(store):
+    kept = store.keep(EPOCH, ME, a_call())
+    path = file_of(store, kept)
+    with held(path), pytest.raises(UserError) as told:
+        store.drop(EPOCH, ME, kept)
+    assert str(path) in str(told.value)
+    store.drop(EPOCH, ME, kept)
+    assert store.all(EPOCH, ME) == ()
 
 
 def test_what_is_damaged_is_told_of_until_it_is_removed(store):
