@@ -81,7 +81,8 @@ def cards(desk: Desk) -> Iterator[Picture]:
         longest = TicketWindow.open(desk, a_ticket(desk, Queue.ALL), root)
         until(lambda: longest.pane.card is not None)
         yield "history", longest
-        longest.close()
+        if longest is not window:
+            longest.close()
         window.pane.edit()
         spin(100)
         yield "card-edit", window
