@@ -195,6 +195,14 @@ def test_only_what_was_changed_is_saved(qtbot, pane, card):
     assert set(card(1).history[-1].data["changes"]) == {"note"}
 
 
+def test_an_edit_begins_in_sight(qtbot, pane):
+    pane.resize(380, 420)
+    edit(pane)
+    field = QApplication.focusWidget()
+    assert pane.editor.isAncestorOf(field)
+    qtbot.waitUntil(lambda: not field.visibleRegion().isEmpty())
+
+
 def test_an_empty_description_is_refused_beside_its_field(pane):
     editor = edit(pane)
     editor.rows.fill({"description": " "})

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from desk_app.app.desk import Desk
 from desk_app.services import call_templates
@@ -9,6 +10,7 @@ from desk_app.ui.editor.inputs import ChoiceInput, FlagInput, MomentInput, TextI
 from desk_app.ui.editor.number_input import NumberInput
 from desk_app.ui.editor.registration import RegistrationWindow
 from tests.support.desk import write
+from tests.support.keys import target
 from tests.support.played import choose, office, texts
 
 __all__ = ["office"]
@@ -149,3 +151,15 @@ def test_what_has_the_focus_is_in_sight_however_it_came_there(office):
     window.save()
     assert window.form.rows["answers.position"].input.hasFocus()  # the first question that is not answered
     here.qtbot.waitUntil(lambda: not window.form.rows["answers.position"].input.visibleRegion().isEmpty())
+
+
+def test_a_field_that_appears_with_the_focus_is_in_sight(office):
+    here = office("two-line")
+    window = here.call()
+    window.resize(900, 420)
+    window.activateWindow()
+    here.qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(target(window), Qt.Key.Key_F8)
+    solution = window.form.rows["solution"].input
+    assert solution.hasFocus()
+    here.qtbot.waitUntil(lambda: not solution.visibleRegion().isEmpty())
