@@ -69,12 +69,13 @@ def test_every_way_to_say_something_is_collected(tmp_path, monkeypatch):
 
     (tmp_path / "said.py").write_text(
         'tr("a")\ni18n.tr("b", x=1)\ntrn("c", "{n} c", 2)\nN_("d")\nraise BadInput("e", field="f")\n'
-        'NotFound("g")\nclass Mine(UserError): pass\ndef tr(msgid): pass\nprint("no")\n',
+        'NotFound("g")\nclass Mine(UserError): pass\ndef tr(msgid): pass\nprint("no")\n'
+        """f"{tr('h')} {trn('i', '{n} i', 2)} {tr(words)}"\n""",
         "utf-8",
     )
     monkeypatch.setattr(translations, "SOURCE", tmp_path)
     found = {message.id for message in translations.collected() if message.id}
-    assert found == {"a", "b", ("c", "{n} c"), "d", "e", "g"}
+    assert found == {"a", "b", ("c", "{n} c"), "d", "e", "g", "h", ("i", "{n} i")}
 
 
 def test_a_fuzzy_translation_is_no_translation():
