@@ -189,17 +189,20 @@ def ink(now: QPalette, hue: Hue) -> QColor:
 
 def calm_selection(view: QWidget) -> None:
     """Mark what is selected in a list by a tint of the accent; call again when the palette changed."""
-    calm = QPalette(QGuiApplication.palette())
+    now, calm = QGuiApplication.palette(), QPalette()  # what is not said here, such as edges, a part of it has its own
     if not high_contrast():
         for group, share in ((QPalette.ColorGroup.Active, 0.18), (QPalette.ColorGroup.Inactive, 0.11)):
-            shade = mixed(calm.color(_R.Base), calm.color(_R.Accent), share)
+            shade = mixed(now.color(_R.Base), now.color(_R.Accent), share)
             calm.setColor(group, _R.Highlight, shade)
-            calm.setColor(group, _R.HighlightedText, calm.color(_R.Text))
+            calm.setColor(group, _R.HighlightedText, now.color(_R.Text))
     view.setPalette(calm)
 
 
-def show_ticks(view: QWidget) -> None:
-    """Let the boxes before the items of a list be seen on dark, as those of the forms are; after `calm_selection`."""
+def show_edges(view: QWidget) -> None:
+    """Let the frame of a list, and the boxes before its items, be seen on dark, as those of the forms are.
+
+    To be called after `calm_selection`, and again when the palette changed.
+    """
     if is_dark() and not high_contrast():
         made = QPalette(view.palette())
         made.setColor(_R.Window, QColor(_EDGE))

@@ -52,7 +52,9 @@ WORDS = {
 
 def course(folder: Path, language: str) -> Iterator[tuple[str, QWidget]]:
     """Give the screens of the office with two lines, and of the one with a catalogue."""
-    two_lines, catalogue = (folder / f"{profile}-{language}.desk" for profile in ("two-line", "service-catalogue"))
+    two_lines, catalogue = (
+        folder / f"course-{profile}-{language}.desk" for profile in ("two-line", "service-catalogue")
+    )
     if not two_lines.exists():
         make_office(two_lines, profile="two-line", language=language)
         make_office(catalogue, profile="service-catalogue", language=language)

@@ -80,7 +80,7 @@ def columns(window, wide: int) -> Iterator[Picture]:
     header = window.table.header
     window.table.columns.choose(header.mapToGlobal(QPoint(60, header.height())))
     spin(100)
-    menu = window.table.header.findChildren(QMenu)[-1]
+    menu = next(menu for menu in header.findChildren(QMenu) if menu.isVisible())
     with_menu = Overlay(window, menu)
     yield f"columns-{wide}", with_menu
     menu.close()

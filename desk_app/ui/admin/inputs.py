@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from desk_app.app.theme import GRID, calm_selection, show_ticks
+from desk_app.app.theme import GRID, calm_selection, show_edges
 from desk_app.i18n import tr
 from desk_app.ui.editor.inputs import TextInput
 from desk_app.ui.editor.plain import quiet_button
@@ -50,7 +50,7 @@ class SmallList(QListWidget):
 
     def _dress(self) -> None:
         calm_selection(self)
-        show_ticks(self)
+        show_edges(self)
 
 
 class Ticks(SmallList):

@@ -1,6 +1,7 @@
 """The items of one section of the office as a list, and what can be done with one of them."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
@@ -11,14 +12,17 @@ from desk_app.app.theme import GRID
 from desk_app.domain.office import Item, OfficeSeed
 from desk_app.domain.office_change import items_of
 from desk_app.domain.office_edit import item_of
-from desk_app.i18n import tr
+from desk_app.i18n import tr, trn
 from desk_app.services.office_words import SECTION_NAMES, key_name, value_text
 from desk_app.ui.admin.parts import SHOWN
+from desk_app.ui.editor.due_words import duration
 from desk_app.ui.editor.plain import quiet_button
 from desk_app.ui.imports.rows_table import RowsTable
 
 _SELECT: Final = QItemSelectionModel.SelectionFlag
 _DEPTH: Final = "› "
+_LETTERS: Final = 22
+"""No column but the labels is wider than so many letters, or its title."""
 _ALT: Final = Qt.KeyboardModifier.AltModifier
 _CONTROL: Final = Qt.KeyboardModifier.ControlModifier
 
@@ -120,7 +124,7 @@ class SectionList(QWidget):
         self.table.setAccessibleName(tr(SECTION_NAMES[section]))
         self.table.empty_text = tr("Nothing here yet. Add the first entry.")
         self.table.lines.show_rows(titles, self._items, _cells(seed, basis, section, keys))
-        self.table.set_widths(*([26] if keys else [44]), *[18] * len(keys))
+        self._fit(titles)
         codes = [item.code for item in self._items]
         row = codes.index(code) if code in codes else 0
         if codes:
@@ -128,6 +132,16 @@ class SectionList(QWidget):
             self.table.selectionModel().setCurrentIndex(index, _SELECT.ClearAndSelect | _SELECT.Rows)
             self.table.scrollTo(index)
         self._filling = False
+
+    def _fit(self, titles: Sequence[str]) -> None:
+        """Leave to the labels what the other columns do not need."""
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
+        most = self.table.fontMetrics().averageCharWidth() * _LETTERS
+        for column in range(1, len(titles)):
+            room = min(self.table.sizeHintForColumn(column) + GRID, most)
+            self.table.setColumnWidth(column, max(room, header.sectionSizeHint(column) + GRID))
+        header.setSectionResizeMode(0, header.ResizeMode.Stretch)
 
     def enable(self, may: bool, retirable: bool, addable: bool) -> None:
         """Let be pressed what can be done with the current item."""
@@ -152,11 +166,23 @@ def _cells(seed: OfficeSeed, basis: OfficeSeed, section: str, keys: Sequence[str
     depths = _depths(items_of(seed, section))
 
     def cells(item: Item) -> list[str]:
-        parts = [value_text(section, key, item.data.get(key), seed) for key in keys]
+        parts = [
+            _amount(item) if key == "amount" else value_text(section, key, item.data.get(key), seed) for key in keys
+        ]
         said = ["" if part == "—" else part for part in parts]
         return [_DEPTH * depths[item.code] + item.label, *said, _state(basis, section, item)]
 
     return cells
+
+
+def _amount(item: Item) -> str:
+    """Return how much time a deadline gives, with its unit."""
+    amount = int(item.data.get("amount") or 0)
+    if not amount:
+        return ""
+    if item.data.get("mode") == "minutes":
+        return duration(timedelta(minutes=amount))
+    return trn("{n} working day", "{n} working days", amount)
 
 
 def _depths(items: Sequence[Item]) -> dict[str, int]:

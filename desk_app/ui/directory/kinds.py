@@ -16,6 +16,7 @@ class Kind:
     """What differs between people and organisations. `titles` and `cells` make the list, `widths` its columns."""
 
     title: str
+    search_hint: str
     fields: tuple[tuple[str, str], ...]
     titles: tuple[str, ...]
     widths: tuple[int, ...]
@@ -42,6 +43,7 @@ def people_kind() -> Kind:
     )
     return Kind(
         title=tr("People"),
+        search_hint=tr("Part of a name, a number, a room"),
         fields=fields,
         titles=(*(label for _, label in fields), tr("Requests")),
         widths=(26, 24, 16, 7, 21, 10),
@@ -62,6 +64,7 @@ def organisations_kind() -> Kind:
     fields = (("name", tr("Organisation name")), ("phone", tr("Phone")), ("address", tr("Address")))
     return Kind(
         title=tr("Organisations"),
+        search_hint=tr("Part of a name, a number, an address"),
         fields=fields,
         titles=(*(label for _, label in fields), tr("People")),
         widths=(44, 16, 40),

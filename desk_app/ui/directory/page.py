@@ -50,7 +50,7 @@ class DirectoryPage(QWidget):
         self.table.setModel(self.model)
         self.table.set_widths(*self.kind.widths)
         self.table.setAccessibleName(self.kind.title)
-        self.search.setPlaceholderText(tr("Part of a name, a number, a room"))
+        self.search.setPlaceholderText(self.kind.search_hint)
         self.search.setAccessibleName(tr("Search in the directory"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumHeight(4 * GRID)

@@ -14,6 +14,7 @@ from desk_app.services.directory_ports import Contact
 from desk_app.services.ports import Changes, Reader, TicketRow
 from desk_app.ui.editor.plain import plain_label, scaled
 from desk_app.ui.imports.rows_table import RowsTable
+from desk_app.ui.widgets.buttons import even_buttons
 
 LIMIT = 1000
 """The newest so many are shown."""
@@ -36,6 +37,7 @@ class RequestsDialog(QDialog):
         close = box.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         close.setAccessibleName(tr("Close"))
         close.setAutoDefault(False)
+        even_buttons(box)
         box.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
@@ -71,7 +73,7 @@ class RequestsDialog(QDialog):
     def _show(self, rows: list[TicketRow]) -> None:
         titles = (tr("Number"), tr("Received"), tr("Subject"), tr("Status"))
         self.table.lines.show_rows(titles, rows, partial(_cells, self._desk.office))
-        self.table.set_widths(16, 13, 60)
+        self.table.set_widths(16, 13, 54)
         self.table.empty_text = tr("No requests point to this entry.")
         if rows:
             self.table.selectRow(0)

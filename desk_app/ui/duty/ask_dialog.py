@@ -59,6 +59,8 @@ class AskDialog(QDialog):
         self.reason = QLineEdit(self)
         self._arrange()
         self.wanted.currentIndexChanged.connect(self._gate)
+        self.person.currentIndexChanged.connect(self._part)
+        self._part()
         self._gate()
 
     def request(self, month: str) -> Request:
@@ -105,7 +107,7 @@ class AskDialog(QDialog):
         self._rows = (
             (tr("What"), self.wanted), (tr("Who"), self.person), (tr("Day"), self.first), (tr("Last day"), self.last),
             (tr("Colleague"), self.other), (tr("Shift"), self.shift), (tr("Kind of absence"), self.kind),
-            (tr("From"), self.start), (tr("Minutes"), self.minutes), (tr("Reason"), self.reason),
+            (tr("Begins at"), self.start), (tr("Minutes"), self.minutes), (tr("Reason"), self.reason),
         )  # fmt: skip
         for label, field in self._rows:
             field.setAccessibleName(label)
@@ -119,6 +121,11 @@ class AskDialog(QDialog):
         column.addStretch()
         column.addWidget(buttons)
         self.setMinimumWidth(440)
+
+    def _part(self) -> None:
+        """Let the colleague be somebody else: nobody swaps with themselves."""
+        if self.other.count() > 1 and self.other.currentData() == self.person.currentData():
+            self.other.setCurrentIndex((self.other.currentIndex() + 1) % self.other.count())
 
     def _gate(self) -> None:
         """Show what belongs to what is asked for."""

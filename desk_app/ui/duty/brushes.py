@@ -4,6 +4,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from desk_app.app.theme import GRID
@@ -12,6 +13,18 @@ from desk_app.ui.duty.sheet import Sheet
 from desk_app.ui.editor.plain import caption
 
 _SELECT: Final = None
+
+
+class _Brush(QToolButton):
+    """The one in hand is underlined: on dark a pressed button looks like the others."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isChecked():
+            with QPainter(self) as painter:
+                painter.fillRect(
+                    2, self.height() - 4, self.width() - 4, 3, self.palette().color(QPalette.ColorRole.Accent)
+                )
 
 
 class Brushes(QWidget):
@@ -48,7 +61,7 @@ class Brushes(QWidget):
         self.chosen.emit(_SELECT)
 
     def _add(self, text: str, code: str | None, about: str) -> QToolButton:
-        button = QToolButton(self)
+        button = _Brush(self)
         button.setText(caption(text))
         button.setAccessibleName(text)
         button.setAccessibleDescription(about)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QEvent, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.app.desk import Desk
-from desk_app.app.theme import Hue
+from desk_app.app.theme import Hue, calm_selection, show_edges
 from desk_app.domain.errors import UserError
 from desk_app.domain.roster import Absence, Employment, Member
 from desk_app.i18n import explain, format_date, tr
@@ -75,6 +75,7 @@ class CardsDialog(QDialog):
         self.save.clicked.connect(self._save)
         self._make_absences()
         self._arrange()
+        self._dress()
         self.list.currentRowChanged.connect(lambda _row: self._show())
         desk.changed.connect(self._changed)
         self.resize(820, 560)
@@ -111,15 +112,15 @@ class CardsDialog(QDialog):
     def _arrange(self) -> None:
         form = QFormLayout()
         for label, field in (
-            (tr("Lines"), self.lines), (tr("Employment"), self.employment), (tr("From"), self.since),
-            (tr("Until"), self.until), (tr("Share of the norm"), self.share),
+            (tr("Lines"), self.lines), (tr("Employment"), self.employment), (tr("Employed since"), self.since),
+            (tr("Employed until"), self.until), (tr("Share of the norm"), self.share),
             (tr("Trainee until"), self.trainee), (tr("Exam passed on"), self.exam),
         ):  # fmt: skip
             field.setAccessibleName(label)
             form.addRow(plain_label(label, self), field)
         row = QHBoxLayout()
-        for widget in (self.first, self.last, self.kind, self.lowers):
-            row.addWidget(widget)
+        for widget in (self.first, plain_label("–", self), self.last, self.kind, self.lowers):
+            row.addWidget(widget, 1 if widget is self.kind else 0)
         second = QHBoxLayout()
         second.addWidget(self.document, 1)
         second.addWidget(self.add)
@@ -135,6 +136,16 @@ class CardsDialog(QDialog):
         whole = QHBoxLayout(self)
         whole.addWidget(self.list)
         whole.addLayout(right, 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._dress()
+
+    def _dress(self) -> None:
+        for view in (self.list, self.lines, self.absences):
+            calm_selection(view)
+            show_edges(view)
 
     # -- showing --
 

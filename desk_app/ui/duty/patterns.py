@@ -60,7 +60,7 @@ class PatternDialog(QDialog):
         column.addWidget(buttons)
         self.kind.currentIndexChanged.connect(self._gate)
         self._gate()
-        self.setMinimumWidth(440)
+        self.setMinimumWidth(560)
 
     def cells(self) -> dict[Cell, str]:
         """Return the cells of the pattern."""

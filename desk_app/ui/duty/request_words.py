@@ -34,7 +34,7 @@ def told(one: Request, names: Mapping[int, str], shorts: Mapping[str, str]) -> s
     if one.wanted is Wanted.BREAK:
         parts.append(tr("{n} min from {time}", n=one.minutes, time=f"{one.start // 60:02}:{one.start % 60:02}"))
     if one.reason:
-        parts.append(f"“{one.reason}”")
+        parts.append(tr("“{text}”", text=one.reason))
     if one.late:
         parts.append(tr("LATE: less than 12 hours before the shift"))
     return " · ".join(parts)

@@ -5,7 +5,16 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desk_app.app.icons import put_icon
 from desk_app.domain.intake import MOMENTS, REQUESTER
@@ -152,7 +161,7 @@ class FieldsSection(Section):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for label, text in self._lines(ticket, office):
-            form.addRow(small(plain_label(label, self)), Fold(text, label, 600, self))
+            form.addRow(_beside(small(plain_label(label, self)), self), Fold(text, label, 600, self))
         holder = QWidget(self)
         form.setContentsMargins(0, 6, 0, 0)
         holder.setLayout(form)
@@ -174,6 +183,13 @@ class FieldsSection(Section):
         )
         dated = [(code, label, moment) for code, label, moment in moments if moment and code not in listed]
         return lines + [(label, format_moment(moment.astimezone(office.zone))) for _, label, moment in dated if moment]
+
+
+def _beside(label: QLabel, text: QWidget) -> QLabel:
+    """Let `label` stand on the first line of the `text` beside it, however many lines that has."""
+    label.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+    label.setContentsMargins(0, text.fontMetrics().ascent() - label.fontMetrics().ascent(), 0, 0)
+    return label
 
 
 class LinksSection(Section):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QListWidget, QWidget
 
 from desk_app.app.desk import Desk
+from desk_app.app.theme import calm_selection, show_edges
 from desk_app.services.ports import Reader
 from desk_app.ui.editor.inputs import LineInput
 
@@ -28,6 +29,7 @@ class FoundInput(LineInput, Generic[Found]):
         self._found: list[Found] = []
         self.popup = QListWidget(self)
         self.popup.hide()
+        self._dress()
         self.popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.popup.setAccessibleName(name)
         self.popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -38,6 +40,15 @@ class FoundInput(LineInput, Generic[Found]):
         self._rest.setInterval(PAUSE)
         self._rest.timeout.connect(self._ask)
         self.textEdited.connect(self._typed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._dress()
+
+    def _dress(self) -> None:
+        calm_selection(self.popup)
+        show_edges(self.popup)
 
     def look_up(self, reader: Reader, text: str) -> list[Found]:
         """Return what there is of `text`."""

@@ -109,7 +109,7 @@ class RowTexts:
 
     def _writer(self, key: SortColumn) -> Callable[[TicketRow], str]:
         if key == SortColumn.NUMBER:
-            unregistered = tr("not registered")
+            unregistered = tr("no number yet")
             return lambda row: row.number or unregistered
         if key == SortColumn.ASSIGNEE:
             return lambda row: self._people.get(row.assignee, "")

@@ -44,7 +44,7 @@ ENTRIES: Final = (
     Entry(Queue.MY_LINE, N_("My line"), "users", N_("Your line has nothing to do. Its open tickets appear here.")),
     Entry(
         Queue.UNREGISTERED,
-        N_("Not registered"),
+        N_("Unregistered"),
         "mail",
         N_("Everything that arrived is registered. What arrives by mail or letter waits here for its number."),
     ),

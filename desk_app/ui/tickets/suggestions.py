@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.app.theme import GRID, ROW_HEIGHT, calm_selection
+from desk_app.app.theme import GRID, ROW_HEIGHT, calm_selection, show_edges
 from desk_app.domain.filter_text import KEYS, Around, complete
 from desk_app.i18n import tr
 
@@ -43,6 +43,7 @@ class Suggestions(QListWidget):
         """Say everything in the language and the colours in force now."""
         self.setAccessibleName(tr("How the filter may go on"))
         calm_selection(self)
+        show_edges(self)
 
     def marked(self) -> int:
         """Return the line that is marked, -1 for none."""

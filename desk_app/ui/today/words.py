@@ -13,7 +13,7 @@ from desk_app.ui.editor.due_words import Standing, duration, standing
 from desk_app.ui.models.row_texts import short_date
 
 HEADINGS: Final = {
-    Part.ARRIVED: N_("Not registered"),
+    Part.ARRIVED: N_("Unregistered"),
     Part.MEETINGS: N_("Appointments"),
     Part.CALLS: N_("Promised calls"),
     Part.DUE: N_("Due today"),

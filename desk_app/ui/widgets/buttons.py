@@ -1,7 +1,7 @@
 """Buttons that say more than a plain one."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QPen, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QToolButton, QWidget
 
 from desk_app.app.icons import put_icon
@@ -9,13 +9,29 @@ from desk_app.app.theme import GRID, high_contrast, mixed
 
 
 class PrimaryButton(QPushButton):
-    """The one button of a window that is pressed most: filled with the accent."""
+    """The one button of a window that is pressed most: filled with the accent; those beside it are as high."""
 
     def __init__(self, text: str = "", icon_name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setMinimumHeight(4 * GRID)
-        if icon_name:
-            put_icon(self, icon_name, QPalette.ColorRole.HighlightedText)
+        self._icon = icon_name
+        self._tint()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        even_buttons(self.parentWidget())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        """Draw the picture in a colour that is seen: a button that cannot be pressed is not filled."""
+        filled = self.isEnabled() and not high_contrast()
+        role = QPalette.ColorRole.HighlightedText if filled else QPalette.ColorRole.ButtonText
+        if self._icon:
+            put_icon(self, self._icon, role)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if high_contrast() or not self.isEnabled():
@@ -41,6 +57,13 @@ class PrimaryButton(QPushButton):
             painter.drawRoundedRect(frame.adjusted(2, 2, -2, -2), 3, 3)
         option.palette.setColor(QPalette.ColorRole.ButtonText, words)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
+
+
+def even_buttons(holder: QWidget | None) -> None:
+    """Make the buttons of `holder`, such as the box of a dialog, as high as the primary one."""
+    only = Qt.FindChildOption.FindDirectChildrenOnly
+    for button in holder.findChildren(QPushButton, options=only) if holder else ():
+        button.setMinimumHeight(max(button.minimumHeight(), 4 * GRID))
 
 
 def tool_button(action: QAction, parent: QWidget) -> QToolButton:

@@ -58,7 +58,7 @@ def test_the_overdue_queue_has_every_row_that_is_late(qtbot, main, town):
         shown = [main.table.tickets.shown(row) for row in range(main.table.tickets.rowCount())]
         assert len([row for row in shown if row.haste is Haste.LATE]) == 3
     assert len(shown) == 3
-    assert [row.cells[0] for row in shown].count("not registered") == 1
+    assert [row.cells[0] for row in shown].count("no number yet") == 1
 
 
 def test_a_row_stands_as_its_clock_does(main):
