@@ -2,7 +2,15 @@
 
 import sys
 
-from desk_app.cli import main
+
+def main() -> int:
+    """Run the program and return its exit code; who stops it while it is still being loaded sees no trace either."""
+    try:
+        from desk_app.cli import main as run
+    except KeyboardInterrupt:
+        return 1
+    return run()
+
 
 if __name__ == "__main__":
     sys.exit(main())

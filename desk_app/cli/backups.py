@@ -1,6 +1,7 @@
 """desk-app backup, backups, restore: the backups of an office file."""
 
 import argparse
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,13 @@ def restore(asked: argparse.Namespace) -> int:
     if getattr(asked, "preview", False):
         give(backup_words.meaning(preview))
         return 0
+    if preview.another:
+        raise BadInput(
+            "{path} is another office than this backup. Nothing was changed. To put the backup there all the same, "
+            "move {path} away first, with its journal and its folders.",
+            field="backup",
+            path=asked.file,
+        )
     with reader_of(keeper.source(wanted), keeper.office) as reader:
         person = signed_in(asked, reader)
         rights.require_of(reader.office(), person, "restore")
@@ -116,7 +124,7 @@ def _wanted(keeper: OfficeBackups, named: str) -> Backup | None:
     for one in found:
         if named in (one.path.name, str(one.path)):
             return one
-    if Path(named).is_file():
+    if os.path.isfile(named):  # noqa: PTH113 - Path.is_file raises for some of what a share may say
         return keeper.backup_at(Path(named))
     raise BadInput("There is no backup “{name}”. See: desk-app backups.", field="backup", name=named)
 

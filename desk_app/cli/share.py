@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from desk_app.cli.give import give, give_json
@@ -39,6 +40,8 @@ _VERDICTS = {
     Verdict.UNKNOWN: N_("not known"),
 }
 
+_LONGEST = 86_400
+
 
 def add(commands: Commands, common: Parser) -> None:
     """Add the commands of this module."""
@@ -48,7 +51,7 @@ def add(commands: Commands, common: Parser) -> None:
     )
     made.add_argument(
         "--with-others",
-        type=float,
+        type=_seconds,
         metavar="SECONDS",
         help=tr("wait so long for another computer that runs the same command on this folder"),
     )
@@ -70,6 +73,14 @@ def share_test(asked: argparse.Namespace) -> int:
     if wrong:
         raise UserError("{path} is not fit for an office yet. See above what IT has to change.", path=asked.folder)
     return 0
+
+
+def _seconds(told: str) -> float:
+    with suppress(ValueError):
+        seconds = float(told)
+        if 0 <= seconds <= _LONGEST:
+            return seconds
+    raise argparse.ArgumentTypeError(tr("“{told}” is no number of seconds from 0 to {most}", told=told, most=_LONGEST))
 
 
 def _row(outcome: Outcome) -> dict[str, object]:

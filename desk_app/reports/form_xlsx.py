@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment, Font
 
 from desk_app.reports.description import Align, Orientation
 from desk_app.reports.form import Band, Form, FormBox
-from desk_app.reports.xlsx_cells import FONT, GRID, RULE, SHADE, horizontal, letter, safe, sheet_title
+from desk_app.reports.xlsx_cells import FONT, GRID, RULE, SHADE, horizontal, letter, safe, save, sheet_title
 from desk_app.reports.xlsx_heights import filled_lines, pieces
 from desk_app.reports.xlsx_page import set_page
 
@@ -35,7 +35,7 @@ def compose(form: Form, stream: BinaryIO) -> None:
     _Writer(form, sheet).write()
     book.properties.title = safe(form.title)
     book.properties.creator = safe(form.heading) or "desk_app"
-    book.save(stream)
+    save(book, stream)
 
 
 class _Writer:

@@ -7,7 +7,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 
 from desk_app.reports.description import Align
 from desk_app.reports.grid import Grid, GridBlock, GridCell, Placed, Shade, placed
-from desk_app.reports.xlsx_cells import FONT, GRID, RULE, horizontal, letter, safe, sheet_title
+from desk_app.reports.xlsx_cells import FONT, GRID, RULE, horizontal, letter, safe, save, sheet_title
 from desk_app.reports.xlsx_heights import filled_lines
 from desk_app.reports.xlsx_page import set_page
 
@@ -29,7 +29,7 @@ def compose(grid: Grid, stream: BinaryIO) -> None:
     _Writer(grid, book.active).write()
     book.properties.title = safe(grid.title)
     book.properties.creator = safe(grid.heading) or "desk_app"
-    book.save(stream)
+    save(book, stream)
 
 
 class _Writer:

@@ -26,6 +26,7 @@ from desk_app.reports.xlsx_cells import (
     is_cut,
     letter,
     safe,
+    save,
     sheet_title,
     text_cell,
 )
@@ -66,7 +67,7 @@ def _compose(report: Report, stream: BinaryIO) -> None:
                 from desk_app.reports.xlsx_chart import write_chart
             for chart in part.charts:
                 write_chart(chart, add(chart.title))
-        book.save(stream)
+        save(book, stream)
     except BaseException:
         for sheet in sheets:
             sheet.abandon()

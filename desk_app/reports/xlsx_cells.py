@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final
+from io import BytesIO
+from typing import Any, BinaryIO, Final
 
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -129,6 +130,13 @@ def horizontal(align: Align, direction: Direction = Direction.LTR) -> str:
     if direction is Direction.RTL:
         sides = {Align.START: "right", Align.CENTER: "center", Align.END: "left"}
     return sides[align]
+
+
+def save(book: Any, stream: BinaryIO) -> None:
+    """Write `book` to `stream` in one piece: packed straight to a full disk, it complains once more as it ends."""
+    packed = BytesIO()
+    book.save(packed)
+    stream.write(packed.getbuffer())
 
 
 def safe(text: str) -> str:

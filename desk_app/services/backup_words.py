@@ -54,10 +54,13 @@ def question(backup: Backup | None, preview: Preview, now: datetime) -> str:
 
 def meaning(preview: Preview) -> str:
     """Return what putting back would mean, in whole sentences."""
+    said = []
+    if preview.another:
+        said.append(tr("What lies there now is another office: nothing of it comes back, it is only put aside."))
     if not preview.since:
-        said = [tr("Nothing known to this computer was saved after it.")]
+        said += [tr("Nothing known to this computer was saved after it.")]
     else:
-        said = [trn("{n} entry was saved after it.", "{n} entries were saved after it.", preview.since)]
+        said += [trn("{n} entry was saved after it.", "{n} entries were saved after it.", preview.since)]
         if preview.here >= preview.since and preview.copied:
             said.append(tr("This computer brings all of that back at once."))
         elif preview.here >= preview.since:

@@ -90,13 +90,15 @@ class Preview:
 
     `since` counts what the office file and this computer's copy know beyond the backup; `here` all of it when the
     office file could be asked (`readable`), for a restore brings that back too, else what the copy knows. `copied` says
-    whether the copy alone knows everything, wherever the office file is damaged.
+    whether the copy alone knows everything, wherever the office file is damaged. `another` says that the office file is
+    another office than the one that would be put back: nothing of it comes back then.
     """
 
     since: int
     here: int
     readable: bool
     copied: bool = True
+    another: bool = False
 
 
 class Keeper(Protocol):

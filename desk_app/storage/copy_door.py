@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import quote
@@ -215,8 +216,15 @@ class Draft(Door):
         return ask()
 
     def write(self, work: Callable[[], T]) -> T:
-        with self.db.atomic():
-            return work()
+        self.db.begin()
+        try:
+            answer = work()
+            self.db.commit()
+        except BaseException:
+            with suppress(PeeweeException):  # a full disk has ended the transaction: that is the news, not this
+                self.db.rollback()
+            raise
+        return answer
 
     def many(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
         """Carry out `statement` for each of `rows`."""

@@ -5,7 +5,7 @@ import socket
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from desk_app.domain.errors import Unavailable
 from desk_app.services.backups import Backup, Preview, Restored
@@ -16,6 +16,7 @@ from desk_app.storage.connection import Connection
 from desk_app.storage.copy_place import CopyPlace
 from desk_app.storage.migrations import APPLICATION_ID
 from desk_app.storage.office_file import open_office, system_clock
+from desk_app.storage.rescue_events import hash_at
 from desk_app.storage.restore import Restorer
 from desk_app.storage.session import last_event
 from desk_app.storage.sliced_check import check_in_slices
@@ -62,12 +63,14 @@ class OfficeBackups:
 
     def preview(self, backup: Backup | None) -> Preview:
         copy = CopyPlace(self.office).current() if backup else self._copy()
-        in_copy = _head(copy) if copy else 0
-        in_backup = backup.head if backup else in_copy
-        in_office = self._office_head()
-        since = max(0, max(in_copy, in_office or 0) - in_backup)
-        copied = max(0, in_copy - in_backup)
-        return Preview(since, copied if in_office is None else since, in_office is not None, copied >= since)
+        in_copy, in_office = _ends(copy) if copy else _Ends(), self._office_ends()
+        in_backup = _ends(backup.path)._replace(head=backup.head) if backup else in_copy
+        another = bool(in_office and in_office.differs(in_backup))
+        there = in_office.head if in_office and not another else 0
+        copied = 0 if in_copy.differs(in_backup) else max(0, in_copy.head - in_backup.head)
+        since = max(copied, there - in_backup.head)
+        readable = in_office is not None
+        return Preview(since, since if readable else copied, readable, copied >= since, another)
 
     def restore(self, backup: Backup | None, by: str) -> Restored:
         copy = CopyPlace(self.office).current()
@@ -98,22 +101,33 @@ class OfficeBackups:
             )
         return copy
 
-    def _office_head(self) -> int | None:
+    def _office_ends(self) -> "_Ends | None":
         office = Connection(self.office, APPLICATION_ID)
         with closing(office):
             try:
-                return office.read(lambda: last_event(office)[0], guard=True, patience=_LOOK)
+                return office.read(lambda: _Ends(last_event(office)[0], hash_at(office, 1)), guard=True, patience=_LOOK)
             except Exception as error:  # a broken file may say anything
                 _log.info("%s cannot be asked for its last entry: %s", self.office, error)
                 let_go(error)
                 return None
 
 
-def _head(copy: Path) -> int:
+class _Ends(NamedTuple):
+    """The number of the last entry of a history, and the hash of its first one, None where nothing is known of it."""
+
+    head: int = 0
+    first: bytes | None = None
+
+    def differs(self, other: "_Ends") -> bool:
+        """Tell whether they are known to be of two offices."""
+        return None not in (self.first, other.first) and self.first != other.first
+
+
+def _ends(file: Path) -> _Ends:
     try:
-        with StandingFile(copy, still=False) as door:
-            return last_event(door)[0]
-    except Exception as error:  # a damaged copy may say anything
-        _log.info("%s cannot be asked for its last entry: %s", copy, error)
+        with StandingFile(file, still=False) as door:
+            return _Ends(last_event(door)[0], hash_at(door, 1))
+    except Exception as error:  # a damaged file may say anything
+        _log.info("%s cannot be asked for its history: %s", file, error)
         let_go(error)
-        return 0
+        return _Ends()

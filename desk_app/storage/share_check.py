@@ -63,9 +63,11 @@ def full(folder: Path, progress: Progress, with_others: float = 0.0) -> list[Out
     """
     outcomes: list[Outcome] = []
     count = len(TRIALS) + 1
-    if not folder.is_dir():
-        raise Unavailable("This folder is not there: {path}. Check its name and the connection.", path=folder)
     try:
+        if folder.is_file():
+            raise Unavailable("{path} is a file. Name the folder in which the office shall lie.", path=folder)
+        if not folder.is_dir():
+            raise Unavailable("This folder is not there: {path}. Check its name and the connection.", path=folder)
         with Ground(folder) as ground:
             for code, trial in TRIALS.items():
                 progress(len(outcomes), count)
@@ -75,8 +77,8 @@ def full(folder: Path, progress: Progress, with_others: float = 0.0) -> list[Out
             progress(count, count)
     except OSError as error:
         raise Unavailable(
-            "Nothing can be tried in {path}: {reason}. Give this account the right to change the folder, or check the "
-            "connection.",
+            "Nothing can be tried in {path}: {reason}. See that the name is right, that the disk has room, that this "
+            "account may change the folder, and that the connection stands.",
             path=folder,
             reason=error.strerror or error,
         ) from error

@@ -34,9 +34,13 @@ class Ground:
 
     def __enter__(self) -> "Ground":
         self.top.mkdir(exist_ok=True)
-        self.locks.renew(place_of(self.key))
-        self.mine.mkdir()
-        self.say({})
+        try:
+            self.locks.renew(place_of(self.key))
+            self.mine.mkdir()
+            self.say({})
+        except BaseException:
+            self._leave()
+            raise
         with suppress(OSError):
             self._clean()
         return self
@@ -46,6 +50,9 @@ class Ground:
     ) -> None:
         if self._partner:
             self._partner.kill()
+        self._leave()
+
+    def _leave(self) -> None:
         shutil.rmtree(self.mine, ignore_errors=True)
         self.locks.close()
         with suppress(OSError):

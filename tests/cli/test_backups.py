@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from tests.support.offices import copied_office
 from tests.support.shell import Shell
 
 
@@ -99,3 +100,23 @@ def test_a_check_reads_in_slices_or_in_place(desk: Shell, office: Path) -> None:
         ended = desk("check", office, *words)
         assert ended.code == 1
         assert "its version is 5" in ended.out
+
+
+def test_a_backup_of_another_office_takes_no_place(desk: Shell, office: Path, tmp_path: Path) -> None:
+    desk.add(office, {"description": "Первая"})
+    (tmp_path / "town").mkdir()
+    other = desk.well("backup", copied_office("municipal", tmp_path / "town"), "--json").json["path"]
+    told = desk.well("restore", office, other, "--preview").out
+    assert told.startswith("What lies there now is another office: nothing of it comes back")
+    assert "brings all of that back" not in told
+    before = office.read_bytes()
+    refused = desk("restore", office, other)
+    assert (refused.code, "is another office than this backup" in refused.err) == (1, True)
+    assert office.read_bytes() == before
+    office.rename(office.with_name("away.desk"))
+    assert "backup is in its place" in desk.well("restore", office, other).out
+
+
+def test_a_name_that_cannot_be_one_is_no_backup(desk: Shell, office: Path) -> None:
+    refused = desk("restore", office, "x" * 300)
+    assert (refused.code, "There is no backup" in refused.err) == (1, True)

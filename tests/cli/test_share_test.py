@@ -1,7 +1,10 @@
 """desk-app share-test: what IT reads, what a program reads, and the exit code."""
 
+import errno
+
 import pytest
 
+from desk_app.storage import share_ground
 from desk_app.storage.share_check import TRIALS
 
 
@@ -30,6 +33,26 @@ def test_a_missing_folder_is_unavailable(desk, tmp_path):
     assert (ended.code, ended.out, "nowhere" in ended.err) == (3, "", True)
 
 
-def test_wrong_usage_is_said(desk, tmp_path):
+def test_a_name_that_cannot_be_one_and_a_file_are_told_of(desk, tmp_path):
+    ended = desk("share-test", tmp_path / ("x" * 300))
+    assert (ended.code, "Nothing can be tried" in ended.err) == (3, True)
+    (tmp_path / "office.desk").touch()
+    ended = desk("share-test", tmp_path / "office.desk")
+    assert (ended.code, "is a file" in ended.err) == (3, True)
+
+
+def test_nothing_is_left_on_a_disk_without_room(desk, tmp_path, monkeypatch):
+    def full(*_of):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(share_ground, "put", full)
+    ended = desk("share-test", tmp_path)
+    assert (ended.code, "has room" in ended.err) == (3, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("seconds", ["soon", "-5", "nan", "inf", "1e9"])
+def test_wrong_usage_is_said(desk, tmp_path, seconds):
     assert desk("share-test").code == 2
-    assert desk("share-test", tmp_path, "--with-others", "soon").code == 2
+    ended = desk("share-test", tmp_path, "--with-others", seconds)
+    assert (ended.code, "no number of seconds" in ended.err) == (2, True)

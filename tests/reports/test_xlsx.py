@@ -1,15 +1,18 @@
 """The journal as a workbook: the same columns and rows, and never a formula."""
 
+import errno
+import gc
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from desk_app.reports import write
 from desk_app.reports.description import Direction
-from desk_app.reports.xlsx_cells import LONGEST, safe
+from desk_app.reports.xlsx_cells import LONGEST, safe, save
 from tests.reports.samples import LABELS, journal, row
 
 HEADER = 6
@@ -26,6 +29,19 @@ def sheet_of(path: Path) -> Any:
 
 def texts_of(path: Path) -> list[str]:
     return [str(cell.value) for line in sheet_of(path).iter_rows() for cell in line if cell.value is not None]
+
+
+class FullDisk(BytesIO):
+    """Takes nothing."""
+
+    def write(self, _data: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_is_told_once() -> None:
+    with pytest.raises(OSError, match="No space left"), FullDisk() as stream:
+        save(Workbook(), stream)
+    gc.collect()  # what would complain of the closed stream does it now, and fails the test
 
 
 @pytest.mark.clause("S-F1")
