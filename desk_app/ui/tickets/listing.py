@@ -18,7 +18,7 @@ from desk_app.ui.tickets.grouping import Grouping
 from desk_app.ui.tickets.layout import State
 from desk_app.ui.tickets.queues import ENTRIES, QueueList
 from desk_app.ui.tickets.saved import around, filter_of, same
-from desk_app.ui.tickets.search_box import SearchBox
+from desk_app.ui.tickets.search_box import SearchBox, may_be_number
 from desk_app.ui.tickets.table import TicketTable
 
 _VIEW: Final = "tickets.view"
@@ -96,6 +96,8 @@ class Listing(QObject):
                 text = tr("No ticket has all these words. Try fewer of them.")
             if any(":" in word for word in self._text.split()):
                 text = tr("No ticket here fits all that the search box asks for. Ask for less, or for something else.")
+            elif may_be_number(self._text):
+                text = tr("No text has “{text}” in it. If this is a ticket's number, Enter opens it.", text=self._text)
         else:
             text = next(tr(entry.empty) for entry in ENTRIES if entry.queue == self.view.filter.queue)
         calls = sum(entry.kind is not Kind.COMMENT for entry in self._desk.outbox.entries)

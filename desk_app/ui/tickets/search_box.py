@@ -188,7 +188,12 @@ class SearchBox(QLineEdit):
         self._pause.stop()
         text = self.text().strip()
         found = self._search(text)  # before the number: where no ticket has it, the list shows what was asked for
-        if _NUMBER.fullmatch(text):
+        if may_be_number(text):
             self.asked_for.emit(text)
         elif found and text:
             self.left.emit()
+
+
+def may_be_number(text: str) -> bool:
+    """Tell whether `text` may be a ticket's number, or the last digits of one."""
+    return _NUMBER.fullmatch(text) is not None

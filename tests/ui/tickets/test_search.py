@@ -41,6 +41,16 @@ def test_a_key_and_its_value_complete_by_keyboard(qtbot, main, search):
     assert "search box" in main.table.empty_text
 
 
+def test_a_number_without_a_hit_tells_how_its_ticket_is_opened(qtbot, main, search):
+    with qtbot.waitSignal(main.table.tickets.loaded):
+        qtbot.keyClicks(search, "00003")
+    assert main.table.tickets.rowCount() == 0
+    assert "Enter opens it" in main.table.empty_text
+    with qtbot.waitSignal(main.table.tickets.loaded):
+        search.setText("paperless")
+    assert "Enter" not in main.table.empty_text
+
+
 def test_conditions_and_the_queue_hold_together(qtbot, main, search):
     with qtbot.waitSignal(main.table.tickets.loaded):
         main.queues.choose(Queue.MINE)
