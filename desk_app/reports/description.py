@@ -70,13 +70,17 @@ class Direction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `width` is its share of the page (written as if in mm); `align` None follows the kind."""
+    """One column. `width` is its share of the page (written as if in mm); `align` None follows the kind.
+
+    The words of `whole` stay unbroken on paper as long as the page has room for it, as those of the header do.
+    """
 
     code: str
     header: str
     width: float
     kind: Kind = Kind.TEXT
     align: Align | None = None
+    whole: tuple[str, ...] = ()
 
     @property
     def alignment(self) -> Align:

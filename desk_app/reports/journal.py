@@ -1,6 +1,6 @@
 """The specialist's journal for a month (S-F1), as a report."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -28,6 +28,10 @@ _SHAPES: Final[dict[str, tuple[float, Kind]]] = {
     "system": (30, Kind.TEXT),
     "channel": (20, Kind.TEXT),
 }
+_WHOLE: Final = frozenset(_SHAPES) - {"date", "position", "solved_on", "description", "additional_info", "note"}
+"""Columns of names and numbers, which are not broken; what is told in free words may hold anything."""
+_TRIED: Final = 12
+"""So many of the longest words are measured: the longest is not always the widest."""
 _FIELDS: Final = {"date": "day"} | {code: code for code in _SHAPES if code not in {"date", "position"}}
 
 
@@ -60,7 +64,7 @@ def journal_report(
         form_name=form_name or "",
         heading=office_name,
         subtitles=(format_month(month.year, month.month), _scope(specialist, system)),
-        columns=tuple(_column(code, label, len(rows)) for code, label in columns),
+        columns=tuple(_column(code, label, rows) for code, label in columns),
         rows=_Rows(rows, codes),
         signature=_signature(signature_labels, specialist),
         footer=_footer(printed_on, fingerprint, as_of),
@@ -82,13 +86,20 @@ class _Rows:
             yield tuple(position if code == "position" else getattr(row, _FIELDS[code]) for code in self.codes)
 
 
-def _column(code: str, label: str, rows: int) -> Column:
+def _column(code: str, label: str, rows: Sequence[JournalRow]) -> Column:
     if code not in _SHAPES:
         raise BadInput("The journal has no column “{code}”. Correct the journal columns of the office.", code=code)
     width, kind = _SHAPES[code]
     if code == "position":
-        width = max(width, 2.0 * len(str(rows)) + 3)
-    return Column(code, label, width, kind, Align.CENTER if kind is not Kind.TEXT else None)
+        width = max(width, 2.0 * len(str(len(rows))) + 3)
+    whole = _longest(getattr(row, code) for row in rows) if code in _WHOLE else ()
+    return Column(code, label, width, kind, Align.CENTER if kind is not Kind.TEXT else None, whole)
+
+
+def _longest(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the longest words in `texts`."""
+    words = {word for text in set(texts) for word in text.split()}
+    return tuple(sorted(words, key=len)[-_TRIED:])
 
 
 def _scope(specialist: str | None, system: str | None) -> str:

@@ -96,6 +96,18 @@ def test_a_hundred_thousand_characters_in_one_row(tmp_path: Path) -> None:
     assert "следующая" in pages[-1]
 
 
+def test_numbers_dates_and_names_of_a_crowded_journal_stay_whole(tmp_path: Path) -> None:
+    codes = ("position", "number", "date", "kind", "organisation", "requester", "system", "type", "description",
+             "specialist", "status", "solved_on", "note")  # fmt: skip
+    labels = dict.fromkeys(codes, "x") | {"note": "Примечание", "solved_on": "Устранена"}
+    call = row(number="2026-000716", kind="Консультация", type="Вопрос по функционалу", specialist="Абдрахманова А.",
+               requester="Абдрахманова Айгерим", system="Отпуска и командировки", note="н" * 300)  # fmt: skip
+    (page,) = pages_of(journal([call], columns=list(labels.items())), tmp_path)
+    for word in ("2026-000716", "Консультация", "функционалу", "командировки", "Абдрахманова", "Устранена"):
+        assert word in page
+    assert page.count("Абдрахманова") == 2
+
+
 def test_a_word_wider_than_its_column_is_broken_not_cut(tmp_path: Path) -> None:
     word = "Ы" * 100_000
     pages = pages_of(journal([row(description=word)], specialist=None), tmp_path)
