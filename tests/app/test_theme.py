@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QCheckBox, QListWidget, QPushButton
 
 from desk_app.app import actions, icons, theme
 from desk_app.app.theme import Hue, Theme
@@ -33,6 +33,15 @@ def dressed(qapp, request):
 def test_words_can_be_read(dressed, qapp, back, front):
     now = qapp.palette()
     assert contrast(now.color(back), now.color(front)) >= 4.5
+
+
+def test_boxes_within_a_calm_list_keep_their_edges(dressed, qtbot):
+    view, apart = QListWidget(), QCheckBox()
+    qtbot.addWidget(view)
+    qtbot.addWidget(apart)
+    theme.calm_selection(view)
+    inside = QCheckBox(view)
+    assert inside.palette().color(ROLES.Window) == apart.palette().color(ROLES.Window)
 
 
 @pytest.mark.parametrize("hue", Hue)

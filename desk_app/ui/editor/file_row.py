@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPalette, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desk_app.app.icons import put_icon
 from desk_app.domain.attachments import is_dangerous
@@ -34,6 +34,7 @@ class FileRow(QWidget):
 
     def __init__(self, one: Attachment, when: datetime, removable: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # the room below stays below
         self.one = one
         harmful = is_dangerous(one.name)
         words = tr("Save as…") if harmful else tr("Open it")

@@ -150,6 +150,14 @@ def test_what_tickets_have_is_kept_and_said_so(qtbot, boss, window):
     assert "not offered" in [window.page.list.table.lines.index(0, column).data() for column in range(3)]
 
 
+def test_the_time_of_a_deadline_is_listed_with_its_unit(window):
+    window.go_to(("deadline", "resolve", "amount"))
+    lines = window.page.list.table.lines
+    said = {lines.index(row, 2).data() for row in range(lines.rowCount())}
+    assert "5 working days" in said
+    assert not {text for text in said if text.isdigit()}
+
+
 def test_the_difference_is_read_before_it_is_saved(qtbot, boss, window):
     window.go_to(("deadline", "resolve", "amount"))
     retype(window, "amount", "3")

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.domain.duty_day import Mark
-from desk_app.services.duty import presence
+from desk_app.services.duty import presence, schedules
+from desk_app.ui.duty.ask_dialog import AskDialog
 from desk_app.ui.duty.cards_dialog import CardsDialog
+from desk_app.ui.duty.window import DutyWindow
 from tests.support.desk import follow, sit_down, write
-from tests.support.rota import make_rota
+from tests.support.rota import MONTH, make_rota
 
 SOON = 20_000
 """How long a read may take on a busy machine, in milliseconds."""
@@ -34,4 +36,20 @@ def test_what_is_typed_stays_when_a_colleague_comes(qtbot: QtBot, tmp_path: Path
     dialog.list.setCurrentRow(2)
     assert dialog.share.value() == 100
     dialog.close()
+    desk.close()
+
+
+def test_nobody_is_offered_a_swap_with_themselves(qtbot: QtBot, tmp_path: Path) -> None:
+    made = make_rota(tmp_path)
+    made.file.close()
+    write(tmp_path / "rota.desk", "head", lambda db: schedules.begin(db, MONTH))
+    desk = sit_down(tmp_path / "rota.desk", "head")
+    window = DutyWindow(desk, None, MONTH)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.sheet is not None, timeout=SOON)
+    assert window.sheet is not None
+    dialog = AskDialog(window.sheet, {}, window.sheet.members[0].id, window, for_others=True)
+    for person in range(dialog.person.count()):
+        dialog.person.setCurrentIndex(person)
+        assert dialog.other.currentData() != dialog.person.currentData()
     desk.close()

@@ -80,6 +80,12 @@ def test_several_files_are_dropped_and_told_in_the_history(qtbot, desk, pane, tm
     assert pane.files.hint.isHidden()
 
 
+def test_the_room_below_a_file_stays_below_it(qtbot, pane, tmp_path):
+    row = attach(qtbot, pane, written(tmp_path / "a.txt"))
+    pane.window().resize(900, 1200)
+    qtbot.waitUntil(lambda: row.height() == row.sizeHint().height())
+
+
 def test_a_file_dropped_on_a_text_field_goes_to_the_ticket(qtbot, pane, tmp_path):
     assert drop(pane.comment.text.viewport(), written(tmp_path / "a.txt"))
     qtbot.waitUntil(lambda: names(pane) == ["a.txt"])
