@@ -4,10 +4,11 @@ import sys
 
 
 def main() -> int:
-    """Run the program and return its exit code; who stops it while it is still being loaded sees no trace either."""
+    """Run the program and return its exit code; who stops it while it is still being loaded sees no trace."""
     try:
         from desk_app.cli import main as run
     except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
         return 1
     return run()
 

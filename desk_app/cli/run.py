@@ -10,6 +10,7 @@ from desk_app import i18n
 from desk_app.cli import bugs
 from desk_app.cli.give import finish, forget_stdout
 from desk_app.cli.parser import Parser, parser
+from desk_app.cli.stopping import stoppable
 from desk_app.domain.errors import Cancelled, UserError
 from desk_app.site import site
 
@@ -26,7 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if here.trouble:
         _say(i18n.explain(here.trouble), 0)
     try:
-        return _run(parser(), words)
+        with stoppable():
+            return _run(parser(), words)
     except UserError as error:
         return _say(i18n.explain(error), error.exit_code)
     except (Cancelled, KeyboardInterrupt):
