@@ -64,19 +64,22 @@ def course(folder: Path, language: str) -> Iterator[tuple[str, QWidget]]:
         yield from calls(desk, language)
         yield from cards(desk, ("hand-over", 1, "return"), ("verification", 2, "rework"), ("rating", 3, "rate"))
         yield from cards(desk, ("consultation", 4, "escalate"))
+    with seated(two_lines, "kim") as desk:
+        yield from cards(desk, ("to-rate", 5, "rate"))
     with seated(catalogue, "boss") as desk:
         yield from service_call(desk, language)
         yield from cards(desk, ("approval-chain", 1, "approve"), ("appointment", 2, "appoint"))
 
 
 def play_lines(path: Path, language: str) -> None:
-    """Let one error be with the developers, one wait for its check, one be rated, and advice be given."""
+    """Let one error be with the developers, one wait for its check, one be rated, one
+    wait for that, and advice be given."""
     words = WORDS[language]
     error = {**_caller(language), "description": words["error"], "service": "system-error"}
     asked = {**error, "answers": {"login": "serikov", "steps": words["steps"]}}
     advice = {**error, "service": "use", "kind": "consultation"}
     ago = datetime.now(UTC)
-    for raw, minutes in ((asked, 90), (asked, 80), (error, 70), (advice, 13)):
+    for raw, minutes in ((asked, 90), (asked, 80), (error, 70), (advice, 13), (error, 60)):
         taken = ago - timedelta(minutes=minutes)
         write(path, "ivanov", lambda db, raw=raw, taken=taken: tickets.register(db, raw, taken=taken))
     do(path, 1, "escalate", to="line-2", reason=words["reason"])
@@ -86,9 +89,10 @@ def play_lines(path: Path, language: str) -> None:
     do(path, 2, "solve", solution=words["fix"])
     do(path, 2, "rework", reason=words["again"])
     do(path, 2, "solve", solution=words["fix"])
-    do(path, 3, "solve", solution=words["fix"])
-    do(path, 3, "verify")
-    do(path, 3, "close", confirmed_by=words["user"][0], how=words["phone"])
+    for ticket in (3, 5):
+        do(path, ticket, "solve", solution=words["fix"])
+        do(path, ticket, "verify")
+        do(path, ticket, "close", confirmed_by=words["user"][0], how=words["phone"])
     do(path, 3, "rate", "kim", score=5, comment=words["quick"])
 
 
