@@ -185,7 +185,7 @@ def beginning(draft: Draft) -> str:
     """Return how the typed text begins, on one line."""
     fields = draft.values.get("fields", draft.values)
     known = [str(fields[name]) for name in _NAMED_BY if fields.get(name)]
-    others = [str(value) for name, value in fields.items() if name not in (*_NAMED_BY, *CHOICES) and value]
+    others = [str(value) for code, value in fields.items() if code not in (*_NAMED_BY, *CHOICES, "name") and value]
     name = [str(fields["name"])] if fields.get("name") else []
     return " ".join(" · ".join([*name, *(known or others)[:2]]).split())[:300]
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from shiboken6 import isValid
 
-from desk_app.app.drafts import DraftKey, DraftStore
+from desk_app.app.drafts import Draft, DraftKey, DraftStore
 from desk_app.domain import workflow
 from desk_app.services import tickets
 from desk_app.ui.editor.conflict import ConflictDialog
-from desk_app.ui.editor.offer import DraftsDialog, offer_drafts
+from desk_app.ui.editor.offer import DraftsDialog, beginning, offer_drafts
 from desk_app.ui.editor.pane import TicketPane
 from desk_app.ui.editor.registration import RegistrationWindow
 from desk_app.ui.editor.steps import StepDialog
@@ -291,6 +292,20 @@ def test_what_is_not_wanted_is_thrown_away_from_the_list(qtbot, office_path, des
     QTest.keyClick(dialog.lines[0].discard, Qt.Key.Key_Space)
     assert not dialog.isVisible()
     assert not desk.drafts.left(desk.epoch, desk.me.id)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"name": "Serikov", "description": ""}, "Serikov"),
+        ({"name": "Serikov", "phone": "2-44-90"}, "Serikov · 2-44-90"),
+        ({"name": "Serikov", "phone": "2-44-90", "description": "No\npaper"}, "Serikov · No paper"),
+        ({"kind": "request", "description": "No paper"}, "No paper"),
+    ],
+)
+def test_a_draft_is_told_by_how_it_begins(fields, said):
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+    assert beginning(Draft(DraftKey("epoch", 1, 0, "call-1"), {"fields": fields}, 0, at)) == said
 
 
 def test_the_drafts_of_others_are_not_offered(qtbot, office_path, desk, root, shown):
