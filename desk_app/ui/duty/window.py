@@ -64,7 +64,7 @@ class DutyWindow(QDialog):
         self._judging = QTimer(self, singleShot=True, interval=SETTLED)
         self._judging.timeout.connect(self._judge)
         self._connect()
-        self.resize(1260, 680)
+        self.resize(1260, 640)
         self.show_month(self._wanted)
 
     @classmethod
