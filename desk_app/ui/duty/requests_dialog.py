@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.app.desk import Desk
-from desk_app.app.theme import Hue
+from desk_app.app.theme import Hue, calm_selection, show_edges
 from desk_app.domain.errors import UserError
 from desk_app.domain.roster import Breach
 from desk_app.i18n import explain, tr
@@ -44,6 +44,7 @@ class DutyRequestsDialog(QDialog):
         self.list.setAccessibleName(tr("Requests about duty"))
         self.list.setWordWrap(True)
         self.list.currentItemChanged.connect(self._gate)
+        self._dress()
         self.remark = Remark(self)
         self.comment = QLineEdit(self)
         self.comment.setPlaceholderText(tr("Comment; or why a broken rule is put up with"))
@@ -68,6 +69,15 @@ class DutyRequestsDialog(QDialog):
         self._gate()
         desk.changed.connect(self._changed)
         self._load()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._dress()
+
+    def _dress(self) -> None:
+        calm_selection(self.list)
+        show_edges(self.list)
 
     def _button(self, text: str, do: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)
