@@ -59,7 +59,8 @@ def bring_late(office: Path, aside: Path, draft: Path, findings: list[Finding], 
         if late.events:
             _refuse_worse(draft, office, findings)
     except Exception as error:  # a broken file may say anything
-        _log.warning("what only %s knows stays there: %s", known, error)
+        reason = error.__cause__ or error.__context__ if isinstance(error, UserError) else error
+        _log.warning("What only the old file knows stays in %s: it could not be read (%s).", aside, reason or "damaged")
         let_go(error)  # else the file stays open, and cannot be put aside
         return Rescued()
     return late

@@ -114,4 +114,4 @@ def reason_of(error: BaseException | None) -> str:
     cause = driver_error(error) if error else None
     told = cause.diag.message_primary if cause else None
     lines = (told or str(cause or error or "")).strip().splitlines()
-    return lines[-1].strip().rstrip(".") if lines else "—"
+    return lines[-1].strip().rstrip(".?") if lines else "—"
