@@ -42,7 +42,7 @@ class Which(QWidget):
     def __init__(self, shown: Prints, bar: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = shown
-        self.choice = Choice(23, self)
+        self.choice = Choice(23, self, least=12)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)

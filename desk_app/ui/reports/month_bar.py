@@ -100,15 +100,17 @@ class MonthBar(QWidget):
 
 
 class Choice(QComboBox):
-    """One of a list; the wheel passes by."""
+    """One of a list, `letters` wide, and where there is little room no less than `least`; the wheel passes by."""
 
-    def __init__(self, letters: int, parent: QWidget | None = None) -> None:
+    def __init__(self, letters: int, parent: QWidget | None = None, least: int = 0) -> None:
         super().__init__(parent)
         ChoiceList(self)
         self.setMinimumHeight(4 * GRID)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(letters)
+        if least:
+            self.setMinimumWidth(self.fontMetrics().averageCharWidth() * least + 4 * GRID)
         self.setMaximumWidth(44 * GRID)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 

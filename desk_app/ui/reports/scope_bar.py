@@ -20,7 +20,7 @@ class ScopeBar(MonthBar):
     def __init__(self, desk: Desk, this_month: Month, parent: QWidget | None = None) -> None:
         super().__init__(this_month, parent)
         self._desk = desk
-        self.specialist, self.system = Choice(15, self), Choice(12, self)
+        self.specialist, self.system = Choice(15, self, least=8), Choice(12, self, least=8)
         self._labels = [_label(self, choice) for choice in (self.specialist, self.system)]
         for label, choice in zip(self._labels, (self.specialist, self.system), strict=True):
             self._row.addSpacing(GRID)
