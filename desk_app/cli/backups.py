@@ -75,6 +75,9 @@ def list_backups(asked: argparse.Namespace) -> int:
 def restore(asked: argparse.Namespace) -> int:
     """Put a backup in the place of the office file, as an administrator of it."""
     keeper = _keeper(asked)
+    if os.path.islink(keeper.office):  # noqa: PTH114 - the link would be replaced, and colleagues stay with the old file
+        target = os.path.realpath(keeper.office)
+        raise BadInput("{path} is only a link. Name the file it leads to: {target}.", path=asked.file, target=target)
     wanted = _wanted(keeper, asked.backup)
     preview = keeper.preview(wanted)
     if getattr(asked, "preview", False):

@@ -1,8 +1,11 @@
 """Backups on the command line."""
 
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from tests.support.offices import copied_office
 from tests.support.shell import Shell
@@ -120,3 +123,13 @@ def test_a_backup_of_another_office_takes_no_place(desk: Shell, office: Path, tm
 def test_a_name_that_cannot_be_one_is_no_backup(desk: Shell, office: Path) -> None:
     refused = desk("restore", office, "x" * 300)
     assert (refused.code, "There is no backup" in refused.err) == (1, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making a link takes rights there")
+def test_a_link_is_not_put_aside_in_the_place_of_the_office(desk: Shell, office: Path) -> None:
+    desk.well("backup", office)
+    link = office.with_name("link.desk")
+    link.symlink_to(office)
+    refused = desk("restore", link, str(next(office.with_name("office.desk.backups").glob("*.desk"))))
+    assert (refused.code, str(office) in refused.err) == (1, True)
+    assert link.is_symlink()
