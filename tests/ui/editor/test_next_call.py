@@ -28,7 +28,7 @@ def test_the_number_stays_in_sight_until_a_key_closes_it(qtbot, registration, mo
     registration.save()
     saved(qtbot, registration)
     qtbot.waitUntil(lambda: bool(registration.ui.saved_number.text()))
-    assert not alone
+    assert not [told for told in alone if told[0] > 0]  # the next turn of the loop may be asked for, a while not
     press(registration, Qt.Key.Key_F8)
     press(registration, ENTER, CTRL)
     assert registration.isVisible()
