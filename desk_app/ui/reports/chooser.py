@@ -46,8 +46,8 @@ class Which(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
-        row.addWidget(self.choice, 1)
-        row.addWidget(bar, 3)
+        row.addWidget(self.choice)
+        row.addWidget(bar)
         self.say_again()
         self.choice.currentIndexChanged.connect(self._chosen)
 
