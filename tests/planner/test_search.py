@@ -138,6 +138,15 @@ def test_a_month_that_asks_for_the_impossible_breaks_as_little_as_can_be() -> No
     assert {breach.rule for breach in breaches(frame, found.plan) if breach.hard} <= {Rule.LEAST, Rule.DAYS_IN_ROW}
 
 
+def test_nobody_comes_on_a_free_day_on_which_nobody_is_needed() -> None:
+    frame = month(people(4), tuple(Demand(line, WORKDAYS, 1) for line in ("desk", "engineers")), LIMITS, last=14)
+    found, _ = searched(frame)
+    assert found.plan.cells
+    free = {one.on for one in frame.days if one.kind.free}
+    assert free
+    assert not [cell for cell in found.plan.cells if cell[1] in free]
+
+
 def test_a_full_plan_has_nothing_to_fill() -> None:
     plan = Plan({(1, day(1)): "D"})
     found, told = searched(month(people(1), last=1), plan)

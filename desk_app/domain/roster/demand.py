@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from desk_app.domain.calendars import Day, Kind
+from desk_app.domain.calendars import DAY, Day, Kind
 
 GAP: Final = 1000
 """What one missing person costs a plan, unless a need says otherwise."""
@@ -73,23 +73,22 @@ class Need:
 
 
 def needs_of(demands: Iterable[Demand], day: Day) -> tuple[Need, ...]:
-    """Return what `demands` ask for on one day of the calendar."""
-    kind = day_kind(day)
+    """Return what `demands` ask for on one day of the calendar.
+
+    A line that needs nobody on a day off has a need of nobody, all day: to come then without need costs FREE_DAY.
+    """
+    demands, kind = tuple(demands), day_kind(day)
     free = FREE_DAY if kind.free else 0
-    return tuple(
-        Need(
-            day.on,
-            demand.line,
-            start,
-            end,
-            demand.people,
-            demand.short,
-            free if demand.over is None else demand.over,
-        )
-        for demand in demands
-        if kind in demand.days
-        for start, end in _hours(demand, day)
-    )
+    asked = tuple(demand for demand in demands if kind in demand.days)
+    lines = dict.fromkeys(demand.line for demand in demands if free)
+    found = [Need(day.on, line, 0, DAY, 0, 0, free) for line in lines if line not in {demand.line for demand in asked}]
+    for demand in asked:
+        over = free if demand.over is None else demand.over
+        found += [
+            Need(day.on, demand.line, start, end, demand.people, demand.short, over)
+            for start, end in _hours(demand, day)
+        ]
+    return tuple(found)
 
 
 def _hours(demand: Demand, day: Day) -> tuple[tuple[int, int], ...]:
