@@ -15,7 +15,8 @@ from tests.support.shell import Shell
 
 MANY = 2000
 _AS_BOSS = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background does not hear Ctrl+C
 from desk_app.cli import main
 from desk_app.services import people
 people.os_login = lambda: "boss"
@@ -57,7 +58,20 @@ def test_it_waits_while_sqlite_is_answered() -> None:
 
 
 def test_otherwise_it_is_raised_at_once_and_nothing_is_left() -> None:
-    before = signal.getsignal(signal.SIGINT)
-    with pytest.raises(KeyboardInterrupt), stoppable():
-        signal.raise_signal(signal.SIGINT)
-    assert signal.getsignal(signal.SIGINT) is before
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt), stoppable():
+            signal.raise_signal(signal.SIGINT)
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_what_does_not_hear_it_is_left_so() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with stoppable():
+            signal.raise_signal(signal.SIGINT)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
