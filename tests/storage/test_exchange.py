@@ -9,16 +9,7 @@ from desk_app.domain.errors import Unavailable
 from desk_app.storage import open_office
 from desk_app.storage.maintenance import flag_of
 from tests.storage.rescuing import backed_up, numbers, proved, restored
-from tests.support.office import Desk, copied_desk, make_desk
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """Return an office with a ticket, to be copied."""
-    desk = make_desk(tmp_path_factory.mktemp("template"))
-    desk.register(description="Первая")
-    yield desk
-    desk.file.close()
+from tests.support.office import Desk, copied_desk
 
 
 @pytest.fixture
